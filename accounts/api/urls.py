@@ -1,0 +1,5 @@
+"""API of accounts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""API of applications."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

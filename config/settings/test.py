@@ -1,0 +1,26 @@
+"""Tests: real PostgreSQL and Redis started for the run, everything else in reach of the test."""
+
+import os
+
+from config.settings.base import *
+
+SECRET_KEY = "a key for tests only, at least thirty-two bytes long"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Each pytest-xdist worker has its own logical Redis, as it has its own database.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+_separator = "&" if "?" in REDIS_URL else "?"
+REDIS_URL = f"{REDIS_URL}{_separator}db={int(_worker) + 1}"
+CACHES["default"]["LOCATION"] = REDIS_URL
+CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [REDIS_URL]
+CELERY_BROKER_URL = "memory://"
+CELERY_TASK_ALWAYS_EAGER = False
+
+# A pool's worker threads outlive a test's database; tests open plain connections.
+DATABASES["default"]["OPTIONS"].pop("pool")
+DEMO_LOGIN = True
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
+LOGGING["root"]["level"] = "WARNING"

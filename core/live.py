@@ -1,0 +1,36 @@
+"""Tell a person's open pages that a row changed.
+
+A socket carries only a topic and ids; the browser re-reads the partial over HTTP, where the
+permission check lives. Announcing is a hint: when Redis is away the page is merely late.
+"""
+
+import logging
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+
+
+def group_of(user_id: UUID) -> str:
+    """Return the channel group every open socket of this person joins."""
+    return f"user.{user_id}"
+
+
+def announce_on_commit(user_id: UUID, topic: str, **ids: object) -> None:
+    """Send `{topic, …ids}` to every open page of `user_id` once the transaction commits."""
+    transaction.on_commit(lambda: announce(user_id, topic, **ids))
+
+
+def announce(user_id: UUID, topic: str, **ids: object) -> None:
+    """Send `{topic, …ids}` now. Never raises: live updates are a courtesy."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    event = {"topic": topic, **{name: str(value) for name, value in ids.items()}}
+    try:
+        async_to_sync(layer.group_send)(group_of(user_id), {"type": "changed", "event": event})
+    except (OSError, ConnectionError) as error:
+        log.warning("live hint %s was not sent: %s", topic, error)

@@ -1,0 +1,43 @@
+"""How a Celery task is declared here: its time budget and its retries."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
+
+from core.errors import TransientError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+if TYPE_CHECKING:
+    HouseTask = DjangoTask
+
+GRACE_SECONDS = 30  # between the soft limit and the kill
+
+
+def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], HouseTask[P, R]]":
+    """Declare a task that may be delivered twice and must not mind.
+
+    Args:
+        seconds: soft time limit; the worker is killed `GRACE_SECONDS` later.
+        retries: how often a `TransientError` is tried again, with backoff.
+    """
+    policy: dict[str, Any] = {
+        "soft_time_limit": seconds,
+        "time_limit": seconds + GRACE_SECONDS,
+        "acks_late": True,
+        "ignore_result": True,
+    }
+    if retries:
+        policy |= {
+            "autoretry_for": (TransientError,),
+            "max_retries": retries,
+            "retry_backoff": 5,
+            "retry_backoff_max": 600,
+            "retry_jitter": True,
+        }
+    return cast(
+        "Callable[[Callable[P, R]], HouseTask[P, R]]", shared_task(base=DjangoTask, **policy)
+    )

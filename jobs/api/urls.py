@@ -1,0 +1,5 @@
+"""API of jobs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""What the postings app tells whoever stands above it, once a transaction has committed."""
+
+from django.dispatch import Signal
+
+#: A run published postings. kwargs: run_id (UUID as str), created (int), updated (int).
+postings_published = Signal()

@@ -1,0 +1,206 @@
+"""What a person looks for, and how well postings answer."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, HnswIndex
+
+from core.models import Row
+from jobs.models import Posting
+
+DIMENSIONS = 256
+
+
+class SearchQuerySet(models.QuerySet["Search"]):
+    """Filters on searches."""
+
+    def owned_by(self, owner_id: UUID) -> "SearchQuerySet":
+        """Only this person's."""
+        return self.filter(owner_id=owner_id)
+
+
+class Search(Row):
+    """What a person looks for, with which resume. Matches, alerts and digests belong to one."""
+
+    class Cadence(models.TextChoices):
+        OFF = "OFF", _("Never")
+        INSTANT = "INSTANT", _("At once")
+        DAILY = "DAILY", _("Every day")
+        WEEKLY = "WEEKLY", _("Every week")
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="searches"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    is_default = models.BooleanField(_("default"), default=False)
+    roles = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("roles"), default=list, blank=True
+    )
+    places = models.JSONField(
+        _("places"),
+        default=list,
+        blank=True,
+        help_text="[{name, country, lat, lon, radius_km}]",
+    )
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    remote = models.CharField(
+        _("remote"),
+        max_length=6,
+        choices=[("ANY", _("Any")), ("ALSO", _("Also remote")), ("ONLY", _("Only remote"))],
+        default="ALSO",
+    )
+    pay_floor = models.PositiveIntegerField(_("lowest yearly pay"), null=True, blank=True)
+    pay_currency = models.CharField(max_length=3, blank=True)
+    languages = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    right_to_work = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    needs_sponsorship = models.BooleanField(_("needs sponsorship"), default=False)
+    start_date = models.DateField(_("can start on"), null=True, blank=True)
+    levels = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    employment_types = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    resume = models.ForeignKey(
+        "resumes.Resume", null=True, blank=True, on_delete=models.SET_NULL, related_name="searches"
+    )
+    cadence = models.CharField(_("alerts"), max_length=7, choices=Cadence.choices, default="OFF")
+    last_seen_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "searches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"], condition=models.Q(is_default=True), name="one_default_search"
+            )
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="searches_of_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EngineVersion(Row):
+    """One version of the matching engine with its artefacts; exactly one is active."""
+
+    class State(models.TextChoices):
+        TRAINING = "TRAINING", _("Training")
+        READY = "READY", _("Ready")
+        ACTIVE = "ACTIVE", _("Active")
+        RETIRED = "RETIRED", _("Retired")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    algorithm = models.CharField(_("algorithm"), max_length=40)
+    artefacts = models.JSONField(default=dict, blank=True)
+    metrics = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="ACTIVE"), name="one_active_engine"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostingVector(models.Model):
+    """A posting's place in the engine's vector space."""
+
+    id = models.BigAutoField(primary_key=True)
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="vectors")
+    engine = models.ForeignKey(EngineVersion, on_delete=models.CASCADE, related_name="vectors")
+    embedding = HalfVectorField(dimensions=DIMENSIONS)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "engine"], name="one_vector_per_posting_engine"
+            )
+        ]
+        indexes = [
+            HnswIndex(
+                name="posting_vectors_hnsw",
+                fields=["embedding"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting_id} in {self.engine_id}"
+
+
+class Match(Row):
+    """How well one resume version answers one posting, and why."""
+
+    version = models.ForeignKey(
+        "resumes.ResumeVersion", on_delete=models.CASCADE, related_name="matches"
+    )
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="matches")
+    engine = models.ForeignKey(EngineVersion, on_delete=models.CASCADE, related_name="matches")
+    search = models.ForeignKey(
+        Search, null=True, blank=True, on_delete=models.CASCADE, related_name="matches"
+    )
+    relevance = models.FloatField(_("relevance"))
+    fit = models.PositiveSmallIntegerField(_("fit"), null=True, blank=True)
+    fit_low = models.PositiveSmallIntegerField(null=True, blank=True)
+    fit_high = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    is_stopped = models.BooleanField(_("stopped"), default=False)
+    explanation = models.JSONField(default=dict)
+    scored_at = models.DateTimeField(_("scored at"))
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "posting", "engine", "search"],
+                name="one_match_per_pair_engine_search",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["search", "version", "is_stopped", "-fit_low", "-id"], name="matches_by_fit"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} for {self.posting_id}"
+
+
+class MatchVerdict(Row):
+    """What a person said of a posting."""
+
+    class Verdict(models.TextChoices):
+        SAVE = "SAVE", _("Saved")
+        LATER = "LATER", _("Later")
+        NOT_FOR_ME = "NOT_FOR_ME", _("Not for me")
+
+    class Reason(models.TextChoices):
+        PAY = "PAY", _("Pay")
+        PLACE = "PLACE", _("Place")
+        LEVEL = "LEVEL", _("Level")
+        COMPANY = "COMPANY", _("Company")
+        FIELD = "FIELD", _("Not my field")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="match_verdicts"
+    )
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="verdicts")
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "posting"], name="one_verdict_per_posting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.verdict} {self.posting_id}"

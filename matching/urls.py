@@ -1,0 +1,5 @@
+"""Pages of matching."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

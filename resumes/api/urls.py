@@ -1,0 +1,5 @@
+"""API of resumes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages of resumes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
