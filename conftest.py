@@ -1,0 +1,3 @@
+"""Loaded by every run of pytest."""
+
+pytest_plugins = ["tests.plugin"]
