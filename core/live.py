@@ -10,6 +10,7 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
+from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
@@ -32,5 +33,5 @@ def announce(user_id: UUID, topic: str, **ids: object) -> None:
     event = {"topic": topic, **{name: str(value) for name, value in ids.items()}}
     try:
         async_to_sync(layer.group_send)(group_of(user_id), {"type": "changed", "event": event})
-    except (OSError, ConnectionError) as error:
+    except (OSError, RedisError) as error:
         log.warning("live hint %s was not sent: %s", topic, error)

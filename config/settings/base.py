@@ -1,10 +1,14 @@
 """Settings every environment shares. What differs by machine comes from the environment or `.env`."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.retry import Retry as SyncRetry
 
 from core.embedded import endpoints
 
@@ -90,7 +94,7 @@ TEMPLATES = [
 ]
 
 # --- Data ----------------------------------------------------------------------------------------
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         **env.db_url_config(env("DATABASE_URL", default="") or endpoints.database_url(VAR_DIR)),
         "CONN_MAX_AGE": 0,
@@ -109,19 +113,33 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="") or endpoints.redis_url(VAR_DIR)
 CACHE_URL = env("CACHE_URL", default=REDIS_URL)
 CHANNEL_URL = env("CHANNEL_URL", default=REDIS_URL)
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "cc",
         "TIMEOUT": 300,
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        "OPTIONS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 5,
+            "retry": SyncRetry(NoBackoff(), 1),
+        },
     }
 }
-CHANNEL_LAYERS = {
+CHANNEL_LAYERS: dict[str, Any] = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [CHANNEL_URL], "prefix": "cc-live"},
+        # A live hint is worth one try: a page never waits for it.
+        "CONFIG": {
+            "hosts": [
+                {
+                    "address": CHANNEL_URL,
+                    "socket_connect_timeout": 1,
+                    "retry": Retry(NoBackoff(), 1),
+                }
+            ],
+            "prefix": "cc-live",
+        },
     }
 }
 
@@ -150,7 +168,7 @@ _DISK = {
         "directory_permissions_mode": 0o700,
     },
 }
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": _S3 if S3_BUCKET else _DISK,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -261,7 +279,7 @@ OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
 
 # --- API -----------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework_simplejwt.authentication.JWTAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -330,7 +348,7 @@ ADMIN_CSP_EXTRA = {
 
 UNFOLD = {"SITE_TITLE": "Career Copilot", "SITE_HEADER": "Career Copilot"}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

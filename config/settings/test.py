@@ -12,15 +12,15 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 # Each pytest-xdist worker has its own logical Redis, as it has its own database.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-_separator = "&" if "?" in REDIS_URL else "?"
-REDIS_URL = f"{REDIS_URL}{_separator}db={int(_worker) + 1}"
-CACHES["default"]["LOCATION"] = REDIS_URL
-CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [REDIS_URL]
+_own_redis = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) + 1}"
+CACHES["default"]["LOCATION"] = _own_redis
+CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = _own_redis
 CELERY_BROKER_URL = "memory://"
 CELERY_TASK_ALWAYS_EAGER = False
 
 # A pool's worker threads outlive a test's database; tests open plain connections.
 DATABASES["default"]["OPTIONS"].pop("pool")
 DEMO_LOGIN = True
-REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
+REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = []
 LOGGING["root"]["level"] = "WARNING"

@@ -1,0 +1,54 @@
+"""The cache, which may go away without taking a page with it."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+R = TypeVar("R")
+
+
+def _or_miss(
+    answer: Callable[..., Any],
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """When Redis does not answer, log it and return what an empty cache would have said."""
+
+    def decorate(method: Callable[..., R]) -> Callable[..., R]:
+        @wraps(method)
+        def guarded(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> R:
+            try:
+                return method(self, *args, **kwargs)
+            except RedisError as error:
+                log.warning("cache %s missed: %s", method.__name__, error)
+                return answer(*args, **kwargs)  # type: ignore[no-any-return]
+
+        return guarded
+
+    return decorate
+
+
+def _default(key: str, default: Any = None, version: int | None = None) -> Any:
+    return default
+
+
+class ForgivingRedisCache(RedisCache):
+    """Redis as a cache only: every value can be made again, so an outage is a miss.
+
+    Sessions live in the database behind it (`cached_db`); what counts (quotas, locks, tickets)
+    must not use this class to decide.
+    """
+
+    get = _or_miss(_default)(RedisCache.get)
+    add = _or_miss(lambda *a, **k: True)(RedisCache.add)
+    set = _or_miss(lambda *a, **k: None)(RedisCache.set)
+    touch = _or_miss(lambda *a, **k: False)(RedisCache.touch)
+    delete = _or_miss(lambda *a, **k: False)(RedisCache.delete)
+    get_many = _or_miss(lambda *a, **k: {})(RedisCache.get_many)
+    set_many = _or_miss(lambda *a, **k: [])(RedisCache.set_many)
+    delete_many = _or_miss(lambda *a, **k: None)(RedisCache.delete_many)
+    has_key = _or_miss(lambda *a, **k: False)(RedisCache.has_key)
+    incr = _or_miss(lambda key, delta=1, version=None: delta)(RedisCache.incr)
