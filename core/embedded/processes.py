@@ -24,6 +24,7 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _SETTLED_SECONDS = 60.0
+_POLL_SECONDS = 0.02
 _LOG_BYTES = 5_000_000
 
 
@@ -69,12 +70,13 @@ class _Child:
 class Supervisor:
     """Runs services until told to stop. Call `tick` a few times a second, from the main thread.
 
-    `run` holds the pid records, `logs` one file per service; `echo` also prints prefixed lines.
+    `run` holds the pid records, `logs` one file per service; `echo` also gets (name, line).
     """
 
     run: Path
     logs: Path
-    echo: Callable[[str], None] | None = None
+    echo: Callable[[str, str], None] | None = None
+    in_a_hurry: bool = False
     _children: list[_Child] = field(default_factory=list)
 
     def start(self, *services: Service) -> None:
@@ -115,11 +117,14 @@ class Supervisor:
         return ""
 
     def stop(self) -> None:
-        """Stop in reverse order of start: each gets its grace, then its whole group is killed."""
+        """Stop in reverse order of start: each gets its grace, then its whole group is killed.
+
+        Setting `in_a_hurry`, from a signal handler say, ends every grace.
+        """
         while self._children:
             child = self._children.pop()
             if child.process is not None:
-                _end(child.process, child.service)
+                self._end(child.process, child.service)
             (self.run / f"{child.service.name}.pid").unlink(missing_ok=True)
 
     def last_lines(self, name: str, count: int = 12) -> str:
@@ -154,7 +159,7 @@ class Supervisor:
         name: str,
         process: subprocess.Popen[bytes],
         log: IO[bytes],
-        echo: Callable[[str], None],
+        echo: Callable[[str, str], None],
     ) -> None:
         def pump() -> None:
             assert process.stdout is not None
@@ -162,9 +167,18 @@ class Supervisor:
                 for line in process.stdout:
                     log.write(line)
                     log.flush()
-                    echo(f"{name:<8}│ {line.decode(errors='replace').rstrip()}")
+                    echo(name, line.decode(errors="replace").rstrip())
 
         threading.Thread(target=pump, name=f"log-{name}", daemon=True).start()
+
+    def _end(self, process: subprocess.Popen[bytes], service: Service) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(service.stop_signal)
+        until = time.monotonic() + service.grace_seconds
+        while process.poll() is None and not self.in_a_hurry and time.monotonic() < until:
+            time.sleep(_POLL_SECONDS)
+        _kill_group(process.pid)
+        process.wait()
 
     def _bury(self, child: _Child) -> None:
         """Clear away a dead child and its group, and set when it is started again."""
@@ -179,7 +193,7 @@ class Supervisor:
         child.not_before = time.monotonic() + child.pause_seconds
         child.detail = f"ended with {_reason(code)}, restarting"
         if self.echo is not None:
-            self.echo(f"{child.service.name:<8}│ {child.detail} in {child.pause_seconds:g} s")
+            self.echo(child.service.name, f"WARNING {child.detail} in {child.pause_seconds:g} s")
         child.pause_seconds = min(child.pause_seconds * 2, _LONGEST_PAUSE_SECONDS)
 
 
@@ -222,17 +236,6 @@ def _launched(service: Service) -> list[str]:
 def _record(path: Path, pid: int) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
         path.write_text(f"{pid} {psutil.Process(pid).create_time()}")
-
-
-def _end(process: subprocess.Popen[bytes], service: Service) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.send_signal(service.stop_signal)
-    try:
-        process.wait(service.grace_seconds)
-    except subprocess.TimeoutExpired:
-        _kill_group(process.pid)
-        process.wait()
-    _kill_group(process.pid)
 
 
 def _kill_group(pid: int) -> None:

@@ -14,7 +14,7 @@ from typing import IO
 import environ
 
 from core.embedded import endpoints
-from core.embedded.keeper import Meeting
+from core.embedded.keeper import Meeting as Meeting  # noqa: PLC0414
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 _REPLACED_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
@@ -29,6 +29,7 @@ class Hold:
     lock: IO[str]
     var: Path
     parts: tuple[str, ...]
+    durable: bool = True
 
     def hand_on(self) -> None:
         """Let the program this process becomes (exec) keep the hold."""
@@ -36,6 +37,21 @@ class Hold:
 
     def release(self) -> None:
         self.lock.close()
+
+    def revive(self, say: Callable[[str], None]) -> None:
+        """Start the servers again if their keeper was killed under us.
+
+        Raises: EndpointError when they do not come back.
+        """
+        if not self.parts or not self.is_over():
+            return
+        say("the embedded servers were killed; starting them again")
+        _start(self.var, self.parts, say, durable=self.durable)
+
+    def is_shared(self) -> bool:
+        """Whether somebody else holds the servers too (ask after `release`)."""
+        with Meeting(self.var).users.open("a") as lock:
+            return _try(lock, fcntl.LOCK_SH) and not _try(lock, fcntl.LOCK_EX)
 
     def is_over(self) -> bool:
         """Whether the servers have stopped after the last release."""
@@ -76,15 +92,20 @@ def hold(
         say("waiting for the servers of an earlier run to stop")
         fcntl.flock(users, fcntl.LOCK_SH)
     try:
-        with meeting.starting.open("a") as starting:
-            fcntl.flock(starting, fcntl.LOCK_EX)
-            if parts:
-                _ensure_keeper(var, parts, meeting, durable=durable)
-                _wait_until_ready(meeting, parts, say)
+        if parts:
+            _start(var, parts, say, durable=durable)
     except BaseException:
         users.close()
         raise
-    return Hold(users, var, parts)
+    return Hold(users, var, parts, durable)
+
+
+def _start(var: Path, parts: tuple[str, ...], say: Callable[[str], None], *, durable: bool) -> None:
+    meeting = Meeting(var)
+    with meeting.starting.open("a") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        _ensure_keeper(var, parts, meeting, durable=durable)
+        _wait_until_ready(meeting, parts, say)
 
 
 def _meeting(var: Path) -> Meeting:
