@@ -1,0 +1,205 @@
+"""The compiled GeoNames tables: names to cities, areas, countries; loaded once, on first use."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from jobs.enrichment.names import fold
+
+# What people write for a country beside its English name and codes.
+_COUNTRY_ALIASES = {
+    "GB": "uk|u k|great britain|britain|united kingdom|england|scotland|wales|northern ireland|royaume uni|vereinigtes konigreich|grossbritannien|reino unido|regno unito|verenigd koninkrijk",
+    "US": "usa|u s a|u s|us|united states|united states of america|america|etats unis|vereinigte staaten|estados unidos|stati uniti|verenigde staten|stany zjednoczone",
+    "FR": "france|frankreich|francia|frankrijk|francja|franca",
+    "DE": "germany|deutschland|allemagne|alemania|germania|duitsland|niemcy|alemanha",
+    "ES": "spain|espana|espagne|spanien|spagna|spanje|hiszpania|espanha",
+    "IT": "italy|italia|italie|italien|wlochy",
+    "NL": "netherlands|the netherlands|holland|nederland|niederlande|pays bas|paises bajos|paesi bassi|holandia",
+    "BE": "belgium|belgique|belgie|belgien|belgica|belgio",
+    "CH": "switzerland|schweiz|suisse|svizzera|suiza|zwitserland|szwajcaria",
+    "AT": "austria|osterreich|oesterreich|autriche|oostenrijk",
+    "PL": "poland|polska|pologne|polen|polonia",
+    "PT": "portugal|portogallo",
+    "IE": "ireland|republic of ireland|eire|irlande|irland|irlanda",
+    "BR": "brazil|brasil|bresil|brasilien",
+    "MX": "mexico|mexique|mexiko",
+    "IN": "india|bharat|inde|indien",
+    "ZA": "south africa|afrique du sud|sudafrika|sudafrica",
+    "CZ": "czech republic|czechia|tschechien|republique tcheque|cesko",
+    "AE": "united arab emirates|uae|u a e|emirats arabes unis",
+    "KR": "south korea|korea|republic of korea",
+    "RU": "russia|russian federation",
+    "VN": "vietnam|viet nam",
+    "TR": "turkey|turkiye|turquie|turkei",
+    "TW": "taiwan",
+    "HK": "hong kong",
+    "SG": "singapore|singapour|singapur",
+    "LU": "luxembourg|luxemburg",
+    "SE": "sweden|sverige|suede|schweden|suecia",
+    "DK": "denmark|danmark|danemark|danemark|dinamarca",
+    "NO": "norway|norge|norvege|norwegen|noruega",
+    "FI": "finland|suomi|finlande|finnland|finlandia",
+    "GR": "greece|hellas|grece|griechenland|grecia",
+    "HU": "hungary|magyarorszag|hongrie|ungarn|hungria",
+    "RO": "romania|roumanie|rumanien|rumania",
+    "JP": "japan|japon|nippon",
+    "CN": "china|prc|mainland china|chine",
+    "AU": "australia|australie|australien",
+    "NZ": "new zealand|nouvelle zelande|neuseeland|aotearoa",
+    "CA": "canada|kanada",
+}
+
+_NICKNAMES = {
+    "nyc": "new york city", "sf": "san francisco", "san francisco bay area": "san francisco",
+    "bay area": "san francisco", "sf bay area": "san francisco", "washington dc": "washington d c",
+    "washington d c": "washington d c", "dc": "washington d c", "kl": "kuala lumpur",
+    "cdmx": "mexico city", "ciudad de mexico": "mexico city", "hcmc": "ho chi minh city",
+    "saint petersburg fl": "saint petersburg", "frankfurt": "frankfurt am main",
+    "frankfurt a m": "frankfurt am main", "frankfurt main": "frankfurt am main",
+    "la defense": "puteaux", "paris la defense": "puteaux", "den haag": "the hague",
+    "s hertogenbosch": "den bosch", "delhi ncr": "delhi", "ncr": "delhi", "bombay": "mumbai",
+    "newcastle": "newcastle upon tyne", "hull": "kingston upon hull", "stoke": "stoke on trent",
+    "vegas": "las vegas", "philly": "philadelphia", "twin cities": "minneapolis",
+    "halle": "halle saale", "st etienne": "saint etienne", "rnd": "", "londres": "london",
+    "wien": "vienna", "gurgaon": "gurugram", "brooklyn": "brooklyn", "silicon valley": "san jose",
+    "research triangle park": "durham", "rtp": "durham",
+}  # fmt: skip
+
+# (alias, country it holds in): written forms that GeoNames lists under another main name.
+_HOMELAND = {
+    "newcastle": "GB", "hull": "GB", "stoke": "GB", "halle": "DE", "frankfurt": "DE", "sf": "US",
+    "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US",
+}  # fmt: skip
+
+_SUBDIVISIONS = {
+    "CA": {"ON": "Ontario", "QC": "Quebec", "BC": "British Columbia", "AB": "Alberta",
+           "MB": "Manitoba", "SK": "Saskatchewan", "NS": "Nova Scotia", "NB": "New Brunswick",
+           "NL": "Newfoundland and Labrador", "PE": "Prince Edward Island", "YT": "Yukon",
+           "NT": "Northwest Territories", "NU": "Nunavut"},
+    "AU": {"NSW": "New South Wales", "VIC": "Victoria", "QLD": "Queensland", "WA": "Western Australia",
+           "SA": "South Australia", "TAS": "Tasmania", "ACT": "Australian Capital Territory",
+           "NT": "Northern Territory"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A first or second level area; `first` is the index of the first level area it lies in."""
+
+    country: str
+    name: str
+    lat: float
+    lon: float
+    population: int
+    level: int
+    first: int
+
+
+class Gazetteer:
+    """Read-only view of the compiled tables. City numbers are row indexes, biggest city first."""
+
+    def __init__(self, columns: dict[str, Any], areas: dict[str, Any]) -> None:
+        self._names: bytes = columns["names"].tobytes()
+        self._ends = np.append(np.flatnonzero(columns["names"] == ord("\n")), len(self._names))
+        self._starts, self._members = columns["starts"], columns["members"]
+        self.display = columns["display"].tobytes().decode().split("\n")
+        self.lat, self.lon = columns["lat"] / 1000.0, columns["lon"] / 1000.0
+        self.population, self.geoname = columns["population"], columns["geoname"]
+        self.admin1, self.admin2 = columns["admin1"], columns["admin2"]
+        self._country = columns["country"]
+        self._codes = [row[0] for row in areas["countries"]]
+        self.country_names = {row[0]: row[1] for row in areas["countries"]}
+        self.country_names |= {"GB": "United Kingdom", "US": "United States", "CZ": "Czechia"}
+        self.firsts = [Area(*row, 1, i) for i, row in enumerate(areas["first"])]
+        self.seconds = [Area(*row[:5], 2, row[5]) for row in areas["second"]]
+        self.states: dict[str, str] = areas["states"]
+        self.zips: dict[str, list[Any]] = areas["zips"]
+        self.countries = self._country_names(areas["countries"])
+        self.areas = self._area_names()
+
+    def _country_names(self, rows: list[list[str]]) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for code, name, iso3 in rows:
+            names[fold(name)] = code
+            names[iso3.lower()] = code
+        for code, aliases in _COUNTRY_ALIASES.items():
+            names |= dict.fromkeys(aliases.split("|"), code)
+        names.pop("can", None)  # an English word
+        return names
+
+    def _area_names(self) -> dict[str, list[Area]]:
+        names: dict[str, list[Area]] = {}
+        for area in [*self.firsts, *self.seconds]:
+            if area.name:
+                names.setdefault(fold(area.name), []).append(area)
+        return names
+
+    def cities(self, name: str) -> list[int]:
+        """The cities called `name` (folded), biggest first."""
+        at = self._bisect(name.encode())
+        if at >= len(self._ends) or self._name(at) != name.encode():
+            return []
+        members: list[int] = self._members[self._starts[at] : self._starts[at + 1]].tolist()
+        return members
+
+    def country_of(self, city: int) -> str:
+        """The ISO code of the country a city lies in."""
+        return str(self._codes[self._country[city]])
+
+    def starting_with(self, prefix: str, limit: int) -> list[int]:
+        """The biggest cities with a name that starts with `prefix` (folded)."""
+        low, high = self._bisect(prefix.encode()), self._bisect(prefix.encode() + b"\xff")
+        members = self._members[self._starts[low] : self._starts[high]]
+        biggest: list[int] = np.unique(members)[: limit * 4].tolist()  # rows are ordered by size
+        return biggest[:limit]
+
+    def _name(self, at: int) -> bytes:
+        start = int(self._ends[at - 1]) + 1 if at else 0
+        return self._names[start : int(self._ends[at])]
+
+    def _bisect(self, name: bytes) -> int:
+        low, high = 0, len(self._ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self._name(middle) < name:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process."""
+    folder = files("jobs.enrichment.data")
+    with (folder / "places.npz").open("rb") as file, np.load(file) as columns:
+        loaded = {key: columns[key] for key in columns.files}
+    return Gazetteer(loaded, json.loads(gzip.decompress((folder / "areas.json.gz").read_bytes())))
+
+
+@lru_cache(maxsize=20_000)
+def cities_called(name: str) -> tuple[int, ...]:
+    """The cities a folded name may mean, nicknames included, biggest first."""
+    book = gazetteer()
+    known = book.cities(name)
+    other = _NICKNAMES.get(name)
+    if other and other != name:
+        home = _HOMELAND.get(name)
+        extra = [c for c in book.cities(other) if home is None or book.country_of(c) == home]
+        known = [*extra, *(c for c in known if c not in extra)]
+    return tuple(known)
+
+
+def subdivision(code: str, country: str | None) -> tuple[str, str] | None:
+    """(country, name) of a state or province by its letters, US first unless the country says else."""
+    order = [country] if country in {"US", "CA", "AU"} else ["US", "CA", "AU"]
+    for where in order:
+        table = gazetteer().states if where == "US" else _SUBDIVISIONS.get(where or "", {})
+        if code in table:
+            return where or "", table[code]
+    return None

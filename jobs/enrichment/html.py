@@ -1,0 +1,131 @@
+"""Descriptions: from whatever markup a source sends to plain lines and to a safe subset of HTML."""
+
+import html
+import re
+
+import nh3
+
+_TAG = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
+_ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z][^&]{0,300}?&gt;|&amp;(?:[a-z]{2,8}|#\d{1,6});")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+_DROP = re.compile(
+    r"<(script|style|template|noscript|svg|head|iframe|object)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BULLET = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|ul|ol|tr|table|h[1-6]|section|article|header|footer|blockquote|pre|hr|dl|dt|dd|li|main|aside|figure)\b[^>]{0,2000}/?>",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<![^<>]{0,200}>")
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, *range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
+)
+_CLEAN = str.maketrans(
+    {
+        **_INVISIBLE,
+        0x00A0: " ",
+        0x202F: " ",
+        0x2009: " ",
+        0x2028: "\n",
+        0x2029: "\n",
+        0x2007: " ",
+        0x85: "\n",
+    }
+)
+_SPACES = re.compile(r"[ \t]+")
+_LINE_EDGES = re.compile(r" *\r?\n *|\r")
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_INLINE_BULLET = re.compile(r"(?<=[^\n]) (?=[•●▪◦‣▸➤➢✓✔]\s?\w)")
+_LEADING_BULLET = re.compile(r"^[·●▪◦‣▸➤➢✓✔*o](?=\s+\S)[ ]*", re.MULTILINE)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "h3", "h4", "h5", "blockquote", "a"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https", "mailto"},
+    clean_content_tags={"script", "style", "template", "noscript", "svg", "iframe", "object"},
+    link_rel="nofollow noopener noreferrer",
+    url_relative="deny",
+)
+_HEADINGS = re.compile(r"<(/?)h[126]\b[^>]*>", re.IGNORECASE)
+_DIVISIONS = re.compile(r"<(/?)(?:div|section|article)\b[^>]*>", re.IGNORECASE)
+_EMPTY = re.compile(r"<(p|li|h3|h4|strong|em|b|i)>(?:\s|&nbsp;|<br ?/?>)*</\1>")
+
+
+def unescape(text: str) -> str:
+    """`text` with entities resolved; markup that arrives escaped once or twice becomes markup."""
+    for _ in range(3):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        escaped_markup = bool(_ESCAPED_TAG.search(text))
+        if _TAG.search(text) and not escaped_markup:
+            break
+        unescaped = html.unescape(text)
+        if unescaped == text:
+            break
+        text = unescaped
+        if not escaped_markup:
+            break
+    return text
+
+
+def to_text(text: str) -> str:
+    """Plain lines: paragraphs keep their breaks, list items start with `• `."""
+    if not text:
+        return ""
+    text = unescape(text)
+    if "<" in text:
+        text = _DROP.sub(" ", text)
+        text = _BULLET.sub("\n• ", text)
+        text = _BLOCK.sub("\n", text)
+        text = _ANY_TAG.sub("", text)
+        text = html.unescape(text)
+    elif "&" in text:
+        text = html.unescape(text)
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Even spaces and breaks, without invisible characters; bullets in a row get their own lines."""
+    text = _LONE_SURROGATE.sub("\ufffd", text).translate(_CLEAN)
+    text = _SPACES.sub(" ", text)
+    text = _LINE_EDGES.sub("\n", text)
+    text = _INLINE_BULLET.sub("\n", text)
+    text = _LEADING_BULLET.sub("• ", text)
+    text = re.sub(r"•\n+", "• ", text)
+    return _MANY_BREAKS.sub("\n\n", text).strip()
+
+
+def one_line(text: str) -> str:
+    """A title or a name: no markup, no breaks."""
+    return " ".join(to_text(text).replace("• ", " ").split())
+
+
+def safe_html(text: str) -> str:
+    """The description as HTML a page may print: a few tags, no attributes but safe links."""
+    markup = unescape(text)
+    if not _TAG.search(markup):
+        return _paragraphs(tidy(html.unescape(markup)))
+    markup = _LONE_SURROGATE.sub("\ufffd", markup).translate(_CLEAN)
+    markup = _HEADINGS.sub(r"<\1h3>", markup)
+    markup = _DIVISIONS.sub(r"<\1p>", markup)
+    return _EMPTY.sub("", _CLEANER.clean(markup)).strip()
+
+
+def _paragraphs(text: str) -> str:
+    blocks: list[str] = []
+    items: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("• "):
+            items.append(f"<li>{html.escape(line[2:], quote=False)}</li>")
+            continue
+        if items:
+            blocks.append(f"<ul>{''.join(items)}</ul>")
+            items = []
+        if line:
+            blocks.append(f"<p>{html.escape(line, quote=False)}</p>")
+    if items:
+        blocks.append(f"<ul>{''.join(items)}</ul>")
+    return "".join(blocks)

@@ -1,0 +1,80 @@
+"""Which language a text is written in, from its commonest words and letters; "" when unsure."""
+
+import re
+from collections import Counter
+from itertools import islice
+
+_STOP = {
+    "en": "the of and to in a is for with on you will are be our we as your this have from or that an by at their can who all role team work working experience skills job about more has",
+    "fr": "de la le les et des en du un une vous pour nous est dans sur avec au aux votre notre vos nos par ou plus qui que ce cette être se sont poste équipe entreprise à",
+    "de": "und der die das in für mit von wir sie den zu im eine ein ist bei auf als oder sind ihre unser unsere des dem einen werden nach durch sich an zum zur auch über du dich deine aufgaben",
+    "es": "de la el en y los las que para con un una del se por su tu es nuestro nuestra como al más lo empresa trabajo experiencia equipo años nos",
+    "pt": "de a o e do da em para com os as um uma dos das no na que por se você nossa nosso ao mais ou são como é à experiência empresa trabalho equipe vaga",
+    "it": "di e il la in per con che un una del della dei delle le i al alla nel si da è gli lo come sono nostro nostra lavoro esperienza azienda ai anche",
+    "nl": "de het een en van in je voor met is op te dat zijn we als bij aan jij ons onze of ook naar jouw wij die binnen ervaring werken hebt wat",
+    "pl": "i w z na do się oraz dla nie jest pracy że od jak po za lub przez jako będzie są nasz naszej twoje doświadczenie oferujemy firmy",
+    "sv": "och att i en som för med på av du är vi till har ett det om inom vår eller din hos arbeta dig",
+    "da": "og at i en som for med på af du er vi til har et det om de vores eller din hos dig kan",
+    "no": "og å i en som for med på av du er vi til har et det om vår eller din hos deg kan ikke",
+    "fi": "ja on sekä että olet tai myös joka työ me sinulla kanssa ovat meillä osaamista tehtävä voi",
+    "cs": "a v se na je pro s že do jsou práce nebo jako si které naše máte budete praxe nabízíme",
+    "ro": "și de în la cu pentru care din sau un o este pe ai să vei mai experiență echipa",
+    "hu": "a az és egy hogy nem is vagy van meg csak amely mint munka tapasztalat valamint",
+    "tr": "ve bir bu için ile olarak olan en daha veya iş çok gibi deneyim arıyoruz",
+}  # fmt: skip
+_WEIGHT: dict[str, tuple[tuple[str, float], ...]] = {}
+for _word in {w for words in _STOP.values() for w in words.split()}:
+    _in = [lang for lang, words in _STOP.items() if _word in words.split()]
+    _WEIGHT[_word] = tuple((lang, 1.0 / len(_in) ** 1.5) for lang in _in)
+
+_LETTERS = (
+    ("el", "\u0370", "\u03ff"), ("he", "\u0590", "\u05ff"), ("ar", "\u0600", "\u06ff"), ("hi", "\u0900", "\u097f"),
+    ("th", "\u0e00", "\u0e7f"), ("ja", "\u3040", "\u30ff"), ("ko", "\uac00", "\ud7af"), ("zh", "\u4e00", "\u9fff"),
+)  # fmt: skip
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_NON_LATIN = re.compile("[\u0370-\uffdc]")
+_ENOUGH_WORDS = 300
+
+
+def language_of(text: str, hint: str = "") -> str:
+    """ISO 639-1 code, or "" when the text is too short or too mixed; a hint breaks near ties."""
+    sample = text[:4000].lower()
+    other = _by_script(sample)
+    if other:
+        return other
+    words = [m[0] for m in islice(_WORD.finditer(sample), _ENOUGH_WORDS)]
+    scores: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for language, weight in _WEIGHT.get(word, ()):
+            scores[language] += weight * min(times, 8)  # type: ignore[assignment]
+    if hint[:2].lower() in scores:
+        scores[hint[:2].lower()] += 0.5  # type: ignore[assignment]
+    return _winner(scores, len(words))
+
+
+def _winner(scores: Counter[str], words: int) -> str:
+    if not scores:
+        return ""
+    ranked = scores.most_common(2)
+    best, score = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if score < 1.0 or score < 0.04 * words or score < 1.25 * second:
+        return ""
+    return best
+
+
+def _by_script(sample: str) -> str:
+    if not _NON_LATIN.search(sample):
+        return ""
+    letters = [c for c in sample[:1000] if c.isalpha()]
+    if not letters:
+        return ""
+    for language, low, high in _LETTERS:
+        share = sum(low <= c <= high for c in letters) / len(letters)
+        if share > (0.05 if language == "ja" else 0.3):
+            return language
+    if sum(bool(_CYRILLIC.match(c)) for c in letters) / len(letters) > 0.3:  # noqa: PLR2004
+        return "uk" if _UKRAINIAN.search(sample) else "ru"
+    return ""

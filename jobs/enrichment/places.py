@@ -1,0 +1,345 @@
+"""Places: from what a posting or a person writes to a city, region and country of GeoNames."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jobs.enrichment.gazetteer import Area, cities_called, gazetteer, subdivision
+from jobs.enrichment.names import fold
+from jobs.enrichment.postcodes import FRENCH_PREFECTURES, UK_AREAS, UK_POSTCODE
+from jobs.enrichment.types import Place
+
+_REMOTE_WORDS = re.compile(
+    r"\b(100 ?%|fully|full|partially|home[- ]?based|home[- ]?office|homeoffice|remote(ly)?|hybrid(e|o)?|"
+    r"t[ée]l[ée]travail|work from home|wfh|on[- ]?site|in[- ]office|anywhere( in)?|flexible|teletrabajo|"
+    r"remoto|smart ?working|thuiswerken|various locations?|multiple locations|plusieurs lieux|"
+    r"nationwide|bundesweit|deutschlandweit|within|based in|office|hq|headquarters|location|metro(politan)? area|"
+    r"greater|area|region of|commutable|surrounding areas?|and surroundings?|et environs|umgebung|job in)\b",
+    re.IGNORECASE,
+)
+_SPLIT_PLACES = re.compile(r"\s*(?:\||;|\n|•| / | or | ou | oder | and | et | und )\s*")
+_SPLIT_SEGMENTS = re.compile(r"\s*(?:,|\(|\)|\s[-–—]\s|>|·)\s*")
+_DISTRICT_NUMBER = re.compile(
+    r"\s+(?:cedex\s*)?\d{1,2}\s*(?:er|e|è|ème|eme|ème|nd|st|th|°|º)?(?:\s*(?:arrondissement|arr\.?|bezirk))?$",
+    re.IGNORECASE,
+)
+_ONLY_DISTRICT = re.compile(
+    r"^\d{1,2}\s*(?:er|e|è|ème|eme|nd|\.)?\s*(?:arrondissement|arr\.?|bezirk)?$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\b\d{4,6}(?:[- ]\d{3,4})?\b")
+_COMPASS = re.compile(
+    r"^(?:(?:central|inner|outer|downtown|city of|city centre|city center|greater|metropolitan|old|"
+    r"north|south|east|west|northern|southern|eastern|western|midtown)\s+)+|\s+(?:city cent(?:re|er)|centre|center|"
+    r"centro|metro|metropolitan area|area|north|south|east|west|central|nord|sud|est|ouest|mitte|bay area|county)$"
+)
+_NEAR_KM = 60.0
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    h = math.sin((b - a) / 2) ** 2
+    h += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
+
+
+@dataclass(slots=True)
+class _Clues:
+    """What the segments of one text say, each read on its own."""
+
+    country: str = ""
+    areas: list[Area] = field(default_factory=list)
+    cities: list[tuple[int, tuple[int, ...], bool]] = field(
+        default_factory=list
+    )  # order, rows, whole
+    postcode: Place | None = None
+
+
+def find_place(text: str, country_hint: str | None = None) -> Place | None:
+    """The place a text names, or None; `country_hint` is an ISO code and only tips the balance."""
+    return _find(" ".join(text.split(" "))[:300], (country_hint or "").upper())
+
+
+@lru_cache(maxsize=50_000)
+def _find(text: str, hint: str) -> Place | None:
+    for part in _SPLIT_PLACES.split(text):
+        found = _find_one(part, hint)
+        if found:
+            return found
+    return None
+
+
+def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place | None:
+    """The place of a hierarchy that runs from country to town (Adzuna's `area`)."""
+    return find_place(", ".join(reversed([a for a in area if a])), country_hint)
+
+
+def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
+    """Cities whose name in any language starts with `prefix`, biggest first."""
+    folded = fold(prefix[:60])
+    if not folded:
+        return []
+    exact = cities_called(folded)[:1]
+    rows = dict.fromkeys([*exact, *gazetteer().starting_with(folded, limit)])
+    return [_city_place(row) for row in list(rows)[:limit]]
+
+
+def _find_one(text: str, hint: str) -> Place | None:
+    segments = [
+        s for s in _SPLIT_SEGMENTS.split(_REMOTE_WORDS.sub(" ", text)) if s and s.strip(" .-:–")
+    ]
+    if not segments:
+        return None
+    clues = _Clues()
+    for order, segment in enumerate(segments[:8]):
+        _read_segment(segment.strip(" .-:–"), order, len(segments), hint, clues)
+    return _decide(clues, hint)
+
+
+def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues) -> None:
+    segment = _read_postcode(segment, hint, clues)
+    if not segment or _ONLY_DISTRICT.match(segment):
+        return
+    segment = _DISTRICT_NUMBER.sub("", segment) or segment
+    if order or count == 1:
+        _read_code(segment, hint, clues)
+    name = fold(segment)
+    if not name:
+        return
+    country = gazetteer().countries.get(name)
+    if country and not (clues.country and len(name) <= 3):  # noqa: PLR2004
+        clues.country = clues.country or country
+        clues.areas.extend(a for a in gazetteer().areas.get(name, ()) if a.country == country)
+        if name != "singapore" and name not in {"luxembourg", "mexico", "hong kong"}:
+            return
+    _read_name(name, order, clues)
+
+
+def _read_name(name: str, order: int, clues: _Clues) -> None:
+    book = gazetteer()
+    clues.areas.extend(book.areas.get(name, ()))
+    if name.endswith(" county"):
+        clues.areas.extend(book.areas.get(name.removesuffix(" county"), ()))
+        return
+    cities = cities_called(name)
+    if cities:
+        clues.cities.append((order, cities, True))
+        return
+    words = name.split()
+    if len(words) > 1 and len(words[-1]) == 2:  # noqa: PLR2004  ("Boston MA")
+        state = subdivision(words[-1].upper(), None)
+        if state:
+            clues.areas.extend(
+                a for a in book.areas.get(fold(state[1]), ()) if a.country == state[0]
+            )
+            words.pop()
+    for shorter in (" ".join(words), _COMPASS.sub("", name), *_windows(words)):
+        if shorter != name and (cities := cities_called(shorter)):
+            clues.cities.append((order, cities, False))
+            return
+        if shorter != name and (country := book.countries.get(shorter)):
+            clues.country = clues.country or country
+
+
+def _windows(words: list[str]) -> list[str]:
+    """Shorter readings of a long name, most words first, without single short words."""
+    found = []
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for start in range(len(words) - size + 1):
+            window = " ".join(words[start : start + size])
+            if len(window) > 3:  # noqa: PLR2004
+                found.append(window)
+    return found[:9]
+
+
+def _read_postcode(segment: str, hint: str, clues: _Clues) -> str:
+    """Take postal codes out of the segment, remembering what they tell."""
+    match = UK_POSTCODE.search(segment)
+    if match and (hint in {"", "GB"}) and match[1].upper() in UK_AREAS:
+        rest = (segment[: match.start()] + segment[match.end() :]).strip()
+        city = UK_AREAS[match[1].upper()]
+        if match[2] or not rest or hint == "GB":
+            clues.postcode = _known_city(city, "GB")
+            clues.country = clues.country or "GB"
+            return rest
+    match = _DIGITS.search(segment)
+    if match:
+        _read_digits(match[0], hint, clues)
+        segment = (segment[: match.start()] + segment[match.end() :]).strip(" -–F")
+    elif segment.isdigit() and len(segment) in {2, 3}:
+        if segment in FRENCH_PREFECTURES and hint in {"", "FR"}:
+            clues.postcode = _known_city(FRENCH_PREFECTURES[segment], "FR")
+        return ""
+    return segment
+
+
+def _read_digits(code: str, hint: str, clues: _Clues) -> None:
+    if len(code) not in {5, 10}:
+        return
+    paris = code.startswith("75") and code[2] in "01"
+    if hint == "FR" or (not hint and paris):
+        prefecture = FRENCH_PREFECTURES.get(code[:2])
+        clues.postcode = _known_city(prefecture, "FR") if prefecture else None
+    elif hint in {"", "US"} and code[:3] in gazetteer().zips:
+        city, state, lat, lon = gazetteer().zips[code[:3]]
+        name = gazetteer().states.get(state, "")
+        found = [c for c in cities_called(fold(city)) if _region(c) == name]
+        clues.postcode = (
+            _city_place(found[0])
+            if found
+            else Place(
+                name=city,
+                region=name,
+                country="US",
+                kind="city",
+                lat=lat,
+                lon=lon,
+                country_name="United States",
+            )
+        )
+
+
+def _read_code(segment: str, hint: str, clues: _Clues) -> None:
+    """States, provinces and countries by their letters: `NY`, `ON`, `NSW`, `DE`."""
+    letters = segment.rsplit(maxsplit=1)[-1] if segment else ""
+    if not (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper()):  # noqa: PLR2004
+        return
+    state = subdivision(letters, clues.country or hint or None)
+    if state and hint in {"", state[0]}:
+        areas = [
+            a
+            for a in gazetteer().areas.get(fold(state[1]), ())
+            if a.country == state[0] and a.level == 1
+        ]
+        clues.areas.extend(areas)
+    elif len(letters) == 2 and letters in gazetteer().country_names and letters == segment:  # noqa: PLR2004
+        clues.country = clues.country or letters
+
+
+def _decide(clues: _Clues, hint: str) -> Place | None:
+    best, best_score = None, -1.0
+    for order, cities, whole in clues.cities:
+        for row in cities[:40]:
+            score = _score(row, clues, hint) - order * 1.5 - (0 if whole else 2.5)
+            if score > best_score:
+                best, best_score = row, score
+    if best is not None and (clues.country in {"", gazetteer().country_of(best)}):
+        area = _better_area(best, clues)
+        return _area_place(area) if area else _city_place(best)
+    if clues.postcode and clues.country in {"", clues.postcode.country}:
+        return clues.postcode
+    return _widest(clues, hint)
+
+
+def _score(row: int, clues: _Clues, hint: str) -> float:
+    book = gazetteer()
+    country = book.country_of(row)
+    score = math.log10(float(book.population[row]) + 1000.0) * 2.0
+    if clues.country:
+        score += 30.0 if country == clues.country else -30.0
+    if hint:
+        score += 9.0 if country == hint else 0.0
+    for area in clues.areas:
+        if area.country == country and _inside(row, area):
+            score += 8.0
+            break
+    if (
+        clues.postcode
+        and clues.postcode.country == country
+        and _near_place(row, clues.postcode, 120.0)
+    ):
+        score += 8.0
+    for _, others, _ in clues.cities:
+        if row not in others and any(_near(row, other) for other in others[:3]):
+            score += 6.0
+            break
+    return score
+
+
+def _better_area(row: int, clues: _Clues) -> Area | None:
+    """`Surrey, South East England` is the county, not the namesake village in Canada."""
+    if book_name(row) in {fold(a.name) for a in clues.areas}:
+        same = [a for a in clues.areas if fold(a.name) == book_name(row)]
+        country = gazetteer().country_of(row)
+        bigger = [a for a in same if a.country == country and not _inside(row, a)]
+        if bigger and int(gazetteer().population[row]) < bigger[0].population / 20:
+            return bigger[0]
+    return None
+
+
+def book_name(row: int) -> str:
+    """The folded main name of a city."""
+    return fold(gazetteer().display[row])
+
+
+def _widest(clues: _Clues, hint: str) -> Place | None:
+    wanted = clues.country or hint
+    areas = [a for a in clues.areas if not clues.country or a.country == clues.country]
+    if areas:
+        return _area_place(max(areas, key=lambda a: (a.country == wanted, a.level, a.population)))
+    if clues.country:
+        name = gazetteer().country_names.get(clues.country, clues.country)
+        return Place(name="", region="", country=clues.country, kind="country", country_name=name)
+    return None
+
+
+def _inside(row: int, area: Area) -> bool:
+    book = gazetteer()
+    if area.level == 1:
+        return int(book.admin1[row]) == area.first
+    second = int(book.admin2[row])
+    return second > 0 and book.seconds[second - 1] is area
+
+
+def _near(one: int, other: int) -> bool:
+    book = gazetteer()
+    return distance_km(book.lat[one], book.lon[one], book.lat[other], book.lon[other]) < _NEAR_KM
+
+
+def _near_place(row: int, place: Place, km: float) -> bool:
+    book = gazetteer()
+    if place.lat is None or place.lon is None:
+        return False
+    return distance_km(book.lat[row], book.lon[row], place.lat, place.lon) < km
+
+
+def _region(row: int) -> str:
+    return gazetteer().firsts[int(gazetteer().admin1[row])].name
+
+
+@lru_cache(maxsize=20_000)
+def _city_place(row: int) -> Place:
+    book = gazetteer()
+    country = book.country_of(row)
+    return Place(
+        name=book.display[row],
+        region=_region(row),
+        country=country,
+        kind="city",
+        lat=float(book.lat[row]),
+        lon=float(book.lon[row]),
+        geoname_id=int(book.geoname[row]) or None,
+        population=int(book.population[row]),
+        country_name=book.country_names[country],
+    )
+
+
+def _area_place(area: Area) -> Place:
+    book = gazetteer()
+    return Place(
+        name=area.name.title() if area.level == 2 else area.name,  # noqa: PLR2004
+        region=book.firsts[area.first].name,
+        country=area.country,
+        kind="region",
+        lat=area.lat,
+        lon=area.lon,
+        population=area.population,
+        country_name=book.country_names[area.country],
+    )
+
+
+def _known_city(name: str, country: str) -> Place | None:
+    rows = [c for c in cities_called(fold(name)) if gazetteer().country_of(c) == country]
+    return _city_place(rows[0]) if rows else None

@@ -1,0 +1,170 @@
+"""Puts the facts of one posting together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jobs.enrichment import html
+from jobs.enrichment.degree import degree_wanted
+from jobs.enrichment.employment import employment_type
+from jobs.enrichment.language import language_of
+from jobs.enrichment.level import level_of
+from jobs.enrichment.pay import PayReading, pay_from_fields, pay_from_text
+from jobs.enrichment.places import find_place, place_of_area
+from jobs.enrichment.remote import remote_kind
+from jobs.enrichment.sections import Sections
+from jobs.enrichment.titles import clean_title
+from jobs.enrichment.types import EnrichedPosting, Pay, Place, RawPosting
+from jobs.enrichment.visa import condition_flags
+from jobs.enrichment.years import years_wanted
+from jobs.skills import SkillMention, extract_skills, normalise_title
+
+_MOST_SKILLS = 40
+_MOST_TEXT = 60_000
+_COMPLETE_FROM = 600  # characters of description
+_SOFT = 0.2
+_SECTION_FACTOR = {"MUST": 1.5, "WORK": 1.1, "": 1.0, "NICE": 0.7, "ELSE": 0.35}
+
+
+@dataclass(frozen=True, slots=True)
+class _Skills:
+    all: tuple[str, ...]
+    must: tuple[str, ...]
+    nice: tuple[str, ...]
+
+
+def enrich(raw: RawPosting) -> EnrichedPosting:
+    """Read every fact out of a posting. Pure: the same input gives the same output; never raises."""
+    description = raw.description[:_MOST_TEXT]
+    text = html.to_text(description)
+    title = clean_title(raw.title)
+    place = _place(raw)
+    country = place.country if place else _upper(raw.country_hint)
+    pay, pay_problem = _pay(raw, text, country)
+    years = years_wanted(text)
+    level = level_of(raw.level_text, title, text, years)
+    employment = employment_type(
+        raw.contract_type, raw.contract_time, raw.employment_type_text, title, text
+    )
+    if employment == "INTERN" and level == "":
+        level = "INTERNSHIP"
+    skills = _skills(title, text)
+    reading = normalise_title(title)
+    return EnrichedPosting(
+        title=title,
+        company=html.one_line(raw.company)[:200],
+        description_text=text,
+        description_html=html.safe_html(description),
+        place=place.name if place else "",
+        region=place.region if place else "",
+        country=country,
+        lat=_coordinate(raw.lat, 90, raw.lon)
+        if _has_point(raw)
+        else (place.lat if place else None),
+        lon=_coordinate(raw.lon, 180, raw.lat)
+        if _has_point(raw)
+        else (place.lon if place else None),
+        geoname_id=place.geoname_id if place else None,
+        remote=remote_kind(raw.remote_hint, raw.workplace_text, raw.location_text, title, text),
+        employment_type=employment,
+        level=level,
+        is_internship=level == "INTERNSHIP" or employment == "INTERN",
+        pay=pay,
+        language=language_of(f"{title}\n{text}", raw.language_hint),
+        years_wanted=years,
+        degree_wanted=degree_wanted(text),
+        skills=skills.all,
+        must_skills=skills.must,
+        nice_skills=skills.nice,
+        occupation=reading.occupation,
+        flags=frozenset(_flags(raw, text, pay, pay_problem, skills)),
+    )
+
+
+def _upper(code: str | None) -> str:
+    return code.upper()[:2] if code and len(code) == 2 else ""  # noqa: PLR2004
+
+
+def _has_point(raw: RawPosting) -> bool:
+    return (
+        raw.lat is not None
+        and raw.lon is not None
+        and -90 <= raw.lat <= 90  # noqa: PLR2004
+        and -180 <= raw.lon <= 180  # noqa: PLR2004
+        and (raw.lat, raw.lon) != (0.0, 0.0)
+    )
+
+
+def _coordinate(value: float | None, _limit: int, _other: float | None) -> float | None:
+    return value
+
+
+def _place(raw: RawPosting) -> Place | None:
+    found = find_place(raw.location_text, raw.country_hint) if raw.location_text else None
+    if (found is None or found.kind != "city") and raw.area:
+        from_area = place_of_area(raw.area, raw.country_hint)
+        if from_area and (found is None or from_area.kind == "city"):
+            return from_area
+    return found
+
+
+def _pay(raw: RawPosting, text: str, country: str) -> tuple[Pay | None, str]:
+    """Stated fields, else pay text, else the description, else the source's prediction."""
+    fields = pay_from_fields(
+        raw.pay_min,
+        raw.pay_max,
+        raw.pay_currency,
+        raw.pay_period,
+        country,
+        predicted=raw.pay_is_predicted,
+    )
+    if fields.pay and fields.pay.source == "STATED":
+        return fields.pay, ""
+    readings: Iterable[PayReading] = (
+        pay_from_text(raw.pay_text, country, trusted=True) if raw.pay_text else PayReading(None),
+        pay_from_text(f"{raw.title}\n{text}", country),
+    )
+    for reading in readings:
+        if reading.pay:
+            return reading.pay, ""
+    return fields.pay, fields.problem
+
+
+def _skills(title: str, text: str) -> _Skills:
+    """Skills by importance: how telling, how often, where; the title counts most."""
+    scores: dict[str, float] = {}
+    where: dict[str, set[str]] = {}
+    seen: dict[str, int] = {}
+    for mention in extract_skills(title):
+        scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
+    mentions = extract_skills(text)
+    sections = Sections(text) if mentions else None
+    for mention in mentions:
+        kind = sections.kind_at(mention.start) if sections else ""
+        times = seen[mention.name] = seen.get(mention.name, 0) + 1
+        scores[mention.name] = scores.get(mention.name, 0.0) + _importance(mention, kind) / times
+        where.setdefault(mention.name, set()).add(kind)
+    ranked = sorted(scores, key=lambda n: (-scores[n], n))[:_MOST_SKILLS]
+    return _Skills(
+        all=tuple(ranked),
+        must=tuple(n for n in ranked if "MUST" in where.get(n, ())),
+        nice=tuple(n for n in ranked if "NICE" in where.get(n, ()) and "MUST" not in where[n]),
+    )
+
+
+def _importance(mention: SkillMention, section: str) -> float:
+    return mention.weight * _SECTION_FACTOR[section]
+
+
+def _flags(
+    raw: RawPosting, text: str, pay: Pay | None, pay_problem: str, skills: _Skills
+) -> set[str]:
+    flags = condition_flags(text)
+    if pay:
+        flags.add("has_salary" if pay.source == "STATED" else "has_predicted_salary")
+    if pay_problem:
+        flags.add(f"pay_{pay_problem}")
+    if skills.all:
+        flags.add("has_skills")
+    if not raw.is_excerpt and len(text) >= _COMPLETE_FROM and not text.endswith("…"):
+        flags.add("is_complete")
+    return flags
