@@ -8,6 +8,8 @@ from jobs.models.runs import (
     Source,
     SourceLease,
     SourceRun,
+    StagedPage,
+    StagedPayload,
     StageRun,
 )
 
@@ -23,4 +25,6 @@ __all__ = [
     "SourceLease",
     "SourceRun",
     "StageRun",
+    "StagedPage",
+    "StagedPayload",
 ]

@@ -201,12 +201,35 @@ class PostingSearch(models.Model):
     document = SearchVectorField()
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
+    source = models.ForeignKey(
+        "jobs.Source", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=2, blank=True)
     remote = models.CharField(max_length=6, blank=True)
+    employment_type = models.CharField(max_length=10, blank=True)
+    level = models.CharField(max_length=10, blank=True)
+    is_internship = models.BooleanField(default=False)
+    pay_yearly_max = models.IntegerField(
+        null=True, blank=True, help_text=_("Only what the employer stated, never an estimate.")
+    )
+    pay_currency = models.CharField(max_length=3, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
     posted_at = models.DateTimeField()
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["-posted_at", "-posting"],
+                name="search_newest",
+                condition=models.Q(is_active=True),
+            ),
+            models.Index(
+                fields=["lat", "lon"],
+                name="search_near",
+                condition=models.Q(is_active=True, lat__isnull=False),
+            ),
             GinIndex(
                 fields=["document"],
                 name="search_document",

@@ -1,5 +1,6 @@
 """Sources and the runs that collect from them."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,7 @@ class SourceRun(Row):
     """One collection from one source, from the first page to the published rows."""
 
     class State(models.TextChoices):
+        QUEUED = "QUEUED", _("Waiting")
         RUNNING = "RUNNING", _("Running")
         FAILED = "FAILED", _("Failed")
         DONE = "DONE", _("Done")
@@ -83,9 +85,26 @@ class SourceRun(Row):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["source", "-started_at"], name="runs_of_source")]
+        indexes = [
+            models.Index(fields=["source", "-started_at"], name="runs_of_source"),
+            models.Index(
+                fields=["started_at"],
+                name="runs_unfinished",
+                condition=models.Q(state__in=["QUEUED", "RUNNING"]),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(state="QUEUED"),
+                name="one_waiting_run_per_source",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.started_at:%Y-%m-%d %H:%M}"
@@ -126,7 +145,10 @@ class RawPage(Row):
     page = models.PositiveIntegerField()
     body = models.BinaryField()
     count = models.PositiveIntegerField(default=0)
-    next_cursor = models.JSONField(default=dict, blank=True)
+    origin = models.JSONField(
+        default=dict, blank=True, help_text=_("What the rows do not say themselves: country, file.")
+    )
+    next_cursor = models.JSONField(null=True, default=None, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "page"], name="one_page_per_run")]
@@ -135,11 +157,44 @@ class RawPage(Row):
         return f"{self.run_id} page {self.page}"
 
 
+class StagedPage(Row):
+    """One page made ready for publishing; deleted in the transaction that publishes it."""
+
+    run = models.ForeignKey(SourceRun, on_delete=models.CASCADE, related_name="staged")
+    page = models.PositiveIntegerField()
+    rows = models.BinaryField(help_text=_("New and changed postings, compressed COPY text."))
+    seen = models.BinaryField(help_text=_("Every posting of the page, compressed COPY text."))
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "page"], name="one_staged_page")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} staged page {self.page}"
+
+
+class StagedPayload(Row):
+    """What one indexer computed for one staged page."""
+
+    staged = models.ForeignKey(StagedPage, on_delete=models.CASCADE, related_name="payloads")
+    indexer = models.CharField(max_length=40)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staged", "indexer"], name="one_payload_per_indexer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.indexer}"
+
+
 class RejectedRow(Row):
     """A posting that could not be taken, why, and what it was."""
 
     run = models.ForeignKey(SourceRun, on_delete=models.CASCADE, related_name="rejects")
     stage = models.CharField(max_length=12, choices=StageRun.Stage.choices)
+    page = models.PositiveIntegerField(default=0)
     reason = models.CharField(_("reason"), max_length=80)
     payload = models.JSONField(default=dict)
 

@@ -1,0 +1,121 @@
+"""Publish: one transaction that makes a whole run visible, or nothing of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg import Cursor
+
+from jobs import indexers
+from jobs.models import SourceRun, StagedPage, StagedPayload
+from jobs.pipeline import columns, publishing_sql, recording
+from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
+from jobs.signals import postings_published
+
+Stage = recording.Stage
+RawCursor = Cursor[tuple[object, ...]]
+
+
+def publish(
+    run: SourceRun, lease: Lease, *, now: datetime, expiry_days: int | None
+) -> dict[str, int]:
+    """Publish everything the run staged and close the run.
+
+    Returns the counts `new created updated unchanged resurrected expired rejected open`.
+    """
+    lease.renew(PUBLISHING_SECONDS)
+    with recording.failing_as(run, Stage.PUBLISH), transaction.atomic():
+        lease.renew(PUBLISHING_SECONDS)
+        counts = _publish(run, now, expiry_days)
+    return counts
+
+
+def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str, int]:
+    watch = recording.Stopwatch()
+    values = {
+        "source": run.source_id,
+        "is_sample": run.source.is_sample,
+        "now": now,
+        "expiry_days": None if run.source.is_sample else expiry_days,
+    }
+    with connection.cursor() as wrapped:
+        cursor: RawCursor = wrapped.cursor
+        _load(cursor, run)
+        counts = _merge(cursor, values)
+        _publish_payloads(cursor, run)
+        counts["rejected"] = run.rejects.count()
+    tally = recording.Tally()
+    tally.add(
+        rows_in=counts["created"] + counts["updated"] + counts["unchanged"],
+        rows_out=counts["created"] + counts["updated"],
+        seconds=watch.lap(),
+    )
+    recording.record(run, Stage.PUBLISH, tally)
+    _close(run, now, counts)
+    return counts
+
+
+def _load(cursor: RawCursor, run: SourceRun) -> None:
+    cursor.execute(publishing_sql.CREATE)
+    pages = StagedPage.objects.filter(run=run).order_by("page")
+    for staged in pages.iterator(chunk_size=5):
+        _copy(cursor, "staged", columns.STAGED, staged.rows)
+        _copy(cursor, "seen", columns.SEEN, staged.seen)
+    cursor.execute(publishing_sql.READY_TABLES)
+
+
+def _copy(cursor: RawCursor, table: str, names: Mapping[str, str], body: bytes) -> None:
+    with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        copy.write(columns.unpack(body))
+
+
+def _merge(cursor: RawCursor, values: dict[str, Any]) -> dict[str, int]:
+    """Run the statements in order; each returns the figures it is named for."""
+    counts: dict[str, int] = {}
+    cursor.execute(publishing_sql.READY, values)
+    for statement in publishing_sql.STATEMENTS:
+        cursor.execute(statement, values)
+        if cursor.description is not None:
+            counts |= _figures(cursor)
+    return counts
+
+
+def _figures(cursor: RawCursor) -> dict[str, int]:
+    row: Sequence[Any] = cursor.fetchone() or ()
+    names = [column.name for column in cursor.description or ()]
+    return dict(zip(names, row, strict=True))
+
+
+def _publish_payloads(cursor: RawCursor, run: SourceRun) -> None:
+    known = indexers.registered()
+    payloads = StagedPayload.objects.filter(staged__run=run, indexer__in=known)
+    for payload in payloads.order_by("staged__page").iterator(chunk_size=5):
+        known[payload.indexer].publish(cursor, bytes(payload.body))
+
+
+def _close(run: SourceRun, now: datetime, counts: dict[str, int]) -> None:
+    run.staged.all().delete()
+    run.state, run.finished_at = SourceRun.State.DONE, now
+    run.counts, run.error = counts, ""
+    run.save(update_fields=["state", "finished_at", "counts", "error", "updated_at"])
+    source = run.source
+    source.failures, source.back_off_until = 0, None
+    source.last_good_count = counts["created"] + counts["updated"] + counts["unchanged"]
+    source.last_good_at = now
+    source.save(
+        update_fields=[
+            "failures", "back_off_until", "last_good_count", "last_good_at", "updated_at",
+        ]
+    )  # fmt: skip
+    transaction.on_commit(lambda: announce(run, counts))
+
+
+def announce(run: SourceRun, counts: Mapping[str, int]) -> None:
+    """Tell whoever stands above that postings changed."""
+    postings_published.send(
+        sender=SourceRun,
+        run_id=str(run.pk),
+        created=counts["created"],
+        updated=counts["updated"],
+    )

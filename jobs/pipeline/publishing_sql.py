@@ -1,0 +1,146 @@
+"""The statements of publishing, in the order they run.
+
+`staged` holds new and changed postings, `seen` every posting of the run; `ready` joins them with
+what is published already and decides dates and whether a posting is open.
+"""
+
+from jobs.pipeline.columns import OWN, SEEN, STAGED
+
+
+def _table(name: str, columns: dict[str, str]) -> str:
+    listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    return f"CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP;"
+
+
+CREATE = _table("staged", dict(STAGED)) + _table("seen", dict(SEEN))
+
+READY_TABLES = """
+ANALYZE staged;
+ANALYZE seen;
+CREATE TEMP TABLE ready (
+    id uuid PRIMARY KEY, posted_at timestamptz, expires_at timestamptz, redirect_url text,
+    is_staged boolean, is_new boolean, was_open boolean, is_open boolean
+) ON COMMIT DROP;
+"""
+
+# A posting without a usable date counts from when we first saw it. Sample postings never end.
+READY = """
+INSERT INTO ready
+SELECT id, posted_at, expires_at, redirect_url, is_staged, is_new, was_open,
+       expires_at IS NULL OR expires_at > %(now)s
+FROM (
+    SELECT dated.*, CASE WHEN %(is_sample)s THEN NULL ELSE coalesce(
+        stated, posted_at + %(expiry_days)s::int * interval '1 day') END AS expires_at
+    FROM (
+        SELECT seen.id, seen.redirect_url, seen.is_staged, seen.expires_at AS stated,
+               coalesce(seen.posted_at, posting.posted_at, %(now)s) AS posted_at,
+               posting.id IS NULL AS is_new, posting.status = 'ACTIVE' AS was_open
+        FROM seen
+        LEFT JOIN jobs_posting posting ON posting.id = seen.id
+        LEFT JOIN staged ON staged.id = seen.id
+        WHERE NOT seen.is_staged OR staged.id IS NOT NULL
+    ) dated
+) ended
+"""
+
+# Sorted by key: two runs that add the same employers wait for each other instead of deadlocking.
+COMPANIES = """
+INSERT INTO jobs_company (id, key, name, links, created_at, updated_at)
+SELECT DISTINCT ON (company_key) gen_random_uuid(), company_key, company_name, '[]', %(now)s, %(now)s
+FROM staged
+WHERE company_key IS NOT NULL
+ORDER BY company_key, company_name
+ON CONFLICT (key) DO NOTHING
+"""
+
+COUNT = """
+SELECT count(*) FILTER (WHERE ready.is_new) AS created,
+       count(*) FILTER (WHERE NOT ready.is_new AND (
+           is_staged OR posting.posted_at IS DISTINCT FROM ready.posted_at)) AS updated,
+       count(*) FILTER (WHERE NOT ready.is_new AND NOT is_staged
+           AND posting.posted_at IS NOT DISTINCT FROM ready.posted_at) AS unchanged,
+       count(*) FILTER (WHERE NOT ready.is_new AND NOT was_open AND is_open) AS resurrected,
+       count(*) FILTER (WHERE is_open) AS open
+FROM ready LEFT JOIN jobs_posting posting ON posting.id = ready.id
+"""
+
+_CONTENT = [name for name in STAGED if name not in OWN and name not in {"id", "redirect_url"}]
+_UPDATED = ", ".join(
+    f"{name} = EXCLUDED.{name}" for name in (*_CONTENT, "redirect_url", "company_id")
+)
+_SELECTED = ", ".join(f"staged.{name}" for name in _CONTENT)
+
+POSTINGS = f"""
+INSERT INTO jobs_posting AS posting (
+    id, {", ".join(_CONTENT)}, redirect_url, company_id, source_id, requisition_id, cts_job_name,
+    status, sync_status, is_sample, posted_at, first_seen_at, last_seen_at, expires_at, closed_at,
+    created_at, updated_at
+)
+SELECT staged.id, {_SELECTED}, staged.redirect_url, company.id, %(source)s, staged.id::text, '',
+       CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END, 'NONE', %(is_sample)s,
+       ready.posted_at, %(now)s, %(now)s, ready.expires_at,
+       CASE WHEN ready.is_open THEN NULL ELSE %(now)s END, %(now)s, %(now)s
+FROM staged
+JOIN ready ON ready.id = staged.id
+LEFT JOIN jobs_company company ON company.key = staged.company_key
+ON CONFLICT (id) DO UPDATE SET
+    {_UPDATED}, is_sample = EXCLUDED.is_sample,
+    status = EXCLUDED.status, posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
+    last_seen_at = EXCLUDED.last_seen_at,
+    closed_at = CASE WHEN EXCLUDED.status = 'ACTIVE' THEN NULL
+                     ELSE coalesce(posting.closed_at, EXCLUDED.closed_at) END,
+    updated_at = EXCLUDED.updated_at
+"""  # noqa: S608 - names come from our own table of columns
+
+# Rows that only were seen again: nothing but dates, link and whether they are open.
+TOUCHED = """
+UPDATE jobs_posting posting SET
+    last_seen_at = %(now)s, posted_at = ready.posted_at, expires_at = ready.expires_at,
+    redirect_url = ready.redirect_url,
+    status = CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END,
+    closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
+FROM ready
+WHERE ready.id = posting.id AND NOT ready.is_staged
+"""
+
+_FACETS = (
+    "is_active", "is_sample", "source_id", "country", "language", "remote", "employment_type",
+    "level", "is_internship", "pay_yearly_max", "pay_currency", "lat", "lon", "posted_at",
+)  # fmt: skip
+
+SEARCH = f"""
+INSERT INTO jobs_postingsearch (posting_id, document, {", ".join(_FACETS)})
+SELECT staged.id,
+       setweight(to_tsvector(configuration, words_title), 'A')
+       || setweight(to_tsvector(configuration, words_skills), 'B')
+       || setweight(to_tsvector(configuration, words_text), 'D'),
+       ready.is_open, %(is_sample)s, %(source)s, country, language, remote, employment_type,
+       level, is_internship,
+       CASE WHEN pay_source = 'STATED' THEN coalesce(pay_yearly_max, pay_yearly_min) END,
+       CASE WHEN pay_source = 'STATED' THEN pay_currency ELSE '' END,
+       lat, lon, ready.posted_at
+FROM staged JOIN ready ON ready.id = staged.id
+ON CONFLICT (posting_id) DO UPDATE SET
+    document = EXCLUDED.document, {", ".join(f"{name} = EXCLUDED.{name}" for name in _FACETS)}
+"""  # noqa: S608 - names come from our own table of columns
+
+SEARCH_TOUCHED = """
+UPDATE jobs_postingsearch search
+SET posted_at = ready.posted_at, is_active = ready.is_open
+FROM ready
+WHERE ready.id = search.posting_id AND NOT ready.is_staged
+  AND (search.posted_at, search.is_active) IS DISTINCT FROM (ready.posted_at, ready.is_open)
+"""
+
+EXPIRE = """
+WITH over AS (
+    UPDATE jobs_posting SET status = 'EXPIRED', closed_at = %(now)s, updated_at = %(now)s
+    WHERE source_id = %(source)s AND status = 'ACTIVE' AND expires_at <= %(now)s
+    RETURNING id
+), hidden AS (
+    UPDATE jobs_postingsearch SET is_active = false FROM over WHERE posting_id = over.id
+)
+SELECT count(*) AS expired FROM over
+"""
+
+STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, SEARCH_TOUCHED, EXPIRE)

@@ -1,0 +1,77 @@
+"""What a run writes down about its stages while it goes."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from jobs.models import SourceRun, StageRun
+
+Stage = StageRun.Stage
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one stage has done so far."""
+
+    rows_in: int = 0
+    rows_out: int = 0
+    rejected: int = 0
+    seconds: float = 0.0
+    retries: int = 0
+
+    def add(self, *, rows_in: int, rows_out: int, rejected: int = 0, seconds: float = 0.0) -> None:
+        self.rows_in += rows_in
+        self.rows_out += rows_out
+        self.rejected += rejected
+        self.seconds += seconds
+
+
+def record(run: SourceRun, stage: str, tally: Tally, *, error: str = "") -> None:
+    """Write a stage's row, new or again."""
+    StageRun.objects.update_or_create(
+        run=run,
+        stage=stage,
+        defaults={
+            "rows_in": tally.rows_in,
+            "rows_out": tally.rows_out,
+            "rejected": tally.rejected,
+            "seconds": round(tally.seconds, 3),
+            "retries": tally.retries,
+            "error": error,
+        },
+    )
+
+
+class StageFailed(Exception):
+    """A stage could not finish; the cause is the original error."""
+
+    def __init__(self, stage: str, cause: Exception) -> None:
+        super().__init__(f"{Stage(stage).label}: {cause}")
+        self.stage = stage
+
+
+@contextmanager
+def failing_as(run: SourceRun, stage: str) -> Iterator[None]:
+    """Note the stage an error stopped, and pass it on as StageFailed."""
+    try:
+        yield
+    except StageFailed:
+        raise
+    except Exception as error:
+        StageRun.objects.update_or_create(
+            run=run, stage=stage, defaults={"error": f"{type(error).__name__}: {error}"[:2000]}
+        )
+        raise StageFailed(stage, error) from error
+
+
+class Stopwatch:
+    """Seconds since it was made or last read."""
+
+    def __init__(self) -> None:
+        self._at = time.perf_counter()
+
+    def lap(self) -> float:
+        now = time.perf_counter()
+        passed, self._at = now - self._at, now
+        return passed

@@ -1,0 +1,129 @@
+"""One collection from one source, from its first page to its published postings."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from jobs.models import Source, SourceRun
+from jobs.pipeline import catalogue, lease
+from jobs.pipeline.fetching import Progress, fetch
+from jobs.pipeline.publishing import publish
+from jobs.pipeline.staging import stage_pages
+from jobs.sources.base import PostingSource
+
+State = SourceRun.State
+STALE_AFTER = timedelta(hours=24)  # an interrupted run older than this starts over
+_UNFINISHED = (State.RUNNING, State.FAILED)
+_LONGEST_BACK_OFF = timedelta(hours=24)
+
+
+def _quiet(_stage: str, _done: int, _total: int | None) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run works; none of it changes what is found."""
+
+    expiry_days: int
+    processes: int = 1
+    progress: Progress = _quiet
+
+
+def collect(
+    source: PostingSource,
+    *,
+    trigger: str,
+    plan: Mapping[str, Any],
+    now: datetime,
+    options: Options,
+) -> SourceRun:
+    """Collect from a source; an unfinished run with the same plan goes on where it stopped.
+
+    Raises: SourceIsBusy, StageFailed (the tables are then as they were).
+    """
+    row = catalogue.register(source.manifest)
+    with lease.held(row) as held:
+        run = _begin(row, trigger, fingerprint(plan), now)
+        try:
+            fetch(run, source, held, progress=options.progress)
+            stage_pages(
+                run, source, held, now=now, processes=options.processes, progress=options.progress
+            )
+            days = options.expiry_days if source.manifest.expires_after_days else None
+            options.progress("PUBLISH", 0, None)
+            publish(run, held, now=now, expiry_days=days)
+        except lease.LeaseLost:
+            raise
+        except Exception as error:
+            _fail(run, error, now)
+            raise
+    return run
+
+
+def fingerprint(plan: Mapping[str, Any]) -> str:
+    """Name a plan: runs with the same name do the same work."""
+    return hashlib.sha256(json.dumps(plan, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+@transaction.atomic
+def _begin(source: Source, trigger: str, plan: str, now: datetime) -> SourceRun:
+    """Take up the run that waits or was interrupted, else start one."""
+    _give_up_stale(source, plan, now)
+    run = _interrupted(source, plan, now)
+    waiting = source.runs.filter(state=State.QUEUED).first()
+    if run and waiting:
+        waiting.delete()
+    run = run or waiting
+    if run is None:
+        return SourceRun.objects.create(
+            source=source,
+            trigger=trigger,
+            state=State.RUNNING,
+            cursor={"plan": plan},
+            started_at=now,
+        )
+    if run.state == State.QUEUED:
+        run.started_at = now
+    run.state, run.error, run.finished_at = State.RUNNING, "", None
+    run.cursor = {**run.cursor, "plan": plan}
+    run.save()
+    return run
+
+
+def _interrupted(source: Source, plan: str, now: datetime) -> SourceRun | None:
+    """The run to go on with: same plan, recent, and nothing newer was published since."""
+    unfinished = source.runs.filter(
+        state__in=_UNFINISHED, cursor__plan=plan, started_at__gt=now - STALE_AFTER
+    )
+    run = unfinished.order_by("-started_at").first()
+    done = source.runs.filter(state=State.DONE)
+    return None if run and done.filter(started_at__gt=run.started_at).exists() else run
+
+
+def _give_up_stale(source: Source, plan: str, now: datetime) -> None:
+    """Close what nobody will take up again: the lease is ours, so no such run is alive."""
+    stale = source.runs.filter(state__in=_UNFINISHED).exclude(
+        cursor__plan=plan, started_at__gt=now - STALE_AFTER
+    )
+    for run in stale.filter(state=State.RUNNING):
+        run.state, run.finished_at = State.FAILED, now
+        run.error = "Interrupted and not taken up again."
+        run.save(update_fields=["state", "finished_at", "error", "updated_at"])
+    for run in stale:
+        run.staged.all().delete()
+
+
+def _fail(run: SourceRun, error: Exception, now: datetime) -> None:
+    run.state, run.finished_at, run.error = State.FAILED, now, str(error)[:2000]
+    run.save(update_fields=["state", "finished_at", "error", "updated_at"])
+    source = run.source
+    source.failures += 1
+    wait = timedelta(minutes=2 ** min(source.failures, 11))
+    source.back_off_until = now + min(wait, _LONGEST_BACK_OFF)
+    source.save(update_fields=["failures", "back_off_until", "updated_at"])

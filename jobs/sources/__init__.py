@@ -1,0 +1,1 @@
+"""Where postings come from: one Protocol, one file per source, no Django."""

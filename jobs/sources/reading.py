@@ -1,0 +1,126 @@
+"""Careful readers of single values: what is not there or not usable is empty, never a guess."""
+
+import json
+import math
+import re
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from jobs.sources.base import Rejected
+
+_ID = re.compile(r"[^\x00-\x1f\x7f]{1,255}")
+_LONGEST_TITLE = 500
+_LONGEST_URL = 2000
+_LONGEST_DESCRIPTION = 100_000
+_TRUE = {"1", "true", "yes", "t", "y"}
+
+
+def parse_json(body: bytes) -> Any:
+    """Parse JSON; what the strict parser refuses (NaN, lone surrogates) the lenient one may take.
+
+    Raises: ValueError.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body)
+
+
+def text(value: object, *, longest: int = _LONGEST_DESCRIPTION) -> str:
+    """Text without the characters PostgreSQL cannot hold; numbers are written out."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if not isinstance(value, str):
+        return ""
+    cleaned = value.replace("\x00", "") if "\x00" in value else value
+    if not cleaned.isascii():
+        cleaned = cleaned.encode("utf-8", "replace").decode()
+    return cleaned.strip()[:longest]
+
+
+def identity(value: object) -> str:
+    """An id, given as text or number. Raises: Rejected."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    found = text(value, longest=_LONGEST_URL)
+    if not found:
+        raise Rejected("no id")
+    if not _ID.fullmatch(found):
+        raise Rejected("id is too long or holds control characters")
+    return found
+
+
+def title(value: object) -> str:
+    """A title, cut where the column ends. Raises: Rejected."""
+    found = text(value, longest=_LONGEST_TITLE)
+    if not found:
+        raise Rejected("no title")
+    return found
+
+
+def link(value: object) -> str:
+    """An http(s) address or nothing. Raises: Rejected for anything a browser should not follow."""
+    found = text(value, longest=_LONGEST_URL + 1)
+    if not found:
+        return ""
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        raise Rejected("link cannot be read") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Rejected("link is not http(s)")
+    if len(found) > _LONGEST_URL or any(c.isspace() for c in found):
+        raise Rejected("link cannot be read")
+    return found
+
+
+def number(value: object) -> float | None:
+    """A finite number, given as number or text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def coordinates(lat: object, lon: object) -> tuple[float | None, float | None]:
+    """Latitude and longitude, both or neither; 0, 0 is nobody's office."""
+    north, east = number(lat), number(lon)
+    if north is None or east is None or abs(north) > 90 or abs(east) > 180:  # noqa: PLR2004
+        return None, None
+    return (None, None) if north == east == 0 else (north, east)
+
+
+def truth(value: object) -> bool:
+    """A boolean as sources write it: true, 1, "1", "true"."""
+    return value is True or text(value).lower() in _TRUE
+
+
+def moment(value: object) -> datetime | None:
+    """An ISO 8601 date or time in UTC; without a zone it is taken as UTC."""
+    try:
+        found = datetime.fromisoformat(text(value, longest=40))
+    except ValueError:
+        return None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def record(value: object) -> dict[str, Any]:
+    """An object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def words(value: object) -> tuple[str, ...]:
+    """The non-empty texts of a list."""
+    return tuple(filter(None, map(text, value))) if isinstance(value, list) else ()
