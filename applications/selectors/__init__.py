@@ -1,0 +1,1 @@
+"""What pages and endpoints show of applications, always asked by owner."""

@@ -1,0 +1,57 @@
+"""A person's decisions about their applications: the front door of this app."""
+
+from applications.services.diary import (
+    add_interview,
+    add_note,
+    add_reminder,
+    complete_reminder,
+    edit_interview,
+    remove_interview,
+    remove_note,
+    reopen_reminder,
+    snooze_reminder,
+)
+from applications.services.leaving import (
+    LinkMissingError,
+    answer_did_you_apply,
+    leave_for_company_site,
+)
+from applications.services.moving import (
+    ClosedNeedsReasonError,
+    move_application,
+    move_many,
+    place_application,
+    undo,
+)
+from applications.services.saving import (
+    add_by_hand,
+    delete_application,
+    edit_application,
+    save_posting,
+    set_next_action,
+)
+
+__all__ = [
+    "ClosedNeedsReasonError",
+    "LinkMissingError",
+    "add_by_hand",
+    "add_interview",
+    "add_note",
+    "add_reminder",
+    "answer_did_you_apply",
+    "complete_reminder",
+    "delete_application",
+    "edit_application",
+    "edit_interview",
+    "leave_for_company_site",
+    "move_application",
+    "move_many",
+    "place_application",
+    "remove_interview",
+    "remove_note",
+    "reopen_reminder",
+    "save_posting",
+    "set_next_action",
+    "snooze_reminder",
+    "undo",
+]

@@ -1,0 +1,135 @@
+"""How an application comes to be, is described and goes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from applications.models import Application, ApplicationEvent
+from applications.selectors.fit import current_fit, default_version
+from applications.selectors.order import top_of
+from applications.services.ledger import record, touch
+from applications.states import Column
+from core.live import announce_on_commit
+from jobs.models import Posting
+from matching.models import MatchVerdict
+
+EDITABLE = frozenset(
+    {"title", "company_name", "place", "url", "description", "priority", "tags", "deadline"}
+)
+
+
+def save_posting(*, owner: User, posting: Posting, now: datetime) -> Application:
+    """Keep a posting with a copy of what it says now. Saving it twice returns the same row."""
+    kept = _open_one(owner, posting)
+    if kept is not None:
+        return kept
+    try:
+        with transaction.atomic():
+            application = _keep(owner, posting, now)
+    except IntegrityError:  # the same person, a second tab, the same moment
+        kept = _open_one(owner, posting)
+        if kept is None:
+            raise
+        return kept
+    return application
+
+
+def _open_one(owner: User, posting: Posting) -> Application | None:
+    mine = Application.objects.owned_by(owner.pk).still_open()
+    return mine.filter(posting=posting).first()
+
+
+def _keep(owner: User, posting: Posting, now: datetime) -> Application:
+    version = default_version(owner.pk)
+    application = Application.objects.create(
+        owner=owner,
+        posting=posting,
+        title=posting.title,
+        company_name=posting.company_name,
+        place=posting.place,
+        url=posting.redirect_url or posting.source_url,
+        description=posting.description,
+        archived_at=now,
+        source_name=posting.source.name,
+        version=version,
+        fit_at_applying=current_fit(version.pk if version else None, posting.pk),
+        position=top_of(owner.pk, Column.SAVED),
+        last_sign_at=now,
+    )
+    record(application, ApplicationEvent.Kind.CREATED, actor=owner, now=now, how="posting")
+    MatchVerdict.objects.update_or_create(
+        user=owner,
+        posting=posting,
+        defaults={"verdict": MatchVerdict.Verdict.SAVE, "reason": ""},
+    )
+    return application
+
+
+@transaction.atomic
+def add_by_hand(
+    *,
+    owner: User,
+    title: str,
+    company_name: str,
+    now: datetime,
+    **details: Any,
+) -> Application:
+    """Add an application nobody collected; a role and a company are enough.
+
+    Args:
+        details: any of `place url description priority tags deadline`.
+    """
+    from_details = {name: value for name, value in details.items() if name in EDITABLE}
+    application = Application.objects.create(
+        owner=owner,
+        title=title,
+        company_name=company_name,
+        version=default_version(owner.pk),
+        archived_at=now if from_details.get("description") else None,
+        position=top_of(owner.pk, Column.SAVED),
+        last_sign_at=now,
+        **from_details,
+    )
+    record(application, ApplicationEvent.Kind.CREATED, actor=owner, now=now, how="hand")
+    return application
+
+
+@transaction.atomic
+def edit_application(
+    *, application: Application, actor: User, now: datetime, **changes: Any
+) -> Application:
+    """Change how an application is described; the event keeps which fields changed."""
+    changed = {
+        name: value
+        for name, value in changes.items()
+        if name in EDITABLE and getattr(application, name) != value
+    }
+    if not changed:
+        return application
+    for name, value in changed.items():
+        setattr(application, name, value)
+    application.save(update_fields=[*changed, "updated_at"])
+    kind = ApplicationEvent.Kind.CHANGED
+    record(application, kind, actor=actor, now=now, fields=sorted(changed))
+    return application
+
+
+@transaction.atomic
+def set_next_action(
+    *, application: Application, text: str, at: datetime | None, now: datetime
+) -> Application:
+    """Write down what comes next and by when; an empty text clears it."""
+    application.next_action = text.strip()
+    application.next_action_at = at if application.next_action else None
+    application.save(update_fields=["next_action", "next_action_at", "updated_at"])
+    touch(application, now=now)
+    return application
+
+
+@transaction.atomic
+def delete_application(*, application: Application) -> None:
+    """Delete an application with everything written about it. The posting stays."""
+    announce_on_commit(application.owner_id, "applications", application_id=application.pk)
+    application.delete()

@@ -1,0 +1,58 @@
+"""Values applications are described with. No Django models here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class NoSuchTimeError(ValueError):
+    """The clocks were put forward over this wall-clock time."""
+
+
+def moment(wall_clock: datetime, zone: ZoneInfo) -> datetime:
+    """Return the aware moment a wall clock in `zone` shows.
+
+    A time that happens twice in autumn means the first of the two.
+
+    Raises:
+        NoSuchTimeError: the time is skipped in spring.
+    """
+    aware = wall_clock.replace(tzinfo=zone, fold=0)
+    round_trip = aware.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    if round_trip.replace(tzinfo=None) != wall_clock:
+        raise NoSuchTimeError(f"{wall_clock:%Y-%m-%d %H:%M} does not exist in {zone.key}")
+    return aware.astimezone(ZoneInfo("UTC"))
+
+
+def morning_in(days: int, *, now: datetime, zone: ZoneInfo, hour: int = 9) -> datetime:
+    """Return `hour` o'clock on the wall `days` from today, whatever the clocks do meanwhile."""
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    wall_clock = datetime(day.year, day.month, day.day, hour)  # noqa: DTZ001 - made aware below
+    try:
+        return moment(wall_clock, zone)
+    except NoSuchTimeError:
+        return moment(wall_clock + timedelta(hours=1), zone)
+
+
+def end_of_day(*, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment of tomorrow in `zone`."""
+    return morning_in(1, now=now, zone=zone, hour=0)
+
+
+class DidYouApply(StrEnum):
+    """What a person answers when they come back from the company's site."""
+
+    YES_TODAY = "yes_today"
+    NOT_YET = "not_yet"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next for one application and when."""
+
+    text: str
+    at: datetime | None
+    kind: str  # interview, reminder, step or deadline
+    is_due: bool
