@@ -10,7 +10,7 @@ from typing import Any
 from celery.signals import heartbeat_sent, worker_ready
 from django.core.cache import cache
 
-LIFETIME_SECONDS = 30
+LIFETIME_SECONDS = 15
 _EVERY_SECONDS = 5.0
 BEAT = "beat"
 

@@ -42,7 +42,8 @@ class Plan:
         self, name: str, interface: str, target: str, port: int, environment: Mapping[str, str]
     ) -> Service:
         words = f"--interface {interface} --host {self.host} --port {port} --workers-kill-timeout 5"
-        threads = "--blocking-threads 8 --backpressure 64" if interface == "wsgi" else "--ws"
+        at_once = min(8, 2 * (os.cpu_count() or 1) + 1)  # no more than the database pool has
+        threads = f"--blocking-threads {at_once}" if interface == "wsgi" else "--ws"
         return Service(
             name=name,
             command=(
@@ -54,7 +55,7 @@ class Plan:
             ),
             environment=environment,
             grace_seconds=10,
-            waiting_for=lambda: _answers(_LOOPBACK.get(self.host, self.host), port),
+            waiting_for=lambda: _answers(reachable(self.host), port),
         )
 
     def _worker(
@@ -83,6 +84,12 @@ class Plan:
             grace_seconds=5,
             waiting_for=_shows_life(heartbeat.BEAT),
         )
+
+
+def reachable(host: str) -> str:
+    """The address under which this machine reaches a server that listens on `host`, for a URL."""
+    name = _LOOPBACK.get(host, host)
+    return f"[{name}]" if ":" in name else name
 
 
 def forget_earlier_life() -> None:

@@ -9,6 +9,7 @@ import socket
 import time
 from argparse import ArgumentParser
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -100,6 +101,7 @@ class Command(BaseCommand):
         try:
             forget_earlier_life()
             connection.close()
+            (meeting.run / "up.json").write_text(json.dumps(asdict(plan)))
             supervisor.start(*plan.services(environment))
             self.wait_until_ready(supervisor)
             if not self.stop_asked:
@@ -110,6 +112,7 @@ class Command(BaseCommand):
                 time.sleep(_TICK_SECONDS)
         finally:
             supervisor.stop()
+            (meeting.run / "up.json").unlink(missing_ok=True)
 
     def wait_until_ready(self, supervisor: Supervisor) -> None:
         until = time.monotonic() + _READY_SECONDS
