@@ -1,6 +1,8 @@
 """Words shared by the whole app."""
 
 import re
+from dataclasses import dataclass, field
+from datetime import datetime
 
 #: PostgreSQL's text-search configuration per language; what is missing is searched unstemmed.
 CONFIGURATIONS = {
@@ -25,3 +27,55 @@ def searchable(text: str) -> str:
     Both what is indexed and what is asked goes through here.
     """
     return _SYMBOLS.sub(lambda found: _SPELLED[found.group(1).lower()], text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A circle on the map."""
+
+    lat: float
+    lon: float
+    radius_km: float = 40.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingFilter:
+    """Which postings are wanted; what is left empty does not matter.
+
+    `min_pay` is a year's pay as the employer stated it, in `pay_currency` when that is given;
+    postings with an estimate or none are left out. `near` also lets remote postings through when
+    `remote_anywhere`.
+    """
+
+    countries: tuple[str, ...] = ()
+    near: Near | None = None
+    remote_anywhere: bool = False
+    remote: tuple[str, ...] = ()
+    employment_types: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    internship: bool | None = None
+    min_pay: int | None = None
+    pay_currency: str = ""
+    posted_since: datetime | None = None
+    sources: tuple[str, ...] = ()
+    include_samples: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value of a filter and how many postings have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts beside a search. They count up to `counted` postings, the newest or best ones."""
+
+    counted: int = 0
+    countries: list[Facet] = field(default_factory=list)
+    remote: list[Facet] = field(default_factory=list)
+    employment_types: list[Facet] = field(default_factory=list)
+    levels: list[Facet] = field(default_factory=list)

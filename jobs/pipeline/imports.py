@@ -22,7 +22,7 @@ SAMPLE = Manifest(
 _FILE_SLUG = "import"
 
 
-class CannotImport(DomainError):
+class ImportRefusedError(DomainError):
     """The files cannot be read."""
 
     code = "cannot_import"
@@ -39,12 +39,12 @@ class FileImport:
 
 
 def import_files(what: FileImport, *, now: datetime, options: Options) -> SourceRun:
-    """Import files as one run. Raises: CannotImport, SourceIsBusy, StageFailed."""
+    """Import files as one run. Raises: ImportRefusedError, SourceIsBusyError, StageFailedError."""
     try:
         manifest = manifest_for(what)
         shifts = [_shift(path, now) for path in what.paths] if what.fresh else []
     except SourceError as error:
-        raise CannotImport(str(error)) from error
+        raise ImportRefusedError(str(error)) from error
     source = files.FileSource(what.paths, manifest=manifest, country=what.country, shifts=shifts)
     plan = {
         "files": [_signature(path) for path in what.paths],

@@ -19,6 +19,8 @@ from core.errors import DomainError
 from core.models import uuid7
 from jobs.models import Source, SourceLease
 
+Values = dict[str, UUID | str | int]
+
 WORKING_SECONDS = 600
 PUBLISHING_SECONDS = 3600
 
@@ -38,13 +40,13 @@ WHERE source_id = %(source)s AND holder = %(holder)s
 """
 
 
-class SourceIsBusy(DomainError):
+class SourceIsBusyError(DomainError):
     """Another run is collecting from this source."""
 
     code = "source_busy"
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """Somebody else took over: this run must stop at once."""
 
 
@@ -56,19 +58,19 @@ class Lease:
     holder: str
 
     def renew(self, seconds: int = WORKING_SECONDS) -> None:
-        """Keep the lease; inside a transaction this also locks it. Raises: LeaseLost."""
-        values = {"source": self.source_id, "holder": self.holder, "seconds": seconds}
+        """Keep the lease; inside a transaction this also locks it. Raises: LeaseLostError."""
+        values: Values = {"source": self.source_id, "holder": self.holder, "seconds": seconds}
         with connection.cursor() as cursor:
             cursor.execute(_RENEW, values)
             if cursor.rowcount != 1:
-                raise LeaseLost
+                raise LeaseLostError
 
 
 @contextmanager
 def held(source: Source) -> Iterator[Lease]:
-    """Hold the source's lease. Raises: SourceIsBusy."""
+    """Hold the source's lease. Raises: SourceIsBusyError."""
     holder = f"{_machine()}:{os.getpid()}:{_started(os.getpid())}:{secrets.token_hex(4)}"
-    values = {
+    values: Values = {
         "id": uuid7(),
         "source": source.pk,
         "holder": holder,
@@ -78,7 +80,7 @@ def held(source: Source) -> Iterator[Lease]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         if cursor.fetchone() is None:
-            raise SourceIsBusy(f"Another run is collecting from {source.name} right now.")
+            raise SourceIsBusyError(f"Another run is collecting from {source.name} right now.")
     try:
         yield Lease(source.pk, holder)
     finally:

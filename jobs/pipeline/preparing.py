@@ -12,7 +12,7 @@ from jobs.models.postings import posting_id
 from jobs.pipeline import columns
 from jobs.pipeline.enriching import Item, content_hash
 from jobs.pipeline.recording import Stopwatch
-from jobs.sources.base import PostingSource, Rejected
+from jobs.sources.base import PostingSource, RejectedError
 
 CLOCKS_DIFFER = timedelta(hours=26)  # a date without a zone may be tomorrow's somewhere
 DATE_UNSURE = "date_unsure"
@@ -65,7 +65,7 @@ def _read(
     for row in rows:
         try:
             raw = source.read(row, origin)
-        except Rejected as refusal:
+        except RejectedError as refusal:
             prepared.rejected.append((refusal.reason, row))
             continue
         valid.append(_item(raw, now))

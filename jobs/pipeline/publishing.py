@@ -27,8 +27,7 @@ def publish(
     lease.renew(PUBLISHING_SECONDS)
     with recording.failing_as(run, Stage.PUBLISH), transaction.atomic():
         lease.renew(PUBLISHING_SECONDS)
-        counts = _publish(run, now, expiry_days)
-    return counts
+        return _publish(run, now, expiry_days)
 
 
 def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str, int]:
@@ -65,7 +64,9 @@ def _load(cursor: RawCursor, run: SourceRun) -> None:
     cursor.execute(publishing_sql.READY_TABLES)
 
 
-def _copy(cursor: RawCursor, table: str, names: Mapping[str, str], body: bytes) -> None:
+def _copy(
+    cursor: RawCursor, table: str, names: Mapping[str, str], body: bytes | memoryview
+) -> None:
     with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
         copy.write(columns.unpack(body))
 

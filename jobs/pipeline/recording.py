@@ -43,7 +43,7 @@ def record(run: SourceRun, stage: str, tally: Tally, *, error: str = "") -> None
     )
 
 
-class StageFailed(Exception):
+class StageFailedError(Exception):
     """A stage could not finish; the cause is the original error."""
 
     def __init__(self, stage: str, cause: Exception) -> None:
@@ -53,16 +53,16 @@ class StageFailed(Exception):
 
 @contextmanager
 def failing_as(run: SourceRun, stage: str) -> Iterator[None]:
-    """Note the stage an error stopped, and pass it on as StageFailed."""
+    """Note the stage an error stopped, and pass it on as StageFailedError."""
     try:
         yield
-    except StageFailed:
+    except StageFailedError:
         raise
     except Exception as error:
         StageRun.objects.update_or_create(
             run=run, stage=stage, defaults={"error": f"{type(error).__name__}: {error}"[:2000]}
         )
-        raise StageFailed(stage, error) from error
+        raise StageFailedError(stage, error) from error
 
 
 class Stopwatch:

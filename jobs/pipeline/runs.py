@@ -45,7 +45,7 @@ def collect(
 ) -> SourceRun:
     """Collect from a source; an unfinished run with the same plan goes on where it stopped.
 
-    Raises: SourceIsBusy, StageFailed (the tables are then as they were).
+    Raises: SourceIsBusyError, StageFailedError (the tables are then as they were).
     """
     row = catalogue.register(source.manifest)
     with lease.held(row) as held:
@@ -58,7 +58,7 @@ def collect(
             days = options.expiry_days if source.manifest.expires_after_days else None
             options.progress("PUBLISH", 0, None)
             publish(run, held, now=now, expiry_days=days)
-        except lease.LeaseLost:
+        except lease.LeaseLostError:
             raise
         except Exception as error:
             _fail(run, error, now)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
-from jobs.sources.base import Manifest, Rejected
+from jobs.sources.base import Manifest, RejectedError
 
 COUNTRIES = [
     "gb",
@@ -97,10 +97,10 @@ def country_of(row: Mapping[str, Any], origin: Mapping[str, Any]) -> str | None:
 def read(value: object, origin: Mapping[str, Any], *, source: str = MANIFEST.slug) -> RawPosting:
     """Read one result. Its place key is empty: Adzuna gives every place an id of its own.
 
-    Raises: Rejected.
+    Raises: RejectedError.
     """
     if not isinstance(value, dict):
-        raise Rejected("not an object")
+        raise RejectedError("not an object")
     row: dict[str, Any] = value
     country = country_of(row, origin)
     location = reading.record(row.get("location"))

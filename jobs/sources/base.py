@@ -9,7 +9,7 @@ from jobs.enrichment import RawPosting
 Cursor = Mapping[str, Any]
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """A row that cannot become a posting. The message is a short, countable reason."""
 
     @property
@@ -69,4 +69,4 @@ class PostingSource(Protocol):
         """Return the rows of a page's body, in order."""
 
     def read(self, row: object, origin: Mapping[str, Any]) -> RawPosting:
-        """Read one row. Raises: Rejected."""
+        """Read one row. Raises: RejectedError."""

@@ -57,7 +57,7 @@ class FileSource:
         return [_value(line) for line in body.split(b"\n")]
 
     def read(self, row: object, origin: Mapping[str, Any]) -> RawPosting:
-        """Read a row of either schema, its dates shifted with its file. Raises: Rejected."""
+        """Read a row of either schema, its dates shifted with its file. Raises: RejectedError."""
         reader = unified.read if unified.is_unified(row) else adzuna_rows.read
         posting = reader(row, origin, source=self.manifest.slug)
         seconds = origin.get("shift_seconds")
@@ -105,7 +105,7 @@ def _opened(path: Path) -> IO[bytes]:
     with path.open("rb") as stream:
         packed = stream.read(2) == _GZIP
     if packed:
-        return io.BufferedReader(gzip.open(path, "rb"))  # type: ignore[type-var]
+        return io.BufferedReader(gzip.open(path, "rb"))
     return path.open("rb")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from jobs.sources.base import Rejected
+from jobs.sources.base import RejectedError
 
 _ID = re.compile(r"[^\x00-\x1f\x7f]{1,255}")
 _LONGEST_TITLE = 500
@@ -44,38 +44,38 @@ def text(value: object, *, longest: int = _LONGEST_DESCRIPTION) -> str:
 
 
 def identity(value: object) -> str:
-    """An id, given as text or number. Raises: Rejected."""
+    """An id, given as text or number. Raises: RejectedError."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     found = text(value, longest=_LONGEST_URL)
     if not found:
-        raise Rejected("no id")
+        raise RejectedError("no id")
     if not _ID.fullmatch(found):
-        raise Rejected("id is too long or holds control characters")
+        raise RejectedError("id is too long or holds control characters")
     return found
 
 
 def title(value: object) -> str:
-    """A title, cut where the column ends. Raises: Rejected."""
+    """A title, cut where the column ends. Raises: RejectedError."""
     found = text(value, longest=_LONGEST_TITLE)
     if not found:
-        raise Rejected("no title")
+        raise RejectedError("no title")
     return found
 
 
 def link(value: object) -> str:
-    """An http(s) address or nothing. Raises: Rejected for anything a browser should not follow."""
+    """An http(s) address or nothing. Raises: RejectedError for anything a browser should not follow."""
     found = text(value, longest=_LONGEST_URL + 1)
     if not found:
         return ""
     try:
         parts = urlsplit(found)
     except ValueError:
-        raise Rejected("link cannot be read") from None
+        raise RejectedError("link cannot be read") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Rejected("link is not http(s)")
+        raise RejectedError("link is not http(s)")
     if len(found) > _LONGEST_URL or any(c.isspace() for c in found):
-        raise Rejected("link cannot be read")
+        raise RejectedError("link cannot be read")
     return found
 
 

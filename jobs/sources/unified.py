@@ -8,7 +8,7 @@ from typing import Any
 
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
-from jobs.sources.base import Manifest, Rejected
+from jobs.sources.base import Manifest, RejectedError
 
 _LONGEST_PLACE_KEY = 120
 
@@ -24,13 +24,13 @@ def is_unified(row: object) -> bool:
 
 
 def read(value: object, origin: Mapping[str, Any], *, source: str) -> RawPosting:
-    """Read one posting. Raises: Rejected."""
+    """Read one posting. Raises: RejectedError."""
     if not isinstance(value, dict):
-        raise Rejected("not an object")
+        raise RejectedError("not an object")
     row: dict[str, Any] = value
     named = reading.text(row.get("source"), longest=50)
     if named and named != source:
-        raise Rejected("belongs to another source")
+        raise RejectedError("belongs to another source")
     lat, lon = reading.coordinates(row.get("lat"), row.get("lon"))
     return RawPosting(
         source=source,

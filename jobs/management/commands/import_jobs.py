@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from core.errors import DomainError
 from jobs.management.progress import ProgressLine, sentence
 from jobs.pipeline.imports import FileImport, import_files
-from jobs.pipeline.recording import StageFailed
+from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options
 from jobs.pipeline.workers import worker_processes
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                     progress=progress,
                 ),
             )
-        except (StageFailed, DomainError) as error:
+        except (StageFailedError, DomainError) as error:
             raise CommandError(str(error)) from error
         finally:
             progress.close()

@@ -1,0 +1,30 @@
+"""What pages and endpoints show of postings."""
+
+from jobs.selectors.postings import live_count, posting_detail, sample_count
+from jobs.selectors.runs import recent_runs, rejects_by_reason
+from jobs.selectors.search import (
+    BadCursorError,
+    SearchPage,
+    facets_of,
+    forget_languages,
+    matching_rows,
+    posting_languages,
+    search_postings,
+    text_query,
+)
+
+__all__ = [
+    "BadCursorError",
+    "SearchPage",
+    "facets_of",
+    "forget_languages",
+    "live_count",
+    "matching_rows",
+    "posting_detail",
+    "posting_languages",
+    "recent_runs",
+    "rejects_by_reason",
+    "sample_count",
+    "search_postings",
+    "text_query",
+]

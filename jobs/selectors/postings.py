@@ -1,0 +1,25 @@
+"""Single postings and how many there are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jobs.models import Posting
+
+
+def posting_detail(posting_id: UUID) -> Posting | None:
+    """One posting with its source and company, open or closed; None when there is none."""
+    return Posting.objects.select_related("source", "company").filter(pk=posting_id).first()
+
+
+def live_count(countries: Sequence[str] = (), *, now: datetime) -> int:
+    """How many real, open postings there are, in these countries if any are given."""
+    postings = Posting.objects.active(now=now).live()
+    if countries:
+        postings = postings.filter(country__in=[code.upper() for code in countries])
+    return postings.count()
+
+
+def sample_count(*, now: datetime) -> int:
+    """How many sample postings are shown."""
+    return Posting.objects.active(now=now).filter(is_sample=True).count()
