@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Row
@@ -65,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
     def __str__(self) -> str:
         return self.email
 
+    def get_short_name(self) -> str:
+        """Return what menus call the person."""
+        return gettext("Guest") if self.is_guest else self.email
+
     @property
     def is_reviewer(self) -> bool:
         """Whether this person works at the review desk. Reads the groups."""
@@ -73,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
 
 class Profile(Row):
     """What a person tells everyone they apply to."""
+
+    class Welcome(models.TextChoices):
+        NONE = "NONE", _("Not due")
+        DUE = "DUE", _("Due")
+        SENT = "SENT", _("Sent")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -95,6 +105,15 @@ class Profile(Row):
     hide_samples = models.BooleanField(_("hide sample postings"), default=False)
     ai_consent_at = models.DateTimeField(_("AI consent given at"), null=True, blank=True)
     ai_consent_version = models.CharField(max_length=20, blank=True)
+    welcome = models.CharField(
+        _("welcome mail"), max_length=4, choices=Welcome.choices, default=Welcome.NONE
+    )
+    welcome_at = models.DateTimeField(_("welcome due since"), null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index("welcome_at", name="welcomes_due", condition=models.Q(welcome="DUE"))
+        ]
 
     def __str__(self) -> str:
         return self.name or self.user.email

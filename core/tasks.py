@@ -1,10 +1,12 @@
 """How a Celery task is declared here: its time budget and its retries."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+from django.db import transaction
 
 from core.errors import TransientError
 
@@ -13,8 +15,21 @@ R = TypeVar("R")
 
 if TYPE_CHECKING:
     HouseTask = DjangoTask
+    AnyTask = DjangoTask[..., Any]
+else:
+    AnyTask = DjangoTask
 
 GRACE_SECONDS = 30  # between the soft limit and the kill
+
+
+class CommittedTask(AnyTask):
+    """A task whose message may be lost: the row is the truth and a sweep finds it."""
+
+    def delay_on_commit(  # type: ignore[override]  # the stub promises a result; there is none yet
+        self, *args: Any, **kwargs: Any
+    ) -> None:
+        """Enqueue once the transaction commits; a broker that is away does not fail the request."""
+        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 
 def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], HouseTask[P, R]]":
@@ -39,5 +54,5 @@ def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], House
             "retry_jitter": True,
         }
     return cast(
-        "Callable[[Callable[P, R]], HouseTask[P, R]]", shared_task(base=DjangoTask, **policy)
+        "Callable[[Callable[P, R]], HouseTask[P, R]]", shared_task(base=CommittedTask, **policy)
     )

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ResumesConfig(AppConfig):
     name = "resumes"
+
+    def ready(self) -> None:
+        from resumes import receivers  # noqa: F401

@@ -1,5 +1,24 @@
 """Pages of resumes."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from resumes.views import library, start
+
+urlpatterns = [
+    path("start", start.start, name="start"),
+    path("start/<uuid:version_id>", start.check, name="start-check"),
+    path("start/<uuid:version_id>/reading", start.reading, name="start-reading"),
+    path("resumes", library.resume_list, name="resumes"),
+    path("resumes/upload", library.upload, name="resume-upload"),
+    path("resumes/<uuid:resume_id>", library.resume_detail, name="resume"),
+    path("resumes/<uuid:resume_id>/upload", library.upload, name="resume-upload-version"),
+    path("resumes/<uuid:resume_id>/rename", library.rename, name="resume-rename"),
+    path("resumes/<uuid:resume_id>/default", library.make_default, name="resume-default"),
+    path("resumes/<uuid:resume_id>/archive", library.archive, name="resume-archive"),
+    path("resumes/<uuid:resume_id>/delete", library.delete, name="resume-delete"),
+    path(
+        "resumes/versions/<uuid:version_id>/reading", library.version_reading, name="resume-reading"
+    ),
+    path("resumes/versions/<uuid:version_id>/file", library.download, name="resume-file"),
+    path("resumes/versions/<uuid:version_id>/retry", library.retry, name="resume-retry"),
+]

@@ -1,5 +1,13 @@
 """API of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts.api import views
+
+urlpatterns = [
+    path("token", views.TokenView.as_view(), name="api-token"),
+    path("token/refresh", views.RefreshView.as_view(), name="api-token-refresh"),
+    path("token/blacklist", views.BlacklistView.as_view(), name="api-token-blacklist"),
+    path("me", views.MeView.as_view(), name="api-me"),
+    path("live/ticket", views.LiveTicketView.as_view(), name="api-live-ticket"),
+]

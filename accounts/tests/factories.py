@@ -1,7 +1,10 @@
 """Made-up people."""
 
+from datetime import timedelta
+
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts.models import Profile, User
 
@@ -29,11 +32,25 @@ class UserFactory(factory.django.DjangoModelFactory):
             self.groups.add(Group.objects.get(name="reviewer"))
 
 
+class GuestFactory(UserFactory):
+    """A signed-out visitor of `/start` with most of an hour left."""
+
+    email = factory.Sequence(lambda n: f"guest-{n}@guest.invalid")
+    is_guest = True
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=50))
+
+
 class ProfileFactory(factory.django.DjangoModelFactory):
-    """A person's profile."""
+    """A person's profile. Every person has one from the start: this fills it in."""
 
     class Meta:
         model = Profile
 
     user = factory.SubFactory(UserFactory)
     name = factory.Faker("name")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        user = kwargs.pop("user")
+        profile, _made = model_class.objects.update_or_create(user=user, defaults=kwargs)
+        return profile

@@ -1,5 +1,10 @@
 """API of resumes."""
 
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from resumes.api.views import ResumeViewSet, VersionViewSet
+
+router = SimpleRouter(trailing_slash=False)
+router.register("resumes", ResumeViewSet, "api-resume")
+router.register("resume-versions", VersionViewSet, "api-resume-version")
+urlpatterns = router.urls

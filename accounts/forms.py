@@ -1,0 +1,72 @@
+"""What a person writes about themselves."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Profile
+from accounts.types import check_country
+
+_MOST_LINKS = 10
+_LONGEST_LINK = 300
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The profile. Writing is the service's."""
+
+    links = forms.CharField(
+        label=_("Links"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One address per line: LinkedIn, GitHub, a portfolio."),
+    )
+    country = forms.CharField(
+        label=_("Country"),
+        required=False,
+        max_length=2,
+        validators=[check_country],
+        help_text=_("Two letters, such as GB."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    class Meta:
+        model = Profile
+        fields = (
+            "name",
+            "headline",
+            "phone",
+            "city",
+            "region",
+            "country",
+            "links",
+            "time_zone",
+            "current_employer",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(available_timezones() - {"localtime", "posixrules", "Factory"})
+        self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]  # type: ignore[attr-defined]
+        if self.instance.links and not self.is_bound:
+            self.initial["links"] = "\n".join(self.instance.links)
+
+    def clean_country(self) -> str:
+        """Fold to the letters ISO 3166 writes."""
+        return str(self.cleaned_data["country"]).upper()
+
+    def clean_links(self) -> list[str]:
+        """Return the addresses, each a web page."""
+        lines = [line.strip() for line in self.cleaned_data["links"].splitlines()]
+        links = [line if "://" in line else f"https://{line}" for line in lines if line]
+        if len(links) > _MOST_LINKS:
+            raise ValidationError(_("Ten links are the most."))
+        check = URLValidator(schemes=["http", "https"])
+        for link in links:
+            if len(link) > _LONGEST_LINK:
+                raise ValidationError(_("A link is longer than 300 letters."))
+            check(link)
+        return links

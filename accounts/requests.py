@@ -1,0 +1,60 @@
+"""Where a request comes from."""
+
+import ipaddress
+import logging
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST")
+_IPV6_NETWORK = 64
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """Whether the browser runs on the machine that serves it, with no proxy in between.
+
+    What only the owner of the machine may see (links that would be mailed, one-click demo logins)
+    hangs on this, so every sign of a proxy or of another host's name says no.
+    """
+    if any(request.META.get(header) for header in _FORWARDED):
+        return False
+    name = urlsplit(f"//{request.get_host()}").hostname or ""
+    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (
+        name == "localhost" or _is_loopback(name)
+    )
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the caller's address, for IPv6 the /64 network that one household has."""
+    address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, _IPV6_NETWORK), strict=False))
+    return str(address)
+
+
+def is_within_rate(name: str, *, limit: int, seconds: int) -> bool:
+    """Count one use of `name`; False once more than `limit` fell into the current window.
+
+    Without Redis nobody is counted: a courtesy to others must not become an outage.
+    """
+    key = f"rate:{name}"
+    try:
+        cache.add(key, 0, seconds)
+        return bool(cache.incr(key) <= limit)
+    except ValueError:  # the window ended between the two calls
+        return True
+    except RedisError as error:
+        log.warning("rate limit %s was not counted: %s", name, error)
+        return True
+
+
+def _is_loopback(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,22 @@
+"""Which people a page shows."""
+
+from accounts.models import Profile, User
+
+
+def profile_of(user: User) -> Profile:
+    """Return the person's profile; an empty, unsaved one for a person without."""
+    return Profile.objects.filter(user=user).select_related("user").first() or Profile(user=user)
+
+
+def demo_person(who: str) -> User | None:
+    """Return the made-up `candidate` (also for an empty word), `reviewer` or `staff`."""
+    people = User.objects.filter(is_demo=True, is_active=True, is_superuser=False)
+    if who == "staff":
+        people = User.objects.filter(is_demo=True, is_active=True, is_staff=True)
+    elif who == "reviewer":
+        people = people.filter(is_staff=False, groups__name="reviewer")
+    elif who in {"", "candidate"}:
+        people = people.filter(is_staff=False).exclude(groups__name="reviewer")
+    else:
+        return None
+    return people.order_by("created_at", "pk").first()

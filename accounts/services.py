@@ -1,0 +1,155 @@
+"""What a person decides about their account."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+from redis import Redis
+from redis.exceptions import RedisError
+
+from accounts import privacy
+from accounts.models import Profile, User
+from accounts.signals import guest_kept
+from accounts.tasks import send_welcome
+from core.errors import DomainError, TransientError
+from core.models import uuid7
+
+TICKET_SECONDS = 60
+_PROFILE_FIELDS = (
+    "name",
+    "headline",
+    "phone",
+    "city",
+    "region",
+    "country",
+    "links",
+    "time_zone",
+    "current_employer",
+    "hide_samples",
+)
+
+
+class NotAGuestError(DomainError):
+    """This visit is over; start again."""
+
+    code = "not_a_guest"
+
+
+class TicketsDownError(TransientError):
+    """Redis does not answer, so nobody can be given a ticket."""
+
+
+@transaction.atomic
+def start_guest(*, now: datetime) -> User:
+    """Make a visitor who may try the product for an hour and is then erased with all they left."""
+    key = uuid7()
+    return User.objects.create_user(
+        f"guest-{key}@guest.invalid",
+        id=key,
+        is_guest=True,
+        expires_at=now + timedelta(seconds=settings.GUEST_SECONDS),
+    )
+
+
+@transaction.atomic
+def keep_guest(*, user: User, now: datetime) -> User:
+    """Turn a guest who signed up into a registered person; everything of theirs stays theirs.
+
+    Raises: NotAGuestError when the sweep erased the guest meanwhile.
+    """
+    kept = User.objects.filter(pk=user.pk, is_guest=True).update(
+        email=user.email.strip().lower(),
+        password=user.password,
+        is_guest=False,
+        expires_at=None,
+        updated_at=now,
+    )
+    if not kept:
+        raise NotAGuestError(_("This visit is over. Start again: it takes a minute."))
+    user.refresh_from_db()
+    join_groups(user)
+    transaction.on_commit(
+        partial(guest_kept.send_robust, sender=User, user_id=str(user.pk)), robust=True
+    )
+    return user
+
+
+def join_guest(*, guest: User, user: User) -> bool:
+    """Give what a guest left to the account they signed in to; False when the guest is gone."""
+    return privacy.join_guest(guest=guest, user=user)
+
+
+def join_groups(user: User) -> None:
+    """Put a person into the groups everyone of their kind is in. Idempotent."""
+    if user.is_guest:
+        return
+    names = ["candidate", "staff"] if user.is_staff else ["candidate"]
+    user.groups.add(*Group.objects.filter(name__in=names))
+
+
+@transaction.atomic
+def welcome_person(*, user: User, now: datetime) -> None:
+    """Have the welcome mail sent, where this install can send mail. Idempotent."""
+    never = Profile.objects.filter(user=user, welcome=Profile.Welcome.NONE)
+    if settings.MAIL_IS_CONFIGURED and never.update(welcome=Profile.Welcome.DUE, welcome_at=now):
+        send_welcome.delay_on_commit(user_id=str(user.pk))
+
+
+@transaction.atomic
+def update_profile(*, user: User, **changes: Any) -> Profile:
+    """Change what a person tells about themselves; unknown names are a mistake of the caller."""
+    unknown = set(changes) - set(_PROFILE_FIELDS)
+    if unknown:
+        raise TypeError(f"not fields of a profile: {sorted(unknown)}")
+    profile, _created = Profile.objects.select_for_update().get_or_create(user=user)
+    for name, value in changes.items():
+        setattr(profile, name, value)
+    if {"city", "region", "country"} & set(changes):
+        profile.lat = profile.lon = None  # the coordinates belonged to the former place
+        changes |= {"lat": None, "lon": None}
+    profile.save(update_fields=[*changes, "updated_at"])
+    return profile
+
+
+def issue_live_ticket(*, user_id: UUID) -> str:
+    """Return a secret that opens one live socket within `TICKET_SECONDS`.
+
+    Raises: TicketsDownError.
+    """
+    ticket = secrets.token_urlsafe(32)
+    with _tickets() as redis:
+        redis.set(_ticket_key(ticket), str(user_id), ex=TICKET_SECONDS)
+    return ticket
+
+
+def redeem_live_ticket(ticket: str) -> UUID | None:
+    """Return whose ticket this is and end it; None when it is unknown, used or too old.
+
+    Raises: TicketsDownError.
+    """
+    with _tickets() as redis:
+        owner = redis.getdel(_ticket_key(ticket))
+    return UUID(owner) if isinstance(owner, str) else None
+
+
+@contextmanager
+def _tickets() -> Iterator[Redis]:
+    try:
+        with Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=5) as redis:
+            yield redis
+    except RedisError as error:
+        raise TicketsDownError(_("Live updates are away. Try again in a minute.")) from error
+
+
+def _ticket_key(ticket: str) -> str:
+    # Hashed: who can read the store cannot use what lies in it.
+    return "cc:live-ticket:" + hashlib.sha256(ticket.encode()).hexdigest()

@@ -1,0 +1,33 @@
+"""What accounts does in the background."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts import notifications, privacy
+from core.tasks import task
+
+
+@task(seconds=60, retries=5)
+def send_mail(*, to: str, subject: str, text: str, html: str) -> None:
+    """Send one mail that was rendered where it was asked for."""
+    notifications.send(to=to, subject=subject, text=text, html=html)
+
+
+@task(seconds=60, retries=5)
+def send_welcome(*, user_id: str) -> None:
+    """Welcome a new person."""
+    notifications.send_welcome(user_id=UUID(user_id))
+
+
+@task(seconds=60)
+def sweep_welcomes() -> None:
+    """Enqueue again the welcomes whose message was lost."""
+    for user_id in notifications.welcomes_due(now=timezone.now()):
+        send_welcome.delay(user_id=str(user_id))
+
+
+@task(seconds=280)
+def sweep_guests() -> None:
+    """Erase the guests whose hour is over."""
+    privacy.erase_expired_guests(now=timezone.now())

@@ -1,0 +1,25 @@
+"""What beat starts, and when. All times are UTC; every task named here may run twice."""
+
+from datetime import timedelta
+
+SCHEDULE = {
+    "resumes: uploads that wait too long": {
+        "task": "resumes.tasks.sweep_versions",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "resumes: files no row knows": {
+        "task": "resumes.tasks.sweep_files",
+        "schedule": timedelta(days=1),
+    },
+    "accounts: guests whose hour is over": {
+        "task": "accounts.tasks.sweep_guests",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
+    "accounts: welcomes that were not sent": {
+        "task": "accounts.tasks.sweep_welcomes",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
+}

@@ -1,0 +1,36 @@
+"""What pages and endpoints show of resumes."""
+
+from resumes.selectors.lists import (
+    resume_of,
+    resumes_of,
+    summary_of,
+    version_of,
+    versions_of,
+)
+from resumes.selectors.questions import Question, questions_about
+from resumes.selectors.reading import (
+    Entry,
+    Field,
+    Section,
+    Step,
+    failure_of_version,
+    read_sections,
+    steps_of,
+)
+
+__all__ = [
+    "Entry",
+    "Field",
+    "Question",
+    "Section",
+    "Step",
+    "failure_of_version",
+    "questions_about",
+    "read_sections",
+    "resume_of",
+    "resumes_of",
+    "steps_of",
+    "summary_of",
+    "version_of",
+    "versions_of",
+]

@@ -1,0 +1,41 @@
+"""What a person decides about their resumes."""
+
+from resumes.parsing.types import ParsedResume, ParseFailure
+from resumes.services.corrections import CannotCorrectError, correct_version
+from resumes.services.shelf import (
+    archive_resume,
+    delete_resume,
+    erase_files_on_commit,
+    move_resumes,
+    rename_resume,
+    restore_resume,
+    set_default,
+)
+from resumes.services.uploads import (
+    FileRefusedError,
+    NotReadableAgainError,
+    inspect_upload,
+    read_file,
+    retry_parse,
+    upload_resume,
+)
+
+__all__ = [
+    "CannotCorrectError",
+    "FileRefusedError",
+    "NotReadableAgainError",
+    "ParseFailure",
+    "ParsedResume",
+    "archive_resume",
+    "correct_version",
+    "delete_resume",
+    "erase_files_on_commit",
+    "inspect_upload",
+    "move_resumes",
+    "read_file",
+    "rename_resume",
+    "restore_resume",
+    "retry_parse",
+    "set_default",
+    "upload_resume",
+]

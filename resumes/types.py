@@ -1,0 +1,77 @@
+"""Words shared by the doors of resumes: why a file was refused, and what to do about it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+
+MAX_ATTEMPTS = 3
+CRASHED = "crashed"
+MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence that says what happened, and one that says what to do."""
+
+    sentence: "Promise"
+    advice: "Promise"
+
+
+FAILURES: dict[str, Failure] = {
+    "empty": Failure(
+        _("This file has no text in it."),
+        _("Open it to see whether it is the right one, then upload it again."),
+    ),
+    "encrypted": Failure(
+        _("This file is protected by a password."),
+        _("Save a copy without the password and upload that."),
+    ),
+    "image_only": Failure(
+        _("This file is a picture of a resume: it has no text that can be read."),
+        _("Export it as PDF from the program it was written in, or upload the original document."),
+    ),
+    "corrupt": Failure(
+        _("This file is damaged and could not be opened."),
+        _("Open it on your device and save it again, or export it as PDF."),
+    ),
+    "too_big": Failure(
+        _("This file is too big to read."),
+        _("Files may have up to 10 MB. Leave out pictures, or export it as PDF again."),
+    ),
+    "too_many_pages": Failure(
+        _("This file has too many pages for a resume."),
+        _("Upload the resume alone, without certificates or a portfolio."),
+    ),
+    "wrong_type": Failure(
+        _("This is not a kind of file we can read."),
+        _("Use PDF, DOCX, ODT, RTF, HTML, Markdown or plain text."),
+    ),
+    "unreadable": Failure(
+        _("The text of this file could not be read."),
+        _("Export it as PDF from the program it was written in and upload that."),
+    ),
+    "crashed": Failure(
+        _("This file could not be read: it broke the reader."),
+        _("Nothing else was harmed. Read it again, or upload it in another format."),
+    ),
+    "too_slow": Failure(
+        _("This file took too long to read."),
+        _("Read it again, or upload a simpler version of it."),
+    ),
+    "missing": Failure(
+        _("The file is no longer in our storage."),
+        _("Upload it again."),
+    ),
+}
+
+#: Failures that may not be the file's fault: reading it again can help.
+WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable"})
+
+
+def failure_of(code: str) -> Failure:
+    """Return the words for a failure code, also for one this version does not know."""
+    return FAILURES.get(code, FAILURES["unreadable"])

@@ -1,0 +1,1 @@
+"""Pages of resumes: the library of a signed-in person, and the first minute."""
