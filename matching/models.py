@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
@@ -12,6 +13,10 @@ from core.models import Row
 from jobs.models import Posting
 
 DIMENSIONS = 256
+WAITING = models.Q(wanted_at__isnull=False) & (
+    models.Q(matched_at__isnull=True) | models.Q(matched_at__lt=models.F("wanted_at"))
+)
+NO_NUMBER = -1  # too little stated to score: ordered after every number
 
 
 class SearchQuerySet(models.QuerySet["Search"]):
@@ -20,6 +25,10 @@ class SearchQuerySet(models.QuerySet["Search"]):
     def owned_by(self, owner_id: UUID) -> "SearchQuerySet":
         """Only this person's."""
         return self.filter(owner_id=owner_id)
+
+    def waiting(self) -> "SearchQuerySet":
+        """Those whose matching was asked for and is not done."""
+        return self.filter(WAITING)
 
 
 class Search(Row):
@@ -66,6 +75,12 @@ class Search(Row):
     cadence = models.CharField(_("alerts"), max_length=7, choices=Cadence.choices, default="OFF")
     last_seen_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    wanted_at = models.DateTimeField(_("matching asked for at"), null=True, blank=True)
+    matched_at = models.DateTimeField(_("matched at"), null=True, blank=True)
+    matched_version = models.ForeignKey(
+        "resumes.ResumeVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    considered = models.PositiveIntegerField(_("postings considered"), default=0)
 
     objects = SearchQuerySet.as_manager()
 
@@ -76,10 +91,20 @@ class Search(Row):
                 fields=["owner"], condition=models.Q(is_default=True), name="one_default_search"
             )
         ]
-        indexes = [models.Index(fields=["owner", "-created_at"], name="searches_of_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-created_at"], name="searches_of_owner"),
+            models.Index("wanted_at", name="searches_waiting", condition=WAITING),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what was asked for has not been answered yet."""
+        return self.wanted_at is not None and (
+            self.matched_at is None or self.matched_at < self.wanted_at
+        )
 
 
 class EngineVersion(Row):
@@ -115,6 +140,10 @@ class PostingVector(models.Model):
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="vectors")
     engine = models.ForeignKey(EngineVersion, on_delete=models.CASCADE, related_name="vectors")
     embedding = HalfVectorField(dimensions=DIMENSIONS)
+    title_embedding = HalfVectorField(dimensions=DIMENSIONS, null=True)
+    field = HalfVectorField(
+        null=True, help_text="Square roots of the probabilities of each field of work."
+    )
 
     class Meta:
         constraints = [
@@ -151,10 +180,16 @@ class Match(Row):
     fit = models.PositiveSmallIntegerField(_("fit"), null=True, blank=True)
     fit_low = models.PositiveSmallIntegerField(null=True, blank=True)
     fit_high = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.SmallIntegerField(
+        _("number"),
+        default=NO_NUMBER,
+        help_text=_("The fit, or its lower end while provisional: orders, filters and labels."),
+    )
     is_provisional = models.BooleanField(_("provisional"), default=False)
     is_stopped = models.BooleanField(_("stopped"), default=False)
     explanation = models.JSONField(default=dict)
     scored_at = models.DateTimeField(_("scored at"))
+    found_at = models.DateTimeField(_("first found by this search at"), default=timezone.now)
 
     class Meta:
         verbose_name_plural = "matches"
@@ -167,7 +202,8 @@ class Match(Row):
         ]
         indexes = [
             models.Index(
-                fields=["search", "version", "is_stopped", "-fit_low", "-id"], name="matches_by_fit"
+                fields=["search", "is_stopped", "-number", "-relevance", "-id"],
+                name="matches_by_number",
             )
         ]
 

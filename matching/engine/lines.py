@@ -1,0 +1,70 @@
+"""Texts as lines that can be quoted word for word."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+MAX_QUOTE = 180
+MIN_DUTY_WORDS = 4
+_BREAK = re.compile(
+    r"\n+|(?<=[.!?;…])\s+(?=[A-ZÀ-ÖØ-Þ0-9\"“«(•*-])|\s+[•●▪◦·]\s*|(?<=\.\.\.)\s{2,}|\s{3,}"
+)
+_EDGE = " \t\r\n•●▪◦·*-–—|>,;"
+_SPACE = re.compile(r"\s+")
+_FOLD = re.compile(r"\W+")
+
+
+def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, line) for each sentence or bullet; a line is the text's own words."""
+    start = 0
+    for gap in [*_BREAK.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        line = text[start:end].strip(_EDGE)
+        if line:
+            yield start, end, line
+        start = gap.end() if gap else end
+
+
+def quote(line: str, start: int = 0, end: int = 0) -> str:
+    """Return at most `MAX_QUOTE` characters of `line` around [start, end), cut between words."""
+    if len(line) <= MAX_QUOTE:
+        return _SPACE.sub(" ", line).strip()
+    left = max(0, min(start - (MAX_QUOTE - (end - start)) // 2, len(line) - MAX_QUOTE))
+    right = min(len(line), left + MAX_QUOTE)
+    if left:
+        left = min(line.find(" ", left) + 1 or left, start)
+    if right < len(line):
+        right = max(line.rfind(" ", 0, right), end)
+    words = _SPACE.sub(" ", line[left:right]).strip(" ,;")
+    return f"{'… ' if left else ''}{words}{' …' if right < len(line) else ''}"
+
+
+def quote_around(text: str, start: int, end: int) -> str:
+    """Quote the line of `text` that holds [start, end)."""
+    for first, last, line in lines_of(text):
+        if first <= start < last:
+            offset = text.find(line, first)
+            return quote(line, start - offset, end - offset)
+    return quote(text[max(0, start - 60) : end + 60])
+
+
+def fold(line: str) -> str:
+    """`line` for comparing: lower case, words only."""
+    return _FOLD.sub(" ", line).strip().casefold()
+
+
+def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:
+    """The first `limit` lines, each once whatever its case and punctuation."""
+    seen: dict[str, str] = {}
+    for line in lines:
+        key = fold(line)
+        if key and key not in seen:
+            seen[key] = line
+            if len(seen) >= limit:
+                break
+    return tuple(seen.values())
+
+
+def reads_as_duty(line: str) -> bool:
+    """Whether a line says something about work, rather than being a name, a date or a heading."""
+    words = [word for word in line.split() if any(letter.isalpha() for letter in word)]
+    return len(words) >= MIN_DUTY_WORDS

@@ -1,0 +1,273 @@
+"""The parts of a fit, one function each.
+
+Every function answers from what the posting states and the resume shows, each thing counted once:
+a word repeated changes nothing, and a skill added can only turn a miss into a hit. A part that
+cannot be judged has `points=None`; whether it can be judged never depends on a skill.
+Notes are codes; pages word them.
+"""
+
+import math
+
+import numpy as np
+
+from matching.engine.languages import ENGLISH_NAMES
+from matching.engine.shape import FAR
+from matching.types import (
+    WEIGHTS,
+    CandidateProfile,
+    Evidence,
+    Part,
+    PartKey,
+    PostingRequirements,
+    RoleHeld,
+    SkillWanted,
+    Verdict,
+    Wishes,
+)
+
+LISTED, WORKED, SAID = 0.85, 1.0, 0.6  # a skill in a list, in dated work, only elsewhere in the text
+OLD_YEARS, OLD_SHARE = 8, 0.85
+ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
+DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
+SAME_ROLE = 0.75
+QUOTED_DUTIES = 3
+BY_LEVEL = (1.0, 0.8)
+FAR_SHARE = 0.35
+EARTH_KM = 6371.0
+
+
+def must_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Skills the posting asks for."""
+    return _skills_part(PartKey.MUST, posting.must, profile)
+
+
+def nice_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Skills that would be welcome."""
+    return _skills_part(PartKey.NICE, posting.nice, profile)
+
+
+def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: CandidateProfile) -> Part:
+    if not wanted:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    lines: list[tuple[float, Evidence]] = []
+    reached = total = 0.0
+    for skill in wanted:
+        share, evidence = _answer(skill, profile)
+        reached += share * skill.weight
+        total += skill.weight
+        lines.append((skill.weight * (1 + share), evidence))
+    lines.sort(key=lambda one: (-one[0], one[1].subject))
+    return Part(
+        key, WEIGHTS[key], WEIGHTS[key] * reached / total, tuple(line for _, line in lines)
+    )
+
+
+def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:
+    shown = profile.skills.get(skill.name)
+    if shown is None:
+        said = profile.elsewhere.get(skill.name)
+        if said is None:
+            return 0.0, Evidence(skill.name, Verdict.MISSING, skill.line)
+        return SAID, Evidence(skill.name, Verdict.ELSEWHERE, skill.line, said)
+    share = (WORKED if shown.in_work else LISTED) * shown.strength
+    if not shown.implied_by:
+        note = f"MONTHS:{shown.months}" if shown.months else ""
+        return share, Evidence(skill.name, Verdict.MET, skill.line, shown.line, note)
+    if skill.name in profile.elsewhere:
+        share = max(share, SAID)
+    note = f"IMPLIED:{shown.implied_by}"
+    return share, Evidence(skill.name, Verdict.PARTLY, skill.line, shown.line, note)
+
+
+def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Is it the same work, at the same height?"""
+    key = PartKey.ROLE
+    if not profile.roles:
+        return Part(key, WEIGHTS[key], None, note="NO_TITLES")
+    likeness, role = max(
+        (_likeness(number, held, profile, posting) for number, held in enumerate(profile.roles)),
+        key=lambda one: one[0],
+    )
+    level = _level_share(profile, posting)
+    if likeness >= SAME_ROLE:
+        verdict = Verdict.MET if level == 1 else Verdict.PARTLY
+    else:
+        verdict = Verdict.PARTLY if likeness > 0.3 else Verdict.MISSING  # noqa: PLR2004
+    note = {1.0: "SAME_LEVEL", BY_LEVEL[1]: "ONE_LEVEL_OFF"}.get(level, "OTHER_LEVEL")
+    if posting.level is None and level == 1:
+        note = ""
+    evidence = Evidence(posting.facts.title, verdict, posting.facts.title, role.line, note)
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * likeness * level, (evidence,), note)
+
+
+def _likeness(
+    number: int, held: RoleHeld, profile: CandidateProfile, posting: PostingRequirements
+) -> tuple[float, RoleHeld]:
+    if held.occupation and held.occupation == posting.occupation:
+        share = 1.0
+    else:
+        share = _scaled(
+            float(profile.role_vectors[number] @ posting.title_vector), ROLE_FLOOR, ROLE_CEILING
+        )
+        union = held.tokens | posting.tokens
+        if union:
+            share = max(share, len(held.tokens & posting.tokens) / len(union))
+    latest = profile.roles[0].ended
+    if held.ended and latest and (latest - held.ended).days > OLD_YEARS * 365:
+        share *= OLD_SHARE
+    return share, held
+
+
+def _level_share(profile: CandidateProfile, posting: PostingRequirements) -> float:
+    if is_other_shape(profile, posting):
+        return FAR_SHARE
+    if profile.level is None or posting.level is None:
+        return 1.0
+    return BY_LEVEL[min(abs(profile.level - posting.level), len(BY_LEVEL) - 1)]
+
+
+def is_other_shape(profile: CandidateProfile, posting: PostingRequirements) -> bool:
+    """Whether the posting is another kind of job: leading people or not, or two levels away."""
+    if profile.roles:
+        recent = profile.roles[:2]
+        if posting.leads_people != any(role.leads_people for role in recent):
+            return True
+    if profile.level is None or posting.level is None:
+        return False
+    return abs(profile.level - posting.level) >= FAR
+
+
+def years_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Years of work."""
+    key = PartKey.YEARS
+    if posting.years is None:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    if profile.months is None:
+        return Part(key, WEIGHTS[key], None, note="NO_DATES")
+    share = min(1.0, profile.months / max(1, posting.years * 12))
+    verdict = Verdict.MET if share >= 1 else Verdict.PARTLY
+    line = profile.roles[0].line if profile.roles else ""
+    evidence = Evidence("YEARS", verdict, posting.years_line, line, f"MONTHS:{profile.months}")
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+
+
+def education_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Degrees, on one ladder."""
+    key = PartKey.EDUCATION
+    if posting.degree is None:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    if profile.degree is None:
+        evidence = Evidence("EDUCATION", Verdict.MISSING, posting.degree_line)
+        return Part(key, WEIGHTS[key], 0.0, (evidence,))
+    share = 1.0 if profile.degree >= posting.degree else profile.degree / (posting.degree + 1)
+    verdict = Verdict.MET if share == 1 else Verdict.PARTLY
+    evidence = Evidence("EDUCATION", verdict, posting.degree_line, profile.degree_line)
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+
+
+def language_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
+    """Languages asked for, and the one the posting is written in."""
+    key = PartKey.LANGUAGE
+    if not posting.languages:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    lines: list[Evidence] = []
+    for code, line in posting.languages.items():
+        shown = code in profile.languages or code in wishes.languages
+        verdict = Verdict.MET if shown else Verdict.MISSING
+        name = ENGLISH_NAMES.get(code, code)
+        lines.append(Evidence(name, verdict, line, profile.languages.get(code, "")))
+    reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * reached, tuple(lines))
+
+
+def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
+    """Where the work is, against where the person wants to be."""
+    key = PartKey.PLACE
+    share, note = place_share(posting, wishes)
+    if share is None:
+        return Part(key, WEIGHTS[key], None, note=note)
+    verdict = Verdict.MET if share >= 1 else Verdict.PARTLY if share > 0 else Verdict.MISSING
+    where = posting.facts.place or posting.facts.country or posting.facts.remote
+    wished = ", ".join(place.name for place in wishes.places) or profile.place
+    evidence = Evidence("PLACE", verdict, where, wished, note)
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,), note)
+
+
+def place_share(posting: PostingRequirements, wishes: Wishes) -> tuple[float | None, str]:
+    """How near, 0–1 or None, and a code that says why."""
+    facts = posting.facts
+    if not wishes.places and not wishes.countries and wishes.remote != "ONLY":
+        return None, "NO_WISH"
+    if facts.remote == "REMOTE" and wishes.remote in {"ALSO", "ONLY"}:
+        if not wishes.countries or not facts.country or facts.country in wishes.countries:
+            return 1.0, "REMOTE"
+    elif wishes.remote == "ONLY":
+        return (0.4, "HYBRID") if facts.remote == "HYBRID" else (0.0, "NOT_REMOTE")
+    if wishes.places:
+        near = [one for one in (_near(posting, wished) for wished in wishes.places) if one is not None]
+        if near:
+            return max(near), "NEAR" if max(near) >= 1 else "FAR"
+    if not facts.country or not wishes.countries:
+        return None, "NOT_STATED"
+    if facts.country not in wishes.countries:
+        return 0.0, "OTHER_COUNTRY"
+    return (None, "NOT_STATED") if wishes.places else (1.0, "NEAR")
+
+
+def _near(posting: PostingRequirements, wished: object) -> float | None:
+    facts = posting.facts
+    name, lat, lon, radius = wished.name, wished.lat, wished.lon, wished.radius_km  # type: ignore[attr-defined]
+    if name and name.split(",")[0].casefold() in facts.place.casefold():
+        return 1.0
+    if facts.lat is None or facts.lon is None or lat is None or lon is None:
+        return None
+    distance = distance_km((facts.lat, facts.lon), (lat, lon))
+    return max(0.0, min(1.0, 2 - distance / max(1.0, radius)))
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance of two (latitude, longitude) pairs in degrees."""
+    (a, b), (c, d) = (map(math.radians, one)), (map(math.radians, other))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def pay_part(posting: PostingRequirements, wishes: Wishes) -> Part:
+    """Pay the employer states, against the least the person wants. An estimate is not judged."""
+    key, facts = PartKey.PAY, posting.facts
+    if wishes.pay_floor is None:
+        return Part(key, WEIGHTS[key], None, note="NO_WISH")
+    top = facts.pay_yearly_max or facts.pay_yearly_min
+    if not facts.pay_is_stated or top is None:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    if wishes.pay_currency and facts.pay_currency and wishes.pay_currency != facts.pay_currency:
+        return Part(key, WEIGHTS[key], None, note="OTHER_CURRENCY")
+    share = 1.0 if top >= wishes.pay_floor else 0.0
+    verdict = Verdict.MET if share else Verdict.MISSING
+    stated = f"{facts.pay_yearly_min or top:,}–{top:,} {facts.pay_currency}".strip()
+    evidence = Evidence("PAY", verdict, stated, f"{wishes.pay_floor:,}")
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+
+
+def duties_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+    """Each line of work the posting tells, beside the closest line of the resume."""
+    key = PartKey.DUTIES
+    if not profile.duties or not posting.duties:
+        return Part(key, WEIGHTS[key], None, note="NOT_STATED" if profile.duties else "NO_DUTIES")
+    likeness = posting.duty_vectors @ profile.duty_vectors.T
+    closest = likeness.argmax(axis=1)
+    best = likeness.max(axis=1)
+    shares = [_scaled(float(one), DUTY_FLOOR, DUTY_CEILING) for one in best]
+    lines = []
+    for number in np.argsort(-best, kind="stable")[:QUOTED_DUTIES]:
+        if shares[number] <= 0:
+            continue
+        verdict = Verdict.MET if shares[number] >= 0.7 else Verdict.PARTLY  # noqa: PLR2004
+        asked, done = posting.duties[number], profile.duties[closest[number]]
+        lines.append(Evidence("DUTY", verdict, asked, done))
+    points = WEIGHTS[key] * sum(shares) / len(shares)
+    return Part(key, WEIGHTS[key], points, tuple(lines))
+
+
+def _scaled(value: float, floor: float, ceiling: float) -> float:
+    return max(0.0, min(1.0, (value - floor) / (ceiling - floor)))

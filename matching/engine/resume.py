@@ -1,0 +1,263 @@
+"""Read a resume for matching: what is shown, since when, and in which words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matching.engine import dates, degrees, languages
+from matching.engine.lines import distinct, lines_of, quote, quote_around, reads_as_duty
+from matching.engine.reading import implied_by, level_of, mentions, title_of
+from matching.engine.shape import level_by_months
+from matching.engine.vectors import affinity, embed, embed_bodies, embed_titles, fields_of, normalised
+from matching.types import CandidateProfile, RoleHeld, SkillShown, Vectors
+
+MAX_ROLES = 12
+MAX_DUTIES = 60
+MAX_TEXT = 40_000
+HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that may be quoted, with the months it speaks of."""
+
+    text: str
+    months: frozenset[int]
+    in_work: bool
+
+
+def read_resume(parsed: Json, text: str, language: str, *, today: date) -> CandidateProfile:
+    """Read JSON Resume `parsed` and its plain `text`. `today` closes the entries still running."""
+    text = text[:MAX_TEXT]
+    stated = tuple(_stated_lines(parsed, today))
+    skills = _skills(stated, language)
+    roles = _roles(parsed, text, language, today)
+    months = frozenset[int]().union(*(dates.months_of(job, today) for job in _list(parsed, "work")))
+    duties = _duties(stated, text)
+    return CandidateProfile(
+        skills=skills,
+        elsewhere=_elsewhere(text, language, skills),
+        roles=roles,
+        level=_level(roles, len(months) or None),
+        months=len(months) or None,
+        languages=_languages(parsed, text, language),
+        language=language,
+        **_education(parsed),
+        place=_place(parsed)[0],
+        country=_place(parsed)[1],
+        text=text,
+        duties=duties,
+        **_vectors(roles, duties, text or "\n".join(line.text for line in stated)),
+    )
+
+
+def _list(parsed: Json, key: str) -> Sequence[Json]:
+    held = parsed.get(key)
+    return [entry for entry in held if isinstance(entry, Mapping)] if isinstance(held, list) else []
+
+
+def _words(held: object) -> list[str]:
+    if isinstance(held, str):
+        return [line for _, _, line in lines_of(held)]
+    if isinstance(held, list):
+        return [line for one in held if isinstance(one, str) for _, _, line in lines_of(one)]
+    return []
+
+
+def _stated_lines(parsed: Json, today: date) -> Iterator[_Line]:
+    """Every line of the entries: work first, so that its line is the one quoted for a skill."""
+    for key, in_work in (("work", True), ("projects", True), ("volunteer", True)):
+        for entry in _list(parsed, key):
+            months = dates.months_of(entry, today)
+            heading = _heading(entry)
+            for field in ("highlights", "summary", "description", "keywords"):
+                for line in _words(entry.get(field)):
+                    yield _Line(line, months, in_work)
+            if heading:
+                yield _Line(heading, months, in_work)
+    for group in _list(parsed, "skills"):
+        yield _Line(_group_line(group), frozenset(), in_work=False)
+    for key in ("certificates", "education"):
+        for entry in _list(parsed, key):
+            yield _Line(_joined(entry, "name", "studyType", "area"), frozenset(), in_work=False)
+            for line in _words(entry.get("courses")):
+                yield _Line(line, frozenset(), in_work=False)
+    basics = parsed.get("basics")
+    if isinstance(basics, Mapping):
+        for field in ("label", "summary"):
+            for line in _words(basics.get(field)):
+                yield _Line(line, frozenset(), in_work=False)
+
+
+def _heading(entry: Json) -> str:
+    """`Backend developer, Acme, 2019–2024`: an entry in one line."""
+    name = _joined(entry, "position", "name")
+    start, end = str(entry.get("startDate") or "")[:4], str(entry.get("endDate") or "")[:4]
+    years = "–".join(part for part in (start, end) if part)
+    return ", ".join(part for part in (name, years) if part)
+
+
+def _group_line(group: Json) -> str:
+    name = str(group.get("name") or "").strip()
+    words = ", ".join(word for word in group.get("keywords") or [] if isinstance(word, str))
+    return f"{name}: {words}" if name and words else name or words
+
+
+def _joined(entry: Json, *keys: str) -> str:
+    return ", ".join(str(entry[key]).strip() for key in keys if entry.get(key))
+
+
+def _skills(lines: Sequence[_Line], language: str) -> dict[str, SkillShown]:
+    months: dict[str, set[int]] = {}
+    first: dict[str, SkillShown] = {}
+    for line in lines:
+        for found in mentions(line.text, language):
+            months.setdefault(found.name, set()).update(line.months)
+            held = first.get(found.name)
+            if held is None or (line.in_work and not held.in_work):
+                cut = quote(line.text, found.start, found.end)
+                first[found.name] = SkillShown(found.name, found.kind, cut, 0, line.in_work)
+    shown = {
+        name: SkillShown(name, one.kind, one.line, len(months[name]), one.in_work)
+        for name, one in first.items()
+    }
+    return shown | _implied(shown)
+
+
+def _implied(shown: Mapping[str, SkillShown]) -> dict[str, SkillShown]:
+    """Django says Python: a weaker showing, quoted with the line that implies it."""
+    found: dict[str, SkillShown] = {}
+    for name in sorted(shown):
+        source = shown[name]
+        for other in implied_by(name):
+            if other in shown:
+                continue
+            held = found.get(other)
+            if held is None or source.months > held.months:
+                found[other] = SkillShown(
+                    other, source.kind, source.line, source.months, source.in_work, name, 0.7
+                )
+    return found
+
+
+def _elsewhere(text: str, language: str, shown: Mapping[str, SkillShown]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for mention in mentions(text, language):
+        if mention.name not in shown and mention.name not in found:
+            found[mention.name] = quote_around(text, mention.start, mention.end)
+    return found
+
+
+def _roles(parsed: Json, text: str, language: str, today: date) -> tuple[RoleHeld, ...]:
+    """The titles held, the latest first; without any, the headline."""
+    jobs = [job for job in _list(parsed, "work") if str(job.get("position") or "").strip()]
+    held = [_role(str(job["position"]), job, language, today) for job in jobs[:MAX_ROLES]]
+    held.sort(key=lambda role: role.ended or date.max, reverse=True)
+    basics = parsed.get("basics")
+    label = str(basics.get("label") or "").strip() if isinstance(basics, Mapping) else ""
+    if label:
+        held.append(_role(label, {}, language, today))
+    if not held and text:
+        held = [_role(line, {}, language, today) for line in _headline(text, language)]
+    return tuple(held)
+
+
+def _role(title: str, job: Json, language: str, today: date) -> RoleHeld:
+    reading = title_of(title[:200], language)
+    level, leads = level_of(title, reading)
+    return RoleHeld(
+        title=title,
+        role=reading.role or title,
+        occupation=reading.occupation,
+        tokens=frozenset(reading.tokens),
+        level=level,
+        leads_people=leads,
+        months=len(dates.months_of(job, today)),
+        ended=dates.ended(job),
+        line=quote(_heading(job) or title),
+    )
+
+
+def _headline(text: str, language: str) -> list[str]:
+    """The first short line that reads as an occupation, when nothing else names one."""
+    for _, _, line in list(lines_of(text))[:12]:
+        if len(line.split()) <= 8 and title_of(line, language).occupation:  # noqa: PLR2004 - a title
+            return [line]
+    return []
+
+
+def _level(roles: Sequence[RoleHeld], months: int | None) -> int | None:
+    """The highest level of the two latest titles, or what the months suggest."""
+    stated = [role.level for role in roles[:2] if role.level is not None]
+    return max(stated) if stated else level_by_months(months)
+
+
+def _languages(parsed: Json, text: str, language: str) -> dict[str, str]:
+    """Languages the resume shows, each with its line; the one it is written in is one of them."""
+    found: dict[str, str] = {}
+    for entry in _list(parsed, "languages"):
+        line = _joined(entry, "language", "fluency")
+        for code in languages.named(line):
+            found.setdefault(code, line)
+    for _, _, line in lines_of(text):
+        for code, (start, end) in languages.asked(line).items():
+            found.setdefault(code, quote(line, start, end))
+    if language and language not in found:
+        first = next((line for _, _, line in lines_of(text) if reads_as_duty(line)), "")
+        found[language] = quote(first)
+    return found
+
+
+def _education(parsed: Json) -> dict[str, Any]:
+    best: int | None = None
+    line = ""
+    for entry in _list(parsed, "education"):
+        stated = _joined(entry, "studyType", "area", "institution")
+        rank = degrees.rank_of(_joined(entry, "studyType", "area"))
+        if rank is not None and (best is None or rank > best):
+            best, line = rank, quote(stated)
+    return {"degree": best, "degree_line": line}
+
+
+def _place(parsed: Json) -> tuple[str, str]:
+    basics = parsed.get("basics")
+    location = basics.get("location") if isinstance(basics, Mapping) else None
+    if not isinstance(location, Mapping):
+        return "", ""
+    return _joined(location, "city", "region"), str(location.get("countryCode") or "").upper()
+
+
+def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
+    """Lines about work that was done; lists of skills are not lines about work."""
+    worked = [line.text for line in stated if line.in_work and reads_as_duty(line.text)]
+    if not worked:
+        worked = [line for _, _, line in lines_of(text) if reads_as_duty(line)]
+    return tuple(quote(line) for line in distinct(worked, MAX_DUTIES))
+
+
+def _vectors(roles: Sequence[RoleHeld], duties: Sequence[str], text: str) -> dict[str, Vectors]:
+    titles = [role.role for role in roles]
+    role_vectors = embed_titles(titles)
+    weights = _head_weights(len(titles))
+    head = normalised(weights @ role_vectors) if titles else np.zeros(256, np.float32)
+    body = embed_bodies([text])[0]
+    mixed = 2 * fields_of(embed([text]))[0]
+    if titles:
+        mixed = mixed + 2 * weights @ fields_of(embed(titles)) / weights.sum()
+    if duties:
+        mixed = mixed + fields_of(embed(duties)).mean(axis=0)
+    return {
+        "duty_vectors": embed_bodies(duties),
+        "role_vectors": role_vectors,
+        "query_vector": normalised(head + body),
+        "field": affinity(mixed),
+    }
+
+
+def _head_weights(count: int) -> Vectors:
+    weights = [HEAD_WEIGHTS[i] if i < len(HEAD_WEIGHTS) else 0.1 for i in range(count)]
+    return np.array(weights, np.float32)

@@ -1,0 +1,53 @@
+"""The shape of a role: how senior, and whether it leads people."""
+
+import re
+
+LEVELS = {
+    "INTERNSHIP": 0,
+    "ENTRY": 1,
+    "MID": 2,
+    "SENIOR": 3,
+    "LEAD": 4,
+    "MANAGER": 4,
+    "DIRECTOR": 6,
+    "EXECUTIVE": 7,
+}
+_LEADING = {"MANAGER", "DIRECTOR", "EXECUTIVE"}
+FAR = 2  # steps of level that make two roles different jobs
+
+_HEAD = re.compile(
+    r"(?<!\w)(manager|head of|director|chief|vp|vice president|leiter|leiterin|leitung|directeur|"
+    r"directrice|responsable|gerente|direttore|supervisor|superintendent|geschäftsführer\w*)(?!\w)",
+    re.IGNORECASE,
+)
+# Managers of things, not of people: their title says what they look after.
+_OF_THINGS = re.compile(
+    r"(?<!\w)(product|project|programme|program|account|case|community|content|social media|"
+    r"relationship|customer success|client|campaign|brand|marketing|category|partner|release|"
+    r"delivery|event|events|data|database|change|risk|compliance|seo|ppc|crm|test|supply chain|"
+    r"transition|bid|scrum|portfolio|asset|property|contract|contracts|quality|facilities)"
+    r"\s+manager(?!\w)|manager,? (?:products?|projects?|accounts?)(?!\w)|art director|"
+    r"responsable (?:de )?(?:clientèle|projet|produit)|case supervisor|funeral director",
+    re.IGNORECASE,
+)
+
+
+def level_number(level: str) -> int | None:
+    """A place on the ladder from internship 0 to executive 7, or None."""
+    return LEVELS.get(level)
+
+
+def leads_people(title: str, level: str) -> bool:
+    """Whether the title is one of somebody others report to."""
+    if _OF_THINGS.search(title) and not re.search(r"head of|director of|group ", title, re.I):
+        return False
+    return level in _LEADING or bool(_HEAD.search(title))
+
+
+def level_by_months(months: int | None) -> int | None:
+    """The level that so much work usually means, where no title states one."""
+    if months is None:
+        return None
+    if months < 18:  # noqa: PLR2004 - a year and a half
+        return LEVELS["ENTRY"]
+    return LEVELS["MID"] if months < 84 else LEVELS["SENIOR"]  # noqa: PLR2004 - seven years

@@ -1,0 +1,1 @@
+"""Engines: where postings for a resume are found. The scorer and its words are the same for all."""

@@ -1,0 +1,204 @@
+"""The local engine: candidates from PostgreSQL, ordered by one vectorised pass.
+
+Three ways in (close vectors, the role in words, shared skills), every filter inside each query.
+Only open postings ever leave here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection, transaction
+
+from jobs.types import configuration_for, searchable
+from matching.engine.ranking import Features, relevance
+from matching.engine.shape import leads_people, level_number
+from matching.engine.vectors import embed_titles
+from matching.engines.filters import Filters, filters_for
+from matching.types import Candidate, CandidateProfile, Vectors, Wishes
+
+NEAREST, WORDED, SKILLED = 300, 150, 150
+EXACT_BELOW = 6000  # rows left by the filters: reading them all is faster and misses nothing
+TOP_SKILLS = 5
+TITLES = 3
+
+_ACTIVE = """
+FROM jobs_postingsearch s
+JOIN jobs_posting p ON p.id = s.posting_id
+WHERE s.is_active AND p.status = 'ACTIVE' AND (p.expires_at IS NULL OR p.expires_at > %(now)s)"""
+_COUNT = f"SELECT count(*) FROM (SELECT 1 {_ACTIVE} {{filters}} LIMIT %(limit)s) AS counted"
+_NEAREST = f"""
+SELECT v.posting_id
+FROM matching_postingvector v
+JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
+JOIN jobs_posting p ON p.id = v.posting_id
+WHERE v.engine_id = %(engine)s AND {_ACTIVE.split("WHERE ")[1]} {{filters}}
+ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s"""
+_EXACT = f"""
+WITH open AS MATERIALIZED (
+    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    FROM matching_postingvector v
+    JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
+    JOIN jobs_posting p ON p.id = v.posting_id
+    WHERE v.engine_id = %(engine)s AND {_ACTIVE.split("WHERE ")[1]} {{filters}}
+)
+SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
+_WORDED = f"""
+SELECT s.posting_id {_ACTIVE} AND s.document @@ %(words)s::tsquery {{filters}}
+ORDER BY ts_rank(s.document, %(words)s::tsquery) DESC, s.posting_id LIMIT %(limit)s"""
+_SKILLED = f"""
+SELECT s.posting_id {_ACTIVE} AND ({{pairs}}) {{filters}}
+ORDER BY s.posted_at DESC, s.posting_id LIMIT %(limit)s"""
+_FEATURES = """
+SELECT p.id, p.title, p.level, p.skills,
+       1 - (v.embedding <=> %(query)s::halfvec),
+       -(v.field <#> %(field)s::halfvec),
+       {titles}, {wishes}
+FROM jobs_posting p
+LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
+WHERE p.id = ANY(%(ids)s) ORDER BY p.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one query brought: candidates in order, and how many postings passed the filters."""
+
+    candidates: tuple[Candidate, ...]
+    considered: int
+
+
+def candidates(
+    profile: CandidateProfile,
+    wishes: Wishes,
+    *,
+    engine_id: UUID,
+    now: datetime,
+    limit: int = 200,
+    within: Sequence[UUID] | None = None,
+) -> Found:
+    """Return the open postings this resume should be read against, the most relevant first.
+
+    `within` narrows to these postings (new ones, for a refresh).
+    """
+    filters = filters_for(wishes, within=within)
+    base = {**filters.values, "now": now, "engine": engine_id, "query": _vector(profile.query_vector)}
+    with transaction.atomic():
+        considered = _one(_COUNT, filters, {**base, "limit": 2_000_000})
+        found: dict[UUID, set[str]] = {}
+        for way, ids in (
+            ("NEAR", _near(filters, base, considered)),
+            ("WORDS", _worded(profile, wishes, filters, base)),
+            ("SKILLS", _skilled(profile, filters, base)),
+        ):
+            for posting_id in ids:
+                found.setdefault(posting_id, set()).add(way)
+        ranked = _ranked(profile, wishes, found, base)
+    return Found(tuple(ranked[:limit]), considered)
+
+
+def count_open(wishes: Wishes, *, now: datetime) -> int:
+    """How many open postings pass these wishes."""
+    filters = filters_for(wishes)
+    return _one(_COUNT, filters, {**filters.values, "now": now, "limit": 10_000_000})
+
+
+def _near(filters: Filters, base: dict[str, Any], considered: int) -> list[UUID]:
+    values = {**base, "limit": NEAREST}
+    if considered <= EXACT_BELOW:
+        return _ids(_EXACT, filters, values)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL hnsw.ef_search = 300")
+        cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
+    return _ids(_NEAREST, filters, values)
+
+
+def _worded(
+    profile: CandidateProfile, wishes: Wishes, filters: Filters, base: dict[str, Any]
+) -> list[UUID]:
+    roles = [*wishes.roles, *(role.role for role in profile.roles)][:TITLES]
+    if not roles:
+        return []
+    configuration = configuration_for(profile.language)
+    with connection.cursor() as cursor:
+        parts = " || ".join(["plainto_tsquery(%s::regconfig, %s)"] * len(roles))
+        arguments = [one for role in roles for one in (configuration, searchable(role))]
+        cursor.execute(f"SELECT ({parts})::text", arguments)  # noqa: S608 - placeholders only
+        words = cursor.fetchone()[0]
+    if not words:
+        return []
+    return _ids(_WORDED, filters, {**base, "words": words, "limit": WORDED})
+
+
+def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:
+    """Postings that name two of the resume's strongest skills."""
+    strongest = sorted(
+        (skill for skill in profile.skills.values() if not skill.implied_by),
+        key=lambda skill: (not skill.in_work, -skill.months, skill.name),
+    )[:TOP_SKILLS]
+    names = [skill.name for skill in strongest]
+    pairs = [list(pair) for pair in combinations(names, 2)] or ([names] if names else [])
+    if not pairs:
+        return []
+    values = {**base, "limit": SKILLED} | {f"pair{i}": pair for i, pair in enumerate(pairs)}
+    tests = " OR ".join(f"p.skills @> %(pair{i})s::varchar[]" for i in range(len(pairs)))
+    return _ids(_SKILLED.replace("{pairs}", tests), filters, values)
+
+
+def _ranked(
+    profile: CandidateProfile, wishes: Wishes, found: dict[UUID, set[str]], base: dict[str, Any]
+) -> list[Candidate]:
+    if not found:
+        return []
+    wished = embed_titles(list(wishes.roles[:TITLES]))
+    values = {**base, "ids": list(found), "field": _vector(profile.field)}
+    titles = _closest("title", profile.role_vectors[:TITLES], values)
+    wishes_sql = _closest("wish", wished, values)
+    with connection.cursor() as cursor:
+        cursor.execute(_FEATURES.format(titles=titles, wishes=wishes_sql), values)
+        rows = cursor.fetchall()
+    numbers = np.array([[one or 0.0 for one in row[4:8]] for row in rows], np.float32)
+    features = Features(
+        blend=numbers[:, 0],
+        field=numbers[:, 1],
+        title=numbers[:, 2],
+        wish=numbers[:, 3],
+        skills=[row[3] for row in rows],
+        levels=[level_number(row[2]) for row in rows],
+        leads_people=[leads_people(row[1], row[2]) for row in rows],
+    )
+    scores = relevance(profile, features)
+    order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0]))
+    return [
+        Candidate(rows[i][0], round(float(scores[i]), 4), frozenset(found[rows[i][0]]))
+        for i in order
+    ]
+
+
+def _closest(name: str, vectors: Vectors, values: dict[str, Any]) -> str:
+    """SQL for the greatest likeness of a posting's title to any of `vectors`."""
+    if not len(vectors):
+        return "0"
+    for number, vector in enumerate(vectors):
+        values[f"{name}{number}"] = _vector(vector)
+    each = (f"-(v.title_embedding <#> %({name}{i})s::halfvec)" for i in range(len(vectors)))
+    return f"greatest({', '.join(each)})"
+
+
+def _ids(sql: str, filters: Filters, values: dict[str, Any]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("{filters}", filters.sql), values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _one(sql: str, filters: Filters, values: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("{filters}", filters.sql), values)
+        return int(cursor.fetchone()[0])
+
+
+def _vector(values: Vectors) -> str:
+    return "[" + ",".join(f"{value:.5g}" for value in values.tolist()) + "]"

@@ -1,0 +1,31 @@
+"""What matching does when the apps below it have news: enqueue, nothing else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from accounts.signals import guest_joining
+from jobs.signals import postings_published
+from matching import services
+from matching.tasks import match_version, refresh_matches
+from resumes.signals import version_parsed
+
+
+@receiver(version_parsed, dispatch_uid="matching.match")
+def match_parsed_version(version_id: str, **kwargs: Any) -> None:
+    """Match what was just read."""
+    match_version.delay_on_commit(version_id=version_id)
+
+
+@receiver(postings_published, dispatch_uid="matching.refresh")
+def refresh_published(run_id: str, created: int, updated: int, **kwargs: Any) -> None:
+    """Match what a run brought."""
+    if created or updated:
+        refresh_matches.delay_on_commit(run_id=run_id)
+
+
+@receiver(guest_joining, dispatch_uid="matching.move")
+def move_searches(guest_id: str, user_id: str, **kwargs: Any) -> None:
+    """Give a guest's search to the account they signed in to."""
+    services.move_searches(guest_id=UUID(guest_id), user_id=UUID(user_id))

@@ -1,0 +1,247 @@
+"""Matching in the background: a search against all open postings, or against the new ones."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.live import announce_on_commit
+from jobs.models import Posting, SourceRun
+from matching import selectors
+from matching.engines import local, scoring
+from matching.models import NO_NUMBER, EngineVersion, Match, Search
+from matching.types import Candidate, CandidateProfile, Fit, Wishes
+from resumes.models import ResumeVersion
+
+log = logging.getLogger(__name__)
+
+KEPT = 200
+BATCH = 25
+NEW_AT_ONCE = 5000  # more new postings than this are cheaper to match as a whole
+SWEEP_AFTER = timedelta(minutes=2)
+STATE_FIELDS = (
+    "relevance",
+    "fit",
+    "fit_low",
+    "fit_high",
+    "number",
+    "is_provisional",
+    "is_stopped",
+    "explanation",
+    "scored_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One posting judged for one search."""
+
+    posting_id: UUID
+    relevance: float
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a run goes by, read once at its start."""
+
+    search: Search
+    version: ResumeVersion
+    profile: CandidateProfile
+    wishes: Wishes
+    engine: EngineVersion
+
+
+def match_version(version_id: UUID) -> None:
+    """Match the searches that go with this version; make a first one from it when there is none."""
+    version = ResumeVersion.objects.parsed().filter(pk=version_id).first()
+    if version is None:
+        return
+    ensure_search(version)
+    for search in selectors.searches_of(version.owner_id):
+        current = selectors.current_version(search)
+        if current is not None and current.pk == version.pk:
+            match_search(search.pk)
+
+
+def ensure_search(version: ResumeVersion) -> Search:
+    """The owner's default search, prefilled from this resume when it is their first. Idempotent."""
+    now = timezone.now()
+    found = selectors.default_search(version.owner_id)
+    if found is None:
+        profile = scoring.profile_of(version, now.date())
+        wish = prefilled(profile)
+        found, _ = Search.objects.get_or_create(
+            owner_id=version.owner_id, is_default=True, defaults={**wish, "wanted_at": now}
+        )
+    elif not found.is_waiting:
+        Search.objects.filter(pk=found.pk).update(wanted_at=now)
+    return found
+
+
+def prefilled(profile: CandidateProfile) -> dict[str, object]:
+    """What a resume suggests somebody is looking for; nothing that narrows without being said."""
+    roles = list(dict.fromkeys(role.role.strip() for role in profile.roles if role.role))[:3]
+    return {
+        "name": (roles[0] if roles else "")[:120],
+        "roles": [role[:120] for role in roles[:2]],
+        "countries": [profile.country] if profile.country else [],
+        "languages": sorted(profile.languages),
+    }
+
+
+def match_search(search_id: UUID) -> int:
+    """Match one search against every open posting; returns how many matches it has."""
+    reading = _read(search_id)
+    if reading is None:
+        return 0
+    now = timezone.now()
+    found = local.candidates(
+        reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, limit=KEPT
+    )
+    scored = _score(reading, found.candidates)
+    return _write(reading, scored, now=now, considered=found.considered, is_whole=True)
+
+
+def refresh_after(run_id: UUID, after: UUID | None = None) -> UUID | None:
+    """Match the next `BATCH` default searches against what a run published.
+
+    Returns the last search done, to go on from; None at the end.
+    """
+    run = SourceRun.objects.filter(pk=run_id).first()
+    if run is None:
+        return None
+    fresh = Posting.objects.filter(source_id=run.source_id, updated_at__gte=run.started_at)
+    new = list(fresh.values_list("pk", flat=True)[: NEW_AT_ONCE + 1])
+    searches = Search.objects.filter(matched_at__isnull=False).order_by("pk")
+    if after is not None:
+        searches = searches.filter(pk__gt=after)
+    done = list(searches.values_list("pk", flat=True)[:BATCH])
+    for search_id in done:
+        refresh_search(search_id, new)
+    return done[-1] if len(done) == BATCH else None
+
+
+def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
+    """Match one search against these postings only, keeping its other matches."""
+    if len(new) > NEW_AT_ONCE:
+        return match_search(search_id)
+    reading = _read(search_id)
+    if reading is None or not new:
+        return 0
+    if reading.search.matched_version_id != reading.version.pk:
+        return match_search(search_id)
+    now = timezone.now()
+    found = local.candidates(
+        reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, within=new
+    )
+    scored = _score(reading, found.candidates)
+    considered = local.count_open(reading.wishes, now=now)
+    return _write(reading, scored, now=now, considered=considered, is_whole=False)
+
+
+def sweep() -> list[UUID]:
+    """Searches whose matching was asked for and never came, and versions whose signal was lost."""
+    late = timezone.now() - SWEEP_AFTER
+    waiting = Search.objects.waiting().filter(wanted_at__lt=late).order_by("wanted_at")
+    found = list(waiting.values_list("pk", flat=True)[:200])
+    unmatched = (
+        ResumeVersion.objects.parsed()
+        .filter(owner__searches__isnull=True, updated_at__lt=late)
+        .filter(resume__archived_at=None)
+    )
+    return found + [ensure_search(version).pk for version in unmatched.order_by("-pk")[:50]]
+
+
+def _read(search_id: UUID) -> Reading | None:
+    search = Search.objects.filter(pk=search_id).select_related("resume").first()
+    if search is None:
+        return None
+    version = selectors.current_version(search)
+    if version is None:
+        return None
+    profile = scoring.profile_of(version, timezone.now().date())
+    return Reading(
+        search, version, profile, selectors.wishes_of(search), selectors.active_engine()
+    )
+
+
+def _score(reading: Reading, candidates: Iterable[Candidate]) -> list[Scored]:
+    relevance = {one.posting_id: one.relevance for one in candidates}
+    postings = Posting.objects.filter(pk__in=list(relevance)).defer("raw", "description_html")
+    fits = scoring.judge_all(reading.profile, postings.iterator(chunk_size=100), reading.wishes)
+    return [Scored(posting_id, relevance[posting_id], fit) for posting_id, fit in fits.items()]
+
+
+@transaction.atomic
+def _write(
+    reading: Reading,
+    scored: Sequence[Scored],
+    *,
+    now: datetime,
+    considered: int,
+    is_whole: bool,
+) -> int:
+    """Upsert what was scored, drop what no longer belongs, tell the open pages.
+
+    Yields to a later request: when the wishes or the resume changed meanwhile, another run is on
+    its way and writes instead.
+    """
+    search = Search.objects.select_for_update().filter(pk=reading.search.pk).first()
+    if search is None or search.wanted_at != reading.search.wanted_at:
+        return 0
+    mine = Match.objects.filter(search=search)
+    known = dict(mine.values_list("posting_id", "found_at"))
+    rows = [_row(reading, one, known.get(one.posting_id, now), now) for one in scored]
+    Match.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["version", "posting", "engine", "search"],
+        update_fields=[*STATE_FIELDS, "updated_at"],
+        batch_size=200,
+    )
+    if is_whole:
+        mine.exclude(
+            version=reading.version, engine=reading.engine, posting__in=[row.posting_id for row in rows]
+        ).delete()
+    _trim(search)
+    count = mine.filter(found_at=now).count() if known else len(rows)
+    Search.objects.filter(pk=search.pk).update(
+        matched_at=max(now, search.wanted_at or now),
+        matched_version=reading.version,
+        considered=considered,
+    )
+    announce_on_commit(search.owner_id, "matches", search_id=search.pk, count=count)
+    return len(rows)
+
+
+def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Match:
+    number = one.fit.number
+    return Match(
+        version=reading.version,
+        posting_id=one.posting_id,
+        engine=reading.engine,
+        search=reading.search,
+        relevance=one.relevance,
+        fit=one.fit.fit,
+        fit_low=one.fit.low,
+        fit_high=one.fit.high,
+        number=NO_NUMBER if number is None else number,
+        is_provisional=one.fit.is_provisional,
+        is_stopped=one.fit.is_stopped,
+        explanation=one.fit.as_json(),
+        scored_at=now,
+        found_at=found_at,
+    )
+
+
+def _trim(search: Search) -> None:
+    """Keep the best `KEPT`, by the one order."""
+    ordered = Match.objects.filter(search=search).order_by("is_stopped", "-number", "-relevance", "-pk")
+    over = list(ordered.values_list("pk", flat=True)[KEPT:])
+    if over:
+        Match.objects.filter(pk__in=over).delete()

@@ -1,0 +1,44 @@
+"""What pages, endpoints and other apps show of searches and matches."""
+
+from matching.selectors.matches import (
+    Inbox,
+    Marker,
+    best_matches,
+    hidden_by_stops,
+    inbox,
+    matches_of,
+    new_since_last_look,
+    strong_new,
+)
+from matching.selectors.postings import Seen, open_posting, stored_fits, verdicts_on
+from matching.selectors.searches import (
+    active_engine,
+    current_version,
+    default_search,
+    live_count,
+    readable_versions,
+    searches_of,
+    wishes_of,
+)
+
+__all__ = [
+    "Inbox",
+    "Marker",
+    "Seen",
+    "active_engine",
+    "best_matches",
+    "current_version",
+    "default_search",
+    "hidden_by_stops",
+    "inbox",
+    "live_count",
+    "matches_of",
+    "new_since_last_look",
+    "open_posting",
+    "readable_versions",
+    "searches_of",
+    "stored_fits",
+    "strong_new",
+    "verdicts_on",
+    "wishes_of",
+]

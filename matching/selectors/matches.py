@@ -1,0 +1,150 @@
+"""Stored matches: the inbox, and what other pages count."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.dateparse import parse_datetime
+
+from jobs.models import Posting
+from matching.models import Match, MatchVerdict, Search
+from matching.types import Band, BAND_FLOORS
+
+STRONG = dict(BAND_FLOORS)[Band.STRONG]
+ORDER = ("-number", "-relevance", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where a page ended: the last row's place in the order."""
+
+    number: int
+    relevance: float
+    pk: UUID
+
+    def __str__(self) -> str:
+        return f"{self.number}_{self.relevance!r}_{self.pk}"
+
+    @classmethod
+    def read(cls, text: str) -> "Marker | None":
+        """Read a marker; None for anything that is not one."""
+        try:
+            number, relevance, pk = text.split("_", 2)
+            return cls(int(number), float(relevance), UUID(pk))
+        except ValueError:
+            return None
+
+    @classmethod
+    def of(cls, match: Match) -> "Marker":
+        """The marker after this row."""
+        return cls(match.number, match.relevance, match.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of matches, and the marker of the next one."""
+
+    matches: list[Match]
+    next_marker: Marker | None
+
+
+def matches_of(search: Search) -> QuerySet[Match]:
+    """Open postings this search found with its present resume, in the one order."""
+    open_postings = Q(posting__status=Posting.Status.ACTIVE) & (
+        Q(posting__expires_at__isnull=True) | Q(posting__expires_at__gt=Now())
+    )
+    found = Match.objects.filter(open_postings, search=search, version_id=search.matched_version_id)
+    return found.select_related("posting", "posting__source").order_by(*ORDER)
+
+
+def _undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
+    said = MatchVerdict.objects.filter(
+        user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
+    )
+    return found.filter(~Exists(said))
+
+
+def inbox(
+    search: Search,
+    *,
+    after: Marker | None = None,
+    size: int = 20,
+    since: datetime | None = None,
+    show: str = "",
+    min_fit: int | None = None,
+) -> Inbox:
+    """The matches to look at, best first.
+
+    `since` keeps what was found later; `show` is "" (undecided), "later" or "stopped".
+    """
+    found = matches_of(search)
+    verdicts = MatchVerdict.Verdict
+    if show == "later":
+        later = MatchVerdict.objects.filter(
+            user_id=search.owner_id, posting=OuterRef("posting"), verdict=verdicts.LATER
+        )
+        found = found.filter(Exists(later))
+    else:
+        found = _undecided(found, search.owner_id, tuple(verdicts.values))
+        found = found.filter(is_stopped=show == "stopped")
+    if since is not None:
+        found = found.filter(found_at__gt=since)
+    if min_fit is not None:
+        found = found.filter(number__gte=min_fit)
+    if after is not None:
+        found = found.filter(
+            Q(number__lt=after.number)
+            | Q(number=after.number, relevance__lt=after.relevance)
+            | Q(number=after.number, relevance=after.relevance, pk__lt=after.pk)
+        )
+    rows = list(found[: size + 1])
+    return Inbox(rows[:size], Marker.of(rows[size - 1]) if len(rows) > size else None)
+
+
+def hidden_by_stops(search: Search) -> int:
+    """How many matches a hard stop keeps off the list."""
+    found = matches_of(search).filter(is_stopped=True)
+    return _undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
+
+
+def new_since_last_look(search: Search) -> int:
+    """How many undecided matches were found after the person last looked."""
+    found = _undecided(
+        matches_of(search).filter(is_stopped=False),
+        search.owner_id,
+        tuple(MatchVerdict.Verdict.values),
+    )
+    if search.last_seen_at is not None:
+        found = found.filter(found_at__gt=search.last_seen_at)
+    return found.count()
+
+
+def best_matches(owner_id: UUID, *, size: int = 3, with_a_no: bool = False) -> list[Match]:
+    """The first matches of the default search; with one honest no at the end where there is one."""
+    search = Search.objects.owned_by(owner_id).order_by("-is_default", "-created_at").first()
+    if search is None:
+        return []
+    shown = inbox(search, size=size).matches
+    if not with_a_no or len(shown) < size:
+        return shown
+    stopped = inbox(search, size=1, show="stopped").matches
+    return shown[: size - 1] + stopped if stopped else shown
+
+
+def strong_new(owner_id: UUID, *, since: datetime | None = None, size: int = 3) -> list[Match]:
+    """Strong undecided matches of the default search found since the last look, best first."""
+    search = Search.objects.owned_by(owner_id).order_by("-is_default", "-created_at").first()
+    if search is None:
+        return []
+    since = since or search.last_seen_at
+    return inbox(search, size=size, since=since, min_fit=STRONG).matches
+
+
+def read_since(text: str) -> datetime | None:
+    """An ISO time from a query string, or None."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

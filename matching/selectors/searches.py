@@ -1,0 +1,93 @@
+"""Searches, and the resume each goes with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from accounts.models import Profile
+from jobs.models import PostingSearch
+from matching.models import EngineVersion, Search
+from matching.types import WishedPlace, Wishes
+from resumes.models import ResumeVersion
+
+_COUNT_SECONDS = 60
+
+
+def active_engine() -> EngineVersion:
+    """The engine version that serves."""
+    return EngineVersion.objects.get(state=EngineVersion.State.ACTIVE)
+
+
+def searches_of(owner_id: UUID) -> QuerySet[Search]:
+    """A person's searches, the default one first."""
+    found = Search.objects.owned_by(owner_id).select_related("resume", "matched_version")
+    return found.order_by("-is_default", "-created_at", "-pk")
+
+
+def default_search(owner_id: UUID) -> Search | None:
+    """The search shown when none is chosen."""
+    return searches_of(owner_id).first()
+
+
+def readable_versions(owner_id: UUID) -> QuerySet[ResumeVersion]:
+    """The newest version that was read of each resume in use, the default resume first."""
+    parsed = ResumeVersion.objects.owned_by(owner_id).parsed().filter(resume__archived_at=None)
+    newest = parsed.order_by("resume_id", "-number").distinct("resume_id").values("pk")
+    found = ResumeVersion.objects.filter(pk__in=newest).select_related("resume")
+    return found.order_by("-resume__is_default", "-created_at", "-pk")
+
+
+def current_version(search: Search) -> ResumeVersion | None:
+    """The version this search matches with: of its resume, else of the default one."""
+    found = readable_versions(search.owner_id)
+    if search.resume_id is not None:
+        own = found.filter(resume_id=search.resume_id).first()
+        if own is not None:
+            return own
+    return found.first()
+
+
+def wishes_of(search: Search) -> Wishes:
+    """What the engine reads of a search."""
+    hides = Profile.objects.filter(user_id=search.owner_id, hide_samples=True).exists()
+    return Wishes(
+        roles=tuple(search.roles),
+        places=tuple(
+            WishedPlace(
+                name=str(place.get("name", "")),
+                country=str(place.get("country", "")),
+                lat=place.get("lat"),
+                lon=place.get("lon"),
+                radius_km=float(place.get("radius_km") or 50),
+            )
+            for place in search.places
+        ),
+        countries=tuple(search.countries),
+        remote=search.remote,
+        pay_floor=search.pay_floor,
+        pay_currency=search.pay_currency,
+        languages=tuple(search.languages),
+        right_to_work=tuple(search.right_to_work),
+        needs_sponsorship=search.needs_sponsorship,
+        levels=tuple(search.levels),
+        employment_types=tuple(search.employment_types),
+        hide_samples=hides,
+    )
+
+
+def live_count(countries: Sequence[str], *, now: datetime) -> int:
+    """Open postings that are no samples, in these countries or anywhere. At most a minute old."""
+    key = f"matching:live:{','.join(sorted(countries))}"
+    held = cache.get(key)
+    if held is None:
+        found = PostingSearch.objects.filter(is_active=True, is_sample=False).exclude(
+            posting__expires_at__lte=now
+        )
+        if countries:
+            found = found.filter(country__in=countries)
+        held = found.count()
+        cache.set(key, held, _COUNT_SECONDS)
+    return int(held)

@@ -1,0 +1,236 @@
+"""What a person decides about their searches and about postings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import DomainError
+from core.live import announce_on_commit
+from jobs.models import Posting
+from matching import selectors
+from matching.engine.resume import read_resume
+from matching.engines import local, scoring
+from matching.models import MatchVerdict, Search
+from matching.tasks import match_search
+from matching.types import CandidateProfile, Fit, Wishes
+from resumes.models import ResumeVersion
+
+WISH_FIELDS = (
+    "name",
+    "roles",
+    "places",
+    "countries",
+    "remote",
+    "pay_floor",
+    "pay_currency",
+    "languages",
+    "right_to_work",
+    "needs_sponsorship",
+    "start_date",
+    "levels",
+    "employment_types",
+    "resume",
+    "cadence",
+)
+MOST_SEARCHES = 20
+
+
+class TooManySearchesError(DomainError):
+    """You have as many searches as one person can have. Delete one first."""
+
+    code = "too_many_searches"
+
+
+class LastSearchError(DomainError):
+    """This is your only search; change it instead."""
+
+    code = "last_search"
+
+
+class PostingGoneError(DomainError):
+    """This posting is no longer here."""
+
+    code = "posting_gone"
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One posting of an answer, with its relevance (0–1) and its fit."""
+
+    posting: Posting
+    relevance: float
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Ranked postings, how many passed the filters, and which engine answered."""
+
+    rows: list[Ranked]
+    considered: int
+    engine: str
+
+
+@transaction.atomic
+def create_search(*, owner: User, wish: Mapping[str, Any], now: datetime) -> Search:
+    """Add a search; a person's first is their default. Raises: TooManySearchesError."""
+    User.objects.select_for_update().get(pk=owner.pk)
+    held = Search.objects.owned_by(owner.pk)
+    if held.count() >= MOST_SEARCHES:
+        raise TooManySearchesError
+    search = Search.objects.create(
+        owner=owner, is_default=not held.filter(is_default=True).exists(), **_wish(wish)
+    )
+    _want(search, now)
+    return search
+
+
+@transaction.atomic
+def update_search(*, search: Search, wish: Mapping[str, Any], now: datetime) -> Search:
+    """Change what is looked for, and match again."""
+    search = Search.objects.select_for_update().get(pk=search.pk)
+    for name, value in _wish(wish).items():
+        setattr(search, name, value)
+    search.confirmed_at = search.confirmed_at or now
+    search.save()
+    _want(search, now)
+    return search
+
+
+@transaction.atomic
+def confirm_search(*, search: Search, now: datetime) -> Search:
+    """The person says that the prefilled search is what they look for."""
+    Search.objects.filter(pk=search.pk).update(confirmed_at=now, updated_at=now)
+    search.confirmed_at = now
+    return search
+
+
+@transaction.atomic
+def delete_search(*, search: Search) -> None:
+    """Remove a search with its matches; another becomes the default. Raises: LastSearchError."""
+    User.objects.select_for_update().get(pk=search.owner_id)
+    others = Search.objects.owned_by(search.owner_id).exclude(pk=search.pk).order_by("-created_at")
+    heir = others.first()
+    if heir is None:
+        raise LastSearchError
+    was_default = search.is_default
+    search.delete()
+    if was_default:
+        Search.objects.filter(pk=heir.pk).update(is_default=True)
+
+
+@transaction.atomic
+def rematch(*, search: Search, now: datetime) -> Search:
+    """Match a search again."""
+    _want(search, now)
+    return search
+
+
+@transaction.atomic
+def mark_seen(*, search: Search, now: datetime) -> None:
+    """The person has looked at everything found until now."""
+    Search.objects.filter(pk=search.pk).update(last_seen_at=now)
+
+
+@transaction.atomic
+def record_verdict(*, user: User, posting: Posting, verdict: str, reason: str = "") -> MatchVerdict:
+    """Keep what the person says of a posting; the last word counts."""
+    if verdict != MatchVerdict.Verdict.NOT_FOR_ME:
+        reason = ""
+    held, _made = MatchVerdict.objects.update_or_create(
+        user=user, posting=posting, defaults={"verdict": verdict, "reason": reason}
+    )
+    announce_on_commit(user.pk, "verdict", posting_id=posting.pk)
+    return held
+
+
+@transaction.atomic
+def undo_verdict(*, user: User, posting: Posting) -> bool:
+    """Take the last word back; whether there was one."""
+    gone, _rows = MatchVerdict.objects.filter(user=user, posting=posting).delete()
+    return bool(gone)
+
+
+def move_searches(*, guest_id: UUID, user_id: UUID) -> None:
+    """Re-own a guest's searches; they are no default beside one the account has."""
+    found = Search.objects.owned_by(guest_id)
+    if Search.objects.owned_by(user_id).filter(is_default=True).exists():
+        found.update(is_default=False)
+    found.update(owner_id=user_id)
+    MatchVerdict.objects.filter(user_id=guest_id).exclude(
+        posting__in=MatchVerdict.objects.filter(user_id=user_id).values("posting")
+    ).update(user_id=user_id)
+
+
+def fits_for(
+    search: Search | None, postings: list[Posting], *, now: datetime
+) -> dict[UUID, Fit]:
+    """Fits of these postings for a search: the stored ones, the others computed now."""
+    if search is None:
+        return {}
+    held = selectors.stored_fits(search, [posting.pk for posting in postings])
+    rest = [posting for posting in postings if posting.pk not in held]
+    version = selectors.current_version(search) if rest else None
+    if version is None:
+        return held
+    profile = scoring.profile_of(version, now.date())
+    if profile.is_empty:
+        return held
+    return held | scoring.judge_all(profile, rest, selectors.wishes_of(search))
+
+
+def fits_by_resume(
+    owner_id: UUID, posting: Posting, *, now: datetime
+) -> list[tuple[ResumeVersion, Fit]]:
+    """This posting's fit for each of a person's resumes, the best first."""
+    search = selectors.default_search(owner_id)
+    wishes = selectors.wishes_of(search) if search else Wishes()
+    judged = [
+        (version, scoring.judge(scoring.profile_of(version, now.date()), posting, wishes))
+        for version in selectors.readable_versions(owner_id)[:6]
+    ]
+    return sorted(judged, key=lambda one: -_number(one[1]))
+
+
+def match_profile(
+    profile: CandidateProfile, wishes: Wishes, *, now: datetime, top: int = 20
+) -> Answer:
+    """Match anything that was read as a resume, keeping nothing."""
+    engine = selectors.active_engine()
+    found = local.candidates(profile, wishes, engine_id=engine.pk, now=now)
+    order = {one.posting_id: one.relevance for one in found.candidates}
+    postings = Posting.objects.filter(pk__in=list(order)).select_related("source").defer("raw")
+    rows = [
+        Ranked(posting, order[posting.pk], scoring.judge(profile, posting, wishes))
+        for posting in postings
+    ]
+    rows.sort(
+        key=lambda row: (row.fit.is_stopped, -_number(row.fit), -row.relevance, str(row.posting.pk))
+    )
+    return Answer(rows[:top], found.considered, engine.name)
+
+
+def read_text(text: str, *, parsed: Mapping[str, Any] | None, language: str, now: datetime) -> CandidateProfile:
+    """Read a resume that is not stored."""
+    return read_resume(parsed or {}, text, language, today=now.date())
+
+
+def _number(fit: Fit) -> int:
+    return -1 if fit.number is None else fit.number
+
+
+def _wish(wish: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: wish[name] for name in WISH_FIELDS if name in wish}
+
+
+def _want(search: Search, now: datetime) -> None:
+    Search.objects.filter(pk=search.pk).update(wanted_at=now)
+    search.wanted_at = now
+    announce_on_commit(search.owner_id, "matches", search_id=search.pk)
+    match_search.delay_on_commit(search_id=str(search.pk))

@@ -1,0 +1,33 @@
+"""Background work of matching."""
+
+from uuid import UUID
+
+from core.tasks import task
+from matching import runs
+
+
+@task(seconds=300)
+def match_version(*, version_id: str) -> None:
+    """Match a resume version that has just been read."""
+    runs.match_version(UUID(version_id))
+
+
+@task(seconds=300)
+def match_search(*, search_id: str) -> None:
+    """Match one search against every open posting."""
+    runs.match_search(UUID(search_id))
+
+
+@task(seconds=900)
+def refresh_matches(*, run_id: str, after: str = "") -> None:
+    """Match a batch of searches against what a run published, then hand on to the next batch."""
+    last = runs.refresh_after(UUID(run_id), UUID(after) if after else None)
+    if last is not None:
+        refresh_matches.delay(run_id=run_id, after=str(last))
+
+
+@task(seconds=300)
+def sweep_matching() -> None:
+    """Find matching that was asked for and never came."""
+    for search_id in runs.sweep():
+        match_search.delay(search_id=str(search_id))
