@@ -1,0 +1,319 @@
+"""From lines to JSON Resume: runs the section readers, keeps where each value came from, and drops what the text does not hold."""
+
+import re
+from datetime import date
+from typing import Any
+
+from resumes.parsing import contact, education, language, lists, work
+from resumes.parsing.dates import Period, months_worked
+from resumes.parsing.document import Document, Line
+from resumes.parsing.facts import Fact
+from resumes.parsing.paragraphs import joined
+from resumes.parsing.sections import Section, split_sections
+from resumes.parsing.types import ParsedResume
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+_LETTERS = re.compile(r"[\W_]+")
+
+
+class _Builder:
+    """Collects values with their provenance; a value that is not in the text is refused."""
+
+    def __init__(self, document: Document) -> None:
+        self.provenance: dict[str, dict[str, Any]] = {}
+        self.warnings: list[str] = list(document.warnings)
+        self._text = squeezed("".join(line.text for line in document.lines) + "".join(document.links))
+
+    def put(self, row: dict[str, Any], key: str, fact: Fact | None, pointer: str) -> None:
+        if fact is None or not fact.text:
+            return
+        if squeezed(fact.text) not in self._text:
+            return
+        row[key] = fact.text
+        self.mark(f"{pointer}/{key}", fact.line, fact.confidence)
+
+    def put_list(self, row: dict[str, Any], key: str, facts: list[Fact], pointer: str) -> None:
+        values: list[str] = []
+        for fact in facts:
+            if fact.text and squeezed(fact.text) in self._text:
+                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence)
+                values.append(fact.text)
+        if values:
+            row[key] = values
+
+    def put_period(self, row: dict[str, Any], period: Period | None, line: Line | None, pointer: str) -> None:
+        if period is None or line is None:
+            return
+        confidence = 0.95 if period.is_range else 0.85
+        for key, value in (("startDate", period.start), ("endDate", period.end)):
+            if value:
+                row[key] = value
+                self.mark(f"{pointer}/{key}", line, confidence)
+
+    def mark(self, pointer: str, line: Line, confidence: float) -> None:
+        self.provenance[pointer] = {
+            "page": line.page,
+            "line": line.number,
+            "box": list(line.box) if line.box else None,
+            "confidence": round(confidence, 2),
+        }
+
+
+def squeezed(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()
+
+
+def assemble(document: Document, *, today: date) -> ParsedResume:
+    """The whole answer for one document; `today` closes jobs that still run."""
+    if document.ready is not None:
+        return _ready(document, today)
+    builder = _Builder(document)
+    sections = split_sections(document)
+    by_kind: dict[str, list[Section]] = {}
+    for section in sections:
+        by_kind.setdefault(section.kind, []).append(section)
+    resume: dict[str, Any] = {"$schema": SCHEMA, "basics": {}}
+    _basics(builder, resume, document, sections)
+    _work(builder, resume, "work", by_kind.get("work") or _loose_work(sections))
+    _work(builder, resume, "volunteer", by_kind.get("volunteer", []))
+    _education(builder, resume, by_kind.get("education", []))
+    _skills(builder, resume, by_kind.get("skills", []))
+    _languages(builder, resume, by_kind)
+    _projects(builder, resume, by_kind.get("projects", []))
+    _items(builder, resume, by_kind)
+    _interests(builder, resume, by_kind)
+    jobs = [(j.get("startDate", ""), j.get("endDate", "")) for j in resume.get("work", [])]
+    if resume.get("work") and not any(start or end for start, end in jobs):
+        builder.warnings.append("no_dates")
+    if len(sections) == 1:
+        builder.warnings.append("no_sections")
+    return ParsedResume(
+        resume={key: value for key, value in resume.items() if value},
+        text=document.text,
+        warnings=tuple(dict.fromkeys(builder.warnings)),
+        language=language.guess(document.text),
+        pages=document.pages,
+        media_type=document.media_type,
+        provenance=builder.provenance,
+        experience_months=months_worked(jobs, today),
+    )
+
+
+def _ready(document: Document, today: date) -> ParsedResume:
+    resume = document.ready or {}
+    rows = resume.get("work")
+    jobs = [(str(j.get("startDate", "")), str(j.get("endDate", ""))) for j in rows if isinstance(j, dict)] if isinstance(rows, list) else []
+    dated = [(s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs]
+    return ParsedResume(
+        resume={"$schema": SCHEMA, **resume},
+        text=document.text,
+        warnings=(),
+        language=language.guess(document.text),
+        pages=1,
+        media_type=document.media_type,
+        experience_months=months_worked(dated, today),
+    )
+
+
+def _basics(builder: _Builder, resume: dict[str, Any], document: Document, sections: list[Section]) -> None:
+    basics: dict[str, Any] = resume["basics"]
+    head = contact.contact_lines(sections)
+    lines = document.lines
+    email = contact.find_email(head, lines)
+    name = contact.find_name(document, head, email)
+    place = contact.find_place(head, name, lines)
+    phone = contact.find_phone(head, lines, contact.country_of(place))
+    own, profiles = contact.find_links(head, lines, document.links)
+    taken = {fact.text for fact in (email, name, place, own) if fact} | ({phone[0].text} if phone else set())
+    builder.put(basics, "name", name, "/basics")
+    builder.put(basics, "label", contact.find_headline(document, head, name, taken), "/basics")
+    builder.put(basics, "email", email, "/basics")
+    if phone:
+        builder.put(basics, "phone", phone[0], "/basics")
+        if phone[1]:
+            basics["phoneE164"] = phone[1]
+    builder.put(basics, "url", own, "/basics")
+    _location(builder, basics, place)
+    _profiles(builder, basics, profiles)
+    summary = [line for s in sections if s.kind == "summary" for line in joined(s.lines)]
+    _summary(builder, basics, summary, head, taken)
+
+
+def _location(builder: _Builder, basics: dict[str, Any], place: Fact | None) -> None:
+    if place is None:
+        return
+    location: dict[str, Any] = {}
+    for key, text in contact.place_parts(place.text).items():
+        builder.put(location, key, Fact(text, place.line, place.confidence), "/basics/location")
+    if location:
+        basics["location"] = location
+
+
+def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[str, Fact]]) -> None:
+    rows = []
+    for network, fact in profiles:
+        row: dict[str, Any] = {"network": network}
+        pointer = f"/basics/profiles/{len(rows)}"
+        builder.put(row, "url", fact, pointer)
+        handle = fact.text.rstrip("/").rsplit("/", 1)[-1].split("?")[0]
+        if "/" in fact.text.rstrip("/").removeprefix("https://").removeprefix("http://"):
+            builder.put(row, "username", Fact(handle, fact.line, fact.confidence), pointer)
+        if "url" in row:
+            rows.append(row)
+    if rows:
+        basics["profiles"] = rows
+
+
+def _summary(builder: _Builder, basics: dict[str, Any], lines: list[Line], head: list[Line], taken: set[str]) -> None:
+    if not lines:
+        lines = [line for line in joined(head) if len(line.text.split()) > 12 and not any(t in line.text for t in taken)]
+    if not lines:
+        return
+    text = " ".join(line.text for line in lines)
+    builder.put(basics, "summary", Fact(text, lines[0], 0.85), "/basics")
+
+
+def _loose_work(sections: list[Section]) -> list[Section]:
+    """Where no heading says experience: sections whose lines are dated titles."""
+    found = []
+    for section in sections:
+        if section.kind in ("header", "summary", "other"):
+            jobs = [j for j in work.read_jobs(section.lines) if j.period is not None and j.title and j.organisation]
+            if jobs:
+                first = min(section.lines.index(j.header.atoms[0].line) for j in jobs if j.header and j.header.atoms and j.header.atoms[0].line in section.lines)
+                found.append(Section("work", lines=section.lines[first:]))
+                del section.lines[first:]
+    return found
+
+
+def _work(builder: _Builder, resume: dict[str, Any], kind: str, sections: list[Section]) -> None:
+    rows: list[dict[str, Any]] = []
+    for section in sections:
+        for job in work.read_jobs(section.lines):
+            row: dict[str, Any] = {}
+            pointer = f"/{kind}/{len(rows)}"
+            builder.put(row, "organization" if kind == "volunteer" else "name", job.organisation, pointer)
+            builder.put(row, "position", job.title, pointer)
+            if kind == "work":
+                builder.put(row, "location", job.place, pointer)
+            builder.put(row, "url", job.url, pointer)
+            builder.put_period(row, job.period, job.period_line, pointer)
+            if job.summary:
+                text = " ".join(fact.text for fact in job.summary)
+                builder.put(row, "summary", Fact(text, job.summary[0].line, 0.8), pointer)
+            builder.put_list(row, "highlights", job.highlights, pointer)
+            if row:
+                rows.append(row)
+    if rows:
+        resume[kind] = rows
+
+
+def _education(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+    rows: list[dict[str, Any]] = []
+    for section in sections:
+        for study in education.read_studies(section.lines):
+            row: dict[str, Any] = {}
+            pointer = f"/education/{len(rows)}"
+            builder.put(row, "institution", study.school, pointer)
+            builder.put(row, "studyType", study.degree, pointer)
+            builder.put(row, "area", study.area, pointer)
+            builder.put_period(row, study.period, study.period_line, pointer)
+            builder.put(row, "score", study.score, pointer)
+            builder.put_list(row, "courses", study.courses, pointer)
+            rows.append(row)
+    if rows:
+        resume["education"] = rows
+
+
+def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+    rows: list[dict[str, Any]] = []
+    for section in sections:
+        for skill in lists.read_skills(section.lines):
+            if lists.heading_kind(skill.name.text) == "languages" and all(lists.language_name(k.text) for k in skill.keywords):
+                continue
+            row: dict[str, Any] = {}
+            pointer = f"/skills/{len(rows)}"
+            builder.put(row, "name", skill.name, pointer)
+            builder.put(row, "level", skill.level, pointer)
+            builder.put_list(row, "keywords", skill.keywords, pointer)
+            if row.get("name"):
+                rows.append(row)
+    if rows:
+        resume["skills"] = rows
+
+
+def _languages(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+    lines = [line for s in by_kind.get("languages", []) for line in s.lines]
+    if not lines:
+        labelled = re.compile(r"^(?:languages?|sprachen|langues?|idiomas?|lingue|języki|talen)\s*:", re.I)
+        lines = [line for s in by_kind.get("skills", []) + by_kind.get("other", []) + by_kind.get("header", []) for line in s.lines if labelled.match(line.text)]
+    rows: list[dict[str, Any]] = []
+    for name, fluency in lists.read_languages(lines):
+        row: dict[str, Any] = {}
+        builder.put(row, "language", name, f"/languages/{len(rows)}")
+        builder.put(row, "fluency", fluency, f"/languages/{len(rows)}")
+        if row and not any(r.get("language") == row.get("language") for r in rows):
+            rows.append(row)
+    if rows:
+        resume["languages"] = rows
+
+
+def _projects(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+    rows: list[dict[str, Any]] = []
+    for section in sections:
+        for job in work.read_jobs(section.lines):
+            names = job.header.names if job.header else []
+            row: dict[str, Any] = {}
+            pointer = f"/projects/{len(rows)}"
+            if names:
+                builder.put(row, "name", Fact(names[0].text, names[0].line, 0.8), pointer)
+            builder.put(row, "url", job.url, pointer)
+            builder.put_period(row, job.period, job.period_line, pointer)
+            if job.summary:
+                builder.put(row, "description", Fact(" ".join(f.text for f in job.summary), job.summary[0].line, 0.8), pointer)
+            builder.put_list(row, "highlights", job.highlights, pointer)
+            if row.get("name") or row.get("highlights"):
+                rows.append(row)
+    if rows:
+        resume["projects"] = rows
+
+
+_ITEM_KEYS = {
+    "certificates": ("name", "issuer", "date"),
+    "awards": ("title", "awarder", "date"),
+    "publications": ("name", "publisher", "releaseDate"),
+}
+
+
+def _items(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+    for kind, (name, issuer, when) in _ITEM_KEYS.items():
+        rows: list[dict[str, Any]] = []
+        for section in by_kind.get(kind, []):
+            for item in lists.read_items(section.lines):
+                row: dict[str, Any] = {}
+                pointer = f"/{kind}/{len(rows)}"
+                builder.put(row, name, item.name, pointer)
+                builder.put(row, issuer, item.issuer, pointer)
+                builder.put(row, "summary", item.summary, pointer)
+                value = (item.period.end or item.period.start) if item.period else ""
+                if value:
+                    row[when] = value
+                    builder.mark(f"{pointer}/{when}", item.name.line, 0.85)
+                if row.get(name):
+                    rows.append(row)
+        if rows:
+            resume[kind] = rows
+
+
+def _interests(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+    for kind, key in (("interests", "name"), ("references", "reference")):
+        rows: list[dict[str, Any]] = []
+        for section in by_kind.get(kind, []):
+            facts = lists.read_interests(section.lines) if kind == "interests" else [Fact(line.text, line, 0.8) for line in joined(section.lines)]
+            for fact in facts:
+                row: dict[str, Any] = {}
+                builder.put(row, key, fact, f"/{kind}/{len(rows)}")
+                if row:
+                    rows.append(row)
+        if rows:
+            resume[kind] = rows

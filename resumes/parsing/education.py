@@ -1,0 +1,207 @@
+"""Schooling: degrees, schools and dates, in whatever order a resume puts them."""
+
+import re
+from dataclasses import dataclass, field
+
+from resumes.parsing.atoms import Atom, read_header
+from resumes.parsing.dates import Period, find_periods
+from resumes.parsing.document import Line
+from resumes.parsing.facts import Fact
+from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
+from resumes.parsing.paragraphs import joined
+
+_GRADE = re.compile(
+    r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
+    r"(?P<score>\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d{1,2})?)?%?)",
+    re.I,
+)
+_NOTE = re.compile(
+    r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
+    r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
+    r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
+    re.I,
+)
+_COURSES = re.compile(r"^(?:relevant |key |selected )?(?:coursework|courses|modules|related coursework)\s*(?:include[sd]?|in)?\s*[:–-]\s*(.+)$", re.I)
+_EXPECTED = re.compile(r"[,(|·–-]?\s*\b(?:expected(?: graduation)?|graduat(?:ed|ion|ing)(?: date)?|grad\.|anticipated|class of|voraussichtlich|prévu|previsto)\s*:?\s*(?:in\s+)?$", re.I)
+_AREA = re.compile(r"\s+(?:in|en|em|im fach|im bereich|w zakresie|na kierunku|kierunek|met specialisatie|spécialité|mention|major(?:ing)? in)\s+|\s*[,:–—]\s+|\s+[-–—]\s+", re.I)
+_TYPE = re.compile(
+    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
+    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
+    r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
+    r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
+    re.I,
+)
+_CLEAR_GAP = 0.7
+_SPLIT_AT = re.compile(r",\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])")
+
+
+@dataclass(slots=True)
+class Study:
+    school: Fact | None = None
+    degree: Fact | None = None
+    area: Fact | None = None
+    period: Period | None = None
+    period_line: Line | None = None
+    score: Fact | None = None
+    courses: list[Fact] = field(default_factory=list)
+    notes: list[Fact] = field(default_factory=list)
+    last: Line | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    line: Line
+    kind: str  # school, degree, other
+
+
+def read_studies(lines: list[Line]) -> list[Study]:
+    studies: list[Study] = [Study()]
+    for line in joined(lines):
+        _read_line(studies, line)
+    return [study for study in studies if study.school or study.degree]
+
+
+def _read_line(studies: list[Study], line: Line) -> None:
+    study = studies[-1]
+    courses = _COURSES.match(line.text)
+    if courses:
+        study.courses += [Fact(text.strip(" ."), line, 0.85) for text in courses[1].split(",") if text.strip(" .")]
+        return
+    grade = _GRADE.search(line.text)
+    if grade and study.score is None:
+        study.score = Fact(grade["score"], line, 0.9)
+    if _is_note(line, study):
+        study.notes.append(Fact(line.text, line, 0.8))
+        _date_of_note(study, line)
+        return
+    pieces, periods = _pieces(line)
+    if _begins(study, line, pieces, periods):
+        study = Study()
+        studies.append(study)
+    _fill(study, pieces, periods, line)
+
+
+def _is_note(line: Line, study: Study) -> bool:
+    if _NOTE.match(line.text):
+        return True
+    named = study.school or study.degree
+    if line.bullet and named:
+        return not (degree_score(line.text) and school_score(line.text) and find_periods(line.text))
+    words = len(line.text.split())
+    return bool(named) and words > 14 and not find_periods(line.text)
+
+
+def _date_of_note(study: Study, line: Line) -> None:
+    if study.period is None and not line.bullet:
+        periods = find_periods(line.text)
+        if periods:
+            study.period, study.period_line = periods[0], line
+
+
+def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
+    header = read_header([line])
+    pieces: list[_Piece] = []
+    for atom in header.atoms:
+        if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):
+            continue
+        text = _EXPECTED.sub("", _GRADE.sub("", atom.text)).strip(" ,;:|·()–—-")
+        if not text or _NOTE.match(text):
+            continue
+        pieces += _classified(text, atom)
+    return pieces, [period for period, _ in header.periods]
+
+
+def _classified(text: str, atom: Atom) -> list[_Piece]:
+    school, degree = school_score(text) > 0, degree_score(text) > 0
+    if school and degree:
+        cut = _cut(text)
+        if cut:
+            return [_Piece(part, atom.line, kind) for part, kind in cut]
+        return [_Piece(text, atom.line, "school" if _school_first(text) else "degree")]
+    return [_Piece(text, atom.line, "school" if school else "degree" if degree else "other")]
+
+
+def _school_first(text: str) -> bool:
+    return not _TYPE.match(text)
+
+
+def _cut(text: str) -> list[tuple[str, str]] | None:
+    """'B.S. in Computer Science, Ridgemont State University' in two, at the separator nearest the school."""
+    for match in reversed(list(_SPLIT_AT.finditer(text))):
+        left, right = text[: match.start()].strip(" ,-–"), text[match.end() :].strip(" ,-–")
+        if degree_score(left) and school_score(right) and not school_score(left):
+            return [(left, "degree"), (right, "school")]
+        if school_score(left) and degree_score(right) and not school_score(right) and not degree_score(left):
+            return [(left, "school"), (right, "degree")]
+    return None
+
+
+def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period]) -> bool:
+    """Whether a line opens the next study: it repeats what the current one already has."""
+    kinds = {piece.kind for piece in pieces}
+    if not (study.school or study.degree):
+        return bool(study.period and periods and not kinds)
+    if "school" in kinds and study.school or "degree" in kinds and study.degree and not _second_degree(study, line, kinds):
+        return True
+    gap = line.gap or 0
+    if kinds & {"school", "degree"} and study.last is not None and gap >= _CLEAR_GAP and line.box is not None and gap > (study.last.gap or 0) + 0.3 and study.period:
+        return True
+    return bool(periods and study.period)
+
+
+def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
+    """A minor or a second title under the same school."""
+    return "school" not in kinds and bool(re.match(r"^(?:\|?\s*)?(?:minor|certificate|with|specializ|nebenfach)", line.text, re.I))
+
+
+def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:
+    if periods and study.period is None:
+        study.period, study.period_line = periods[0], line
+    for piece in pieces:
+        if piece.kind == "school" and study.school is None:
+            study.school = Fact(piece.text, line, 0.92)
+        elif piece.kind == "degree" and study.degree is None:
+            _set_degree(study, piece.text, line)
+        elif piece.kind == "other":
+            _set_other(study, piece, line)
+        elif piece.text and study.degree is not None:
+            study.notes.append(Fact(piece.text, line, 0.7))
+    if pieces or periods:
+        study.last = line
+
+
+def _set_other(study: Study, piece: _Piece, line: Line) -> None:
+    """A piece that says neither what it is: the field of a degree, or a school without the word."""
+    text = piece.text
+    if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
+        return
+    if study.degree is not None and study.area is None and study.school is not None:
+        study.area = Fact(text, line, 0.75)
+    elif study.school is None and study.degree is not None and study.last is not None:
+        study.school = Fact(text, line, 0.65)
+    elif study.degree is not None and study.area is None:
+        study.area = Fact(text, line, 0.7)
+    elif study.school is None and study.degree is None:
+        study.school = Fact(text, line, 0.5)
+    elif study.degree is None:
+        study.degree = Fact(text, line, 0.55)
+
+
+def _set_degree(study: Study, text: str, line: Line) -> None:
+    """Splits a degree into its type and its field where the text says which is which."""
+    kind = _TYPE.match(text)
+    area = _AREA.search(text)
+    if area and area.start() > 0 and degree_score(text[: area.start()]):
+        left, right = text[: area.start()], text[area.end() :]
+    elif kind and kind.end() < len(text):
+        left, right = text[: kind.end()], text[kind.end() :]
+    else:
+        left, right = text, ""
+    right = right.strip(" ,:–—-")
+    right = re.sub(r"^(?:in|of|en|em)\s+", "", right)
+    if left.count("(") != left.count(")"):
+        left, right = text, ""
+    study.degree = Fact(left.strip(" ,:–—-"), line, 0.92)
+    if right:
+        study.area = Fact(right, line, 0.88)

@@ -1,0 +1,1 @@
+"""Geometry: words to chunks, chunks to columns, columns to lines in reading order."""

@@ -1,0 +1,143 @@
+"""Words to rows, rows to chunks: a chunk is text no wide white space divides."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from resumes.parsing.document import BULLETS, Line, Span, clean
+from resumes.parsing.readers.glyphs import Word
+
+APART_EMS = 0.9
+_BLANK_EMS = 0.12
+_BULLET_REACH_EMS = 4.0
+_SAME_BASE_EMS = 0.33
+_RAISED_BASE_EMS = 0.55
+_NUMBERED = re.compile(r"^(?:[•◦▪·‣●○■□–—\-*➢➤]|\(?\d{1,2}[.)]|\[\d{1,3}\])$")
+
+
+@dataclass
+class Chunk:
+    """Neighbouring words of one row."""
+
+    words: list[Word]
+
+    @cached_property
+    def x0(self) -> float:
+        return min(w.x0 for w in self.words)
+
+    @cached_property
+    def x1(self) -> float:
+        return max(w.x1 for w in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @cached_property
+    def base(self) -> float:
+        return max(self.words, key=attrgetter("size")).base
+
+    @property
+    def top(self) -> float:
+        return self.base - self.size * 0.8
+
+    @property
+    def bottom(self) -> float:
+        return self.base + self.size * 0.22
+
+    @cached_property
+    def text(self) -> str:
+        return clean("".join(span.text for span in spans_of(self.words)))
+
+
+def rows_of(words: list[Word]) -> list[list[Word]]:
+    """Words by baseline, top to bottom, each row left to right; raised and lowered letters stay in their row."""
+    rows: list[list[Word]] = []
+    heads: list[Word] = []
+    for word in sorted(words, key=lambda w: (w.base, w.x0)):
+        for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            if _same_row(heads[index], word):
+                rows[index].append(word)
+                if word.size > heads[index].size:
+                    heads[index] = word
+                break
+        else:
+            rows.append([word])
+            heads.append(word)
+    return [sorted(row, key=attrgetter("x0")) for row in rows]
+
+
+def _same_row(head: Word, word: Word) -> bool:
+    large, small = max(head.size, word.size), min(head.size, word.size)
+    beside = min(abs(word.x0 - head.x1), abs(head.x0 - word.x1)) < large
+    raised = 0.5 * large < small < 0.8 * large and beside
+    tolerance = _RAISED_BASE_EMS * large if raised else _SAME_BASE_EMS * small
+    return abs(head.base - word.base) < tolerance
+
+
+def chunks_of(words: list[Word]) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    for row in rows_of(words):
+        current = [row[0]]
+        for word in row[1:]:
+            if _is_apart(current, word):
+                chunks.append(Chunk(current))
+                current = []
+            current.append(word)
+        chunks.append(Chunk(current))
+    return chunks
+
+
+def _is_apart(current: list[Word], word: Word) -> bool:
+    """Whether wide white space stands between a chunk and the next word; a bullet belongs to its text."""
+    gap = word.x0 - max(w.x1 for w in current)
+    size = max(current[-1].size, word.size)
+    reach = APART_EMS
+    if len(current) == 1 and _NUMBERED.match(current[0].text):
+        reach = _BULLET_REACH_EMS
+    return gap > reach * size
+
+
+def spans_of(words: list[Word]) -> list[Span]:
+    """The words of a row as styled spans."""
+    spans: list[Span] = []
+    before: Word | None = None
+    for word in words:
+        style = word.style
+        gap = 0.0 if before is None else word.x0 - before.x1
+        blank = before is not None and (word.blank or gap > _BLANK_EMS * word.size)
+        apart = before is not None and gap > APART_EMS * max(word.size, before.size)
+        after_bullet = before is not None and len(spans) == 1 and spans[0].text.strip() in BULLETS
+        if spans and not apart and not after_bullet and spans[-1].bold == style.bold and spans[-1].italic == style.italic:
+            spans[-1].text += (" " if blank else "") + word.text
+            spans[-1].x1 = word.x1
+        else:
+            lead = " " if blank and not apart else ""
+            spans.append(Span(lead + word.text, style.bold, style.italic, apart and not after_bullet, word.x0, word.x1))
+        before = word
+    return spans
+
+
+def leaf_lines(chunks: list[Chunk], page: int, block: int) -> list[Line]:
+    """The lines of one column, top to bottom."""
+    rows = rows_of([word for chunk in chunks for word in chunk.words])
+    edge = max(word.x1 for row in rows for word in row)
+    lines: list[Line] = []
+    before: Chunk | None = None
+    for index, row in enumerate(rows):
+        whole = Chunk(row)
+        following = rows[index + 1][0] if index + 1 < len(rows) else None
+        line = Line(
+            spans_of(row),
+            page=page,
+            block=block,
+            box=(round(whole.x0, 1), round(whole.top, 1), round(whole.x1, 1), round(whole.bottom, 1)),
+            size=whole.size,
+            gap=None if before is None else max(0.0, (whole.top - before.bottom) / whole.size),
+            wraps=following is not None and edge - whole.x1 < following.x1 - following.x0 + whole.size * 0.3,
+            colour=max(row, key=lambda w: len(w.text)).style.colour,
+        )
+        lines.append(line)
+        before = whole
+    return lines

@@ -1,0 +1,214 @@
+"""Finds columns, sidebars and label rails on a page, and puts its lines in the order a person reads them.
+
+A vertical gutter alone is not a column: dates set to the right margin and the cells of a table make one too. What
+tells them apart is whether the rows of both sides keep step, and where the section headings stand.
+"""
+
+import re
+from dataclasses import dataclass
+from operator import attrgetter
+
+from resumes.parsing.document import Line
+from resumes.parsing.layout.chunks import Chunk, chunks_of, leaf_lines
+from resumes.parsing.readers.glyphs import PageWords, Word
+from resumes.parsing.vocabulary import heading_kind
+
+_GUTTER_EMS = 0.8
+_DEPTH = 6
+_MIN_ROWS = 3
+_IN_STEP = 0.85
+_RAIL_SHARE = 0.7
+_ASIDE_SHARE = 0.6
+_ASIDE = re.compile(
+    r"\b(?:19|20)(?:\d\d|XX)\b|\b(?:present|current|heute|aujourd.hui|actual(?:idad)?|oggi|obecnie|heden)\b|^\d+ (?:years?|months?|mos?|yrs?)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^(?:remote|[A-ZÀ-Ý][\w.'’ -]{1,25},\s*[A-ZÀ-Ý][\w.' -]{1,20})$")
+
+
+@dataclass(slots=True)
+class PageLines:
+    lines: list[Line]
+    columns: int
+
+
+@dataclass(slots=True)
+class _Band:
+    """A stretch of the page that one gutter divides."""
+
+    left: list[Chunk]
+    right: list[Chunk]
+    kind: str = ""
+
+    @property
+    def chunks(self) -> int:
+        return len(self.left) + len(self.right)
+
+
+def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> PageLines:
+    """The page's lines in reading order; every column and every stretch between columns is a block of its own."""
+    if not page.words:
+        return PageLines([], 1)
+    counter = _Counter()
+    regions = _ordered(chunks_of(page.words), _DEPTH, counter)
+    lines: list[Line] = []
+    for index, region in enumerate(regions):
+        lines += leaf_lines(region, page_number, first_block + index)
+    return PageLines(lines, counter.columns)
+
+
+class _Counter:
+    columns = 1
+
+
+def _ordered(chunks: list[Chunk], depth: int, counter: _Counter) -> list[list[Chunk]]:
+    if not chunks:
+        return []
+    band = _best_band(chunks) if depth and len(chunks) > _MIN_ROWS else None
+    if band is None:
+        return [chunks]
+    inside = {id(c) for c in band.left} | {id(c) for c in band.right}
+    top = min(c.base for c in band.left + band.right)
+    above = [c for c in chunks if id(c) not in inside and c.base < top]
+    below = [c for c in chunks if id(c) not in inside and c.base >= top]
+    if band.kind == "rail":
+        middle = _rail_regions(band, depth - 1, counter)
+    else:
+        counter.columns += 1
+        middle = _ordered(band.left, depth - 1, counter) + _ordered(band.right, depth - 1, counter)
+    return _ordered(above, depth - 1, counter) + middle + _ordered(below, depth - 1, counter)
+
+
+def _rail_regions(band: _Band, depth: int, counter: _Counter) -> list[list[Chunk]]:
+    """Headings in a rail on the left: each is followed by what stands beside it."""
+    groups = _groups(band.left)
+    regions: list[list[Chunk]] = []
+    for index, group in enumerate(groups):
+        start = group[0].top - group[0].size * 0.5 if index else float("-inf")
+        end = groups[index + 1][0].top - groups[index + 1][0].size * 0.5 if index + 1 < len(groups) else float("inf")
+        beside = [c for c in band.right if start <= c.top < end]
+        regions.append([_joined(group)])
+        regions += _ordered(beside, depth, counter)
+    return regions
+
+
+def _on_base(word: Word, offset: float, base: float) -> Word:
+    """The word moved behind what stands on the heading's first line."""
+    return Word(word.text, word.x0 + offset, word.x1 + offset, base, word.style, word.blank)
+
+
+def _joined(group: list[Chunk]) -> Chunk:
+    """A heading over several lines as one."""
+    words: list[Word] = []
+    for chunk in group:
+        offset = words[-1].x1 + chunk.size * 0.3 - chunk.x0 if words else 0.0
+        words += [_on_base(word, offset, group[0].base) for word in chunk.words]
+    return Chunk(words)
+
+
+def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
+    """Chunks of a rail that follow each other without white space: one heading over two lines."""
+    groups: list[list[Chunk]] = []
+    for chunk in sorted(chunks, key=attrgetter("base")):
+        if groups and chunk.base - groups[-1][-1].base < chunk.size * 1.7:
+            groups[-1].append(chunk)
+        else:
+            groups.append([chunk])
+    return groups
+
+
+def _best_band(chunks: list[Chunk]) -> _Band | None:
+    """The gutter that divides most of the region, where both sides are columns or one is a rail."""
+    best: _Band | None = None
+    ordered = sorted(chunks, key=attrgetter("top"))
+    for edge in _edges(chunks):
+        for band in _bands(ordered, edge):
+            if best is not None and band.chunks <= best.chunks:
+                continue
+            band.kind = _kind(band)
+            if band.kind:
+                best = band
+    return best
+
+
+def _edges(chunks: list[Chunk]) -> list[float]:
+    """Where a right column may begin: left edges that several chunks share, and the middle of wide gaps."""
+    counts: dict[int, int] = {}
+    for chunk in chunks:
+        key = round(chunk.x0 / 2)
+        counts[key] = counts.get(key, 0) + 1
+    shared = {key * 2 - 2.0 for key, count in counts.items() if count + counts.get(key + 1, 0) > 1}
+    return sorted(shared)[:60]
+
+
+def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
+    bands: list[_Band] = []
+    current = _Band([], [])
+    crossing = [c.base for c in ordered if c.x0 < edge < c.x1]
+    for chunk in ordered:
+        if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
+            bands.append(current)
+            current = _Band([], [])
+        elif chunk.x1 <= edge:
+            current.left.append(chunk)
+        else:
+            current.right.append(chunk)
+    bands.append(current)
+    return [band for band in bands if len(band.left) > 1 and len(band.right) > 1]
+
+
+def _kind(band: _Band) -> str:
+    """'columns', 'rail', or '' where the two sides belong together row by row."""
+    size = min(max(c.size for c in side) for side in (band.left, band.right))
+    gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)
+    if gutter < size * _GUTTER_EMS or not _overlap(band):
+        return ""
+    left_headings = _headings(band.left)
+    right_headings = _headings(band.right)
+    if left_headings > max(1, right_headings) and _is_rail(band.left):
+        return "rail"
+    if left_headings and right_headings:
+        return "columns"
+    if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
+        return ""
+    if max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP:
+        return ""
+    if max(_aside_share(band.left), _aside_share(band.right)) > _ASIDE_SHARE:
+        return ""
+    return "columns"
+
+
+def _overlap(band: _Band) -> bool:
+    top = max(min(c.top for c in side) for side in (band.left, band.right))
+    bottom = min(max(c.bottom for c in side) for side in (band.left, band.right))
+    return bottom > top
+
+
+def _headings(chunks: list[Chunk]) -> int:
+    return sum(heading_kind(c.text) is not None for c in chunks)
+
+
+def _is_rail(chunks: list[Chunk]) -> bool:
+    groups = [" ".join(c.text for c in group) for group in _groups(chunks)]
+    return sum(heading_kind(text) is not None for text in groups) > len(groups) * _RAIL_SHARE
+
+
+def _bases(chunks: list[Chunk]) -> list[float]:
+    bases: list[float] = []
+    for chunk in sorted(chunks, key=attrgetter("base")):
+        if not bases or chunk.base - bases[-1] > chunk.size * 0.5:
+            bases.append(chunk.base)
+    return bases
+
+
+def _in_step(side: list[Chunk], other: list[Chunk]) -> float:
+    """The share of one side's rows that stand on a row of the other side."""
+    bases = _bases(other)
+    rows = _bases(side)
+    tolerance = side[0].size * 0.25
+    return sum(any(abs(base - b) < tolerance for b in bases) for base in rows) / len(rows)
+
+
+def _aside_share(chunks: list[Chunk]) -> float:
+    asides = sum(len(c.text) < 40 and bool(_ASIDE.search(c.text) or _PLACE.match(c.text)) for c in chunks)
+    return asides / len(chunks)

@@ -1,0 +1,46 @@
+"""Page furniture: running headers and footers, page numbers, 'last updated' notes."""
+
+import re
+
+from resumes.parsing.document import Line
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:(?:page|seite|página|pagina|strona|p\.)\s*)?[-–—|]?\s*\d{1,3}\s*(?:(?:/|of|de|von|di|van|z|sur)\s*\d{1,3})?\s*[-–—|]?$",
+    re.IGNORECASE,
+)
+_NAMED_PAGE = re.compile(r"^.{2,60}?[\s–—|·-]+(?:(?:page|seite|página|pagina|strona|p\.)\s*)?\d{1,3}\s*(?:/|of|de|von|di|van|z|sur)\s*\d{1,3}$", re.IGNORECASE)
+_UPDATED = re.compile(r"^(?:last updated|last modified|updated|stand|mis à jour|actualizado|aggiornato)\b.{0,30}$", re.IGNORECASE)
+_MARGIN_SHARE = 0.09
+_DIGITS = re.compile(r"\d+")
+
+
+def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> list[Line]:
+    """The lines of the resume itself."""
+    repeated = _repeated(lines, pages, heights)
+    kept = []
+    for line in lines:
+        edge = _in_margin(line, heights)
+        if edge and (_PAGE_NUMBER.match(line.text) or _NAMED_PAGE.match(line.text) or _UPDATED.match(line.text)):
+            continue
+        if edge and line.page > 0 and _DIGITS.sub("#", line.text) in repeated:
+            continue
+        kept.append(line)
+    return kept
+
+
+def _in_margin(line: Line, heights: list[float]) -> bool:
+    if line.box is None or line.page >= len(heights):
+        return False
+    height = heights[line.page]
+    return line.box[1] < height * _MARGIN_SHARE or line.box[3] > height * (1 - _MARGIN_SHARE)
+
+
+def _repeated(lines: list[Line], pages: int, heights: list[float]) -> set[str]:
+    """Texts that stand in the margin of at least two pages; the first page keeps its own."""
+    if pages < 2:
+        return set()
+    seen: dict[str, set[int]] = {}
+    for line in lines:
+        if _in_margin(line, heights):
+            seen.setdefault(_DIGITS.sub("#", line.text), set()).add(line.page)
+    return {text for text, on in seen.items() if len(on) > 1}

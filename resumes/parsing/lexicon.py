@@ -1,0 +1,145 @@
+"""What a short piece of a resume is likely to be: a job title, an organisation, a school, a degree, a place."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from resumes.parsing.vocabulary import normal
+
+_DATA = Path(__file__).parent / "data"
+
+_SENIORITY = frozenset(
+    "senior sr junior jr lead chief principal staff head vice executive assistant associate deputy interim acting graduate trainee "
+    "freelance independent founding distinguished managing general regional global national technical leitender leitende "
+    "stellvertretender stellvertretende adjoint adjointe starszy mlodszy glowny".split()
+)
+_ORGANISATION = re.compile(
+    r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|se|e\.?v|mbh|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|"
+    r"s\.?l\.?u?|ltda|lda|sp\.? z o\.?o|b\.?v|n\.?v|oy|ab|aps|as|group|gruppe|groupe|grupo|gruppo|grupa|groep|holding|holdings|bank|banque|banco|"
+    r"banca|sparkasse|labs?|laborator(?:y|ies)|technologies|solutions|systems|software house|industries|enterprises|partners|associates|"
+    r"ventures|capital|foundation|stiftung|fondation|fundaci[oó]n|association|society|institute|institut|instituto|istituto|university|"
+    r"universit[àäéy]?t?[eä]?t?|hochschule|college|school|academy|hospital|hôpital|klinik(?:um)?|clinic|clinique|clínica|ministry|minist[eè]re|"
+    r"ministerium|department of|agency|agentur|agence|agencia|studios?|media|consulting|logistics|airlines|airways|hotel|restaurant|"
+    r"café|cafe|retail|stores?|supermarkt|supermarket|motors|automotive|pharma(?:ceuticals)?|insurance|versicherung|assurances?|seguros|"
+    r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"
+    r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
+    r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
+    r"trust|fund|charity|sp\. j|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
+    re.I,
+)
+_STRONG_ORGANISATION = re.compile(
+    r"(?:\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|gmbh|ag|kg|s\.a|sarl|s\.?r\.?l|s\.?p\.?a|ltda|b\.v|sp\. z o\.?o)\b\.?|& co\b)", re.I
+)
+_SCHOOL = re.compile(
+    r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|institut\w*|istituto|"
+    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|collège|"
+    r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
+    r"faculdade|facoltà|faculté|hogeschool|hbo|mbo|vwo|havo|conservator\w*|conservatoire|szkoła|"
+    r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
+    re.I,
+)
+_DEGREE = re.compile(
+    r"(?<![\w.])(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?\s?e|m\.?\s?e|"
+    r"ph\.?\s?d|d\.?\s?phil|m\.?\s?phil|m\.?b\.?a|b\.?b\.?a|ll\.?\s?[bm]|j\.?d|m\.?d|ed\.?d|b\.?ed|m\.?ed|b\.?com|m\.?com|bca|mca|bfa|mfa|bsn|msn|"
+    r"a\.?a\.?s?|a\.?s|dds|pharmd|hnd|hnc|btec|nvq|meng|beng|mres|pgce|pgdip|dba|gcse|gcses|ged|bts|dut|but|cap|bep|fp|dec|aec|bac\s?\+\s?\d|mphil|bachelor\w*|"
+    r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+|laurea\w*|"
+    r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|"
+    r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
+    r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
+    r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
+    r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
+    r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
+    re.I,
+)
+_STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
+_CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ(][\w.'’)-]*){0,3}"
+CITY_STATE = re.compile(rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?")
+_REMOTE = re.compile(r"^\(?(?:fully |100 ?% )?(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|zdalnie|anywhere|worldwide)\)?(?:\s*[/|,–-].*)?$", re.I)
+_KIND_OF_JOB = re.compile(
+    r"^\(?(?:full[- ]?time|part[- ]?time|contract|internship|temporary|permanent|freelance|self[- ]employed|seasonal|vollzeit|teilzeit|"
+    r"cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|tempo pieno|pełny etat)\)?$", re.I
+)
+_DURATION = re.compile(
+    r"^\(?(?:\d+\+?\s*(?:years?|yrs?|y|months?|mos?|m|jahre?n?|monate?n?|ans?|années?|mois|años?|meses|mes|anos?|anni|anno|mesi|mese|lat|lata|rok|miesi\w+|jaar|maand\w*|weeks?)\.?,?\s*(?:and|und|et|y|e|i|en)?\s*)+\)?$",
+    re.I,
+)
+_POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
+_OF = re.compile(r"\s+(?:of|for|in|at|de|du|des|der|für|im|i|ds\.|del|della|di|do|da|van|voor|bei|chez|en|–|—|-|\(|,|/|&|\+|\||·)(?:\s|$)|[(,/|]")
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    text = (_DATA / "role_words.txt").read_text(encoding="utf-8")
+    words = text.split("\n", 1)[1].split()
+    return frozenset(normal(word) for word in words)
+
+
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of cities, and of countries and states."""
+    cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
+    return frozenset(cities.split("\n")[1:]), frozenset(regions.split("\n"))
+
+
+@lru_cache(maxsize=2048)
+def title_score(text: str) -> float:
+    """How much a text looks like a job title, 0 to 3."""
+    if not text or len(text) > 90 or text.endswith(".") and len(text.split()) > 5:
+        return 0.0
+    words = normal(text).split()
+    if not words or len(words) > 12:
+        return 0.0
+    roles = _role_words()
+    heads = {normal(part).split()[-1] for part in _OF.split(text) if part and normal(part).split()}
+    first = {normal(part).split()[0] for part in _OF.split(text)[:1] if part and normal(part).split()}
+    score = 0.0
+    if heads & roles:
+        score = 2.0
+    elif (first | set(words)) & roles:
+        score = 1.0
+    if words[0] in _SENIORITY or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "h f", "m w d")):
+        score += 0.5
+    return score
+
+
+@lru_cache(maxsize=2048)
+def organisation_score(text: str) -> float:
+    """How much a text looks like the name of an organisation, 0 to 3."""
+    if _STRONG_ORGANISATION.search(text):
+        return 3.0
+    return 1.5 if _ORGANISATION.search(text) else 0.0
+
+
+def school_score(text: str) -> float:
+    return 2.0 if _SCHOOL.search(text) else 0.0
+
+
+def degree_score(text: str) -> float:
+    return 2.0 if _DEGREE.search(text) else 0.0
+
+
+@lru_cache(maxsize=2048)
+def is_place(text: str) -> bool:
+    """Whether a text is nothing but a place."""
+    text = text.strip(" ()|,·•")
+    if not text or len(text) > 60:
+        return False
+    if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
+        return True
+    parts = [p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()]
+    if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts):
+        return False
+    cities, regions = _places()
+    known = [normal(p) in cities or normal(p) in regions for p in parts]
+    if len(parts) == 1:
+        return known[0]
+    return known[-1] and (len(parts) > 1 and (known[0] or normal(parts[-1]) in regions))
+
+
+def is_aside(text: str) -> bool:
+    """Neither title nor organisation: a length of time, 'full-time', a link."""
+    return bool(
+        _DURATION.match(text)
+        or _KIND_OF_JOB.match(text)
+        or re.match(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|dev|inc|co\.uk)/?\S*$", text, re.I)
+    )

@@ -1,0 +1,218 @@
+"""Sections that are lists: skills, languages, interests, certificates, awards, publications, references."""
+
+import re
+from dataclasses import dataclass, field
+
+from resumes.parsing.dates import Period, find_periods, without
+from resumes.parsing.document import Line, clean
+from resumes.parsing.facts import Fact
+from resumes.parsing.lexicon import is_aside
+from resumes.parsing.paragraphs import joined
+from resumes.parsing.vocabulary import heading_kind, normal
+
+_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*(?::|–|—|\s-\s)\s*(?P<rest>.*)$")
+_COLON_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*:\s*(?P<rest>.*)$")
+_BREAK = re.compile(r"\s*(?:[;•●▪■◦∙|·‣⋅●]|\t|\s{3,})\s*")
+_LEVEL = re.compile(
+    r"^(?:advanced|intermediate|beginner|basic|expert|proficient|fluent|novice|master|familiar|competent|experienced|fortgeschritten|grundkenntnisse|"
+    r"experte|sehr gut|gut|avancé|intermédiaire|débutant|confirmé|avanzado|intermedio|básico|avançado|intermediário|avanzato|base|zaawansowany|średniozaawansowany|"
+    r"podstawowy|gevorderd|basis|\d{1,3} ?%|\d(?:[.,]\d)?\s*/\s*\d{1,2}|[★☆●○◉•⚫⬤]+)$",
+    re.I,
+)
+_AND = re.compile(r"^(?:and|und|et|y|e|i|en|&)\s+", re.I)
+_LANGUAGES = (
+    "english german french spanish italian portuguese polish dutch russian chinese mandarin cantonese japanese korean arabic hindi bengali urdu punjabi tamil telugu "
+    "marathi gujarati kannada malayalam turkish greek hebrew swedish norwegian danish finnish icelandic czech slovak hungarian romanian bulgarian serbian croatian "
+    "slovenian slovene ukrainian belarusian lithuanian latvian estonian catalan basque galician welsh irish latin persian farsi thai vietnamese indonesian malay "
+    "tagalog filipino swahili afrikaans amharic yoruba igbo albanian macedonian bosnian georgian armenian nepali luxembourgish esperanto "
+    "englisch deutsch franzosisch spanisch italienisch portugiesisch polnisch niederlandisch hollandisch russisch chinesisch japanisch arabisch turkisch griechisch "
+    "schwedisch danisch tschechisch ungarisch rumanisch ukrainisch kroatisch serbisch "
+    "anglais allemand francais espagnol italien portugais polonais neerlandais russe chinois japonais arabe turc grec roumain ukrainien "
+    "ingles aleman frances espanol castellano italiano portugues polaco neerlandes holandes ruso chino japones arabe turco griego catalan catala euskera gallego valenciano rumano "
+    "alemao espanhol polones holandes russo chines japones "
+    "inglese tedesco francese spagnolo portoghese polacco olandese russo cinese giapponese arabo rumeno greco "
+    "angielski niemiecki francuski hiszpanski wloski portugalski polski niderlandzki holenderski rosyjski chinski japonski ukrainski czeski "
+    "engels duits frans spaans italiaans portugees pools nederlands russisch chinees japans arabisch turks vlaams"
+)
+_LANGUAGE_NAMES = frozenset(_LANGUAGES.split())
+_FLUENCY = re.compile(
+    r"\b(?:native(?: speaker)?|mother tongue|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
+    r"conversational|conversant|intermediate|advanced|basic|beginner|working (?:knowledge|proficiency)|business fluent|good|excellent|very good|[ABC][12](?:\s*[-–/]\s*[ABC][12])?\+?|"
+    r"muttersprache?l?e?r?|fließend|verhandlungssicher|gute? kenntnisse|grundkenntnisse|sehr gut|gut|langue maternelle|maternelle|courant|bilingue|intermédiaire|notions|scolaire|lu, écrit, parlé|"
+    r"nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|básico|bilingüe|língua materna|fluente|avançado|intermediário|intermédio|"
+    r"madrelingua|lingua madre|fluente|ottimo|buono|scolastico|avanzato|intermedio|base|ojczysty|biegły|biegle|zaawansowany|średniozaawansowany|komunikatywny|podstawowy|"
+    r"moedertaal|vloeiend|goed|uitstekend|redelijk|basis|toefl|ielts|delf|dalf|dele)\b[^,;|•]*",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Skill:
+    name: Fact
+    keywords: list[Fact] = field(default_factory=list)
+    level: Fact | None = None
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry of a list section: its name, who gave it, when."""
+
+    name: Fact
+    issuer: Fact | None = None
+    period: Period | None = None
+    summary: Fact | None = None
+
+
+def split_list(text: str) -> list[str]:
+    """The parts of an enumeration; commas inside brackets do not divide."""
+    parts: list[str] = []
+    for piece in _BREAK.split(text):
+        depth, start = 0, 0
+        for index, char in enumerate(piece):
+            depth += (char in "([") - (char in ")]")
+            if char == "," and depth <= 0 and not (piece[index - 1 : index].isdigit() and piece[index + 1 : index + 2].isdigit()):
+                parts.append(piece[start:index])
+                start = index + 1
+        parts.append(piece[start:])
+    cleaned = (_AND.sub("", clean(part).strip(" .•·-–—*")) if not clean(part).endswith(("C#", ".NET")) else clean(part) for part in parts)
+    return [part for part in cleaned if part]
+
+
+def read_skills(lines: list[Line]) -> list[Skill]:
+    skills: list[Skill] = []
+    group: Skill | None = None
+    for line in _skill_lines(lines):
+        labelled = _labelled(line)
+        if labelled is not None:
+            label, rest = labelled
+            group = Skill(Fact(label, line, 0.85), [Fact(t, line, 0.9) for t in split_list(rest)])
+            skills.append(group)
+            continue
+        if group is not None and not group.keywords and not line.bullet:
+            _fill_group(group, line)
+            if group.keywords:
+                group = None
+            continue
+        group = _plain_skills(skills, line)
+    return [skill for skill in skills if skill.keywords or not skill.name.text.endswith(":")]
+
+
+def _skill_lines(lines: list[Line]) -> list[Line]:
+    """Lists break where they like: a wrapped list goes on in the next line."""
+    return joined(lines)
+
+
+def _labelled(line: Line) -> tuple[str, str] | None:
+    """'Backend: Java, Spring' as label and rest; bold may stand in for the colon."""
+    match = _COLON_LABEL.match(line.text)
+    if match and not re.search(r"https?$", match["label"]):
+        return clean(match["label"]), match["rest"]
+    first = line.spans[0]
+    rest = line.text[len(clean(first.text)) :].strip(" :–—-|")
+    if first.bold and len(line.spans) > 1 and not line.spans[1].bold and rest and len(clean(first.text)) < 40 and "," not in first.text:
+        return clean(first.text).strip(" :–—-|"), rest
+    return None
+
+
+def _fill_group(group: Skill, line: Line) -> None:
+    if _LEVEL.match(line.text):
+        group.level = Fact(line.text, line, 0.85)
+    else:
+        group.keywords = [Fact(t, line, 0.88) for t in split_list("\t".join(line.segments))]
+
+
+def _plain_skills(skills: list[Skill], line: Line) -> Skill | None:
+    """Adds the skills of a line; returns the group it may open for the lines below."""
+    texts = [t for segment in line.segments for t in split_list(segment)]
+    if len(line.text.split()) > 14 and len(texts) < 4:
+        return None
+    if len(texts) == 1 and (line.bold or line.level) and not line.bullet:
+        group = Skill(Fact(texts[0], line, 0.75))
+        skills.append(group)
+        return group
+    for text in texts:
+        if _LEVEL.match(text) and skills:
+            skills[-1].level = Fact(text, line, 0.8)
+        elif len(text) <= 80:
+            skills.append(Skill(Fact(text, line, 0.88 if len(text.split()) <= 5 else 0.6)))
+    return None
+
+
+def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
+    """Languages and how well they are spoken, each as written."""
+    found: list[tuple[Fact, Fact | None]] = []
+    for line in joined(lines):
+        text = re.sub(r"^(?:languages?|sprachen|langues|idiomas|lingue|języki|talen)\s*:\s*", "", line.text, flags=re.I)
+        pieces = [p for segment in text.split("\t") for p in (_language_parts(segment) if len(line.segments) == 1 else line.segments)]
+        for piece in pieces:
+            name = language_name(piece)
+            if name:
+                rest = piece.replace(name, "", 1).strip(" :–—-()|,.·•")
+                found.append((Fact(name, line, 0.92), Fact(rest, line, 0.85) if rest and len(rest) < 60 else None))
+            elif found and found[-1][1] is None and (_FLUENCY.search(piece) or _LEVEL.match(piece)) and len(piece) < 60:
+                found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
+    return found
+
+
+def _language_parts(text: str) -> list[str]:
+    parts = split_list(text)
+    whole: list[str] = []
+    for part in parts:
+        if whole and language_name(part) is None:
+            whole[-1] += ", " + part
+        else:
+            whole.append(part)
+    return whole
+
+
+def language_name(text: str) -> str | None:
+    """The name of a language in a text, as written there."""
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if normal(match[0]) in _LANGUAGE_NAMES:
+            return match[0]
+    return None
+
+
+def read_items(lines: list[Line]) -> list[Item]:
+    """Certificates, awards and the like: a name, perhaps who gave it and when."""
+    items: list[Item] = []
+    before: Line | None = None
+    for line in joined(lines):
+        periods = find_periods(line.text)
+        text = without(line.text, periods).strip(" |,–—-·()")
+        close = before is not None and line.block == before.block and (line.gap or 0) < 0.9 and not line.bullet and before.bullet is False and line.box is not None
+        if items and close and before is not None and before.bold and not line.bold:
+            _more(items[-1], line, text, periods)
+        elif text and not is_aside(text):
+            items.append(_item(line, text, periods))
+        elif items and periods and items[-1].period is None:
+            items[-1].period = periods[0]
+        before = line
+    return items
+
+
+def _more(item: Item, line: Line, text: str, periods: list[Period]) -> None:
+    if periods and item.period is None:
+        item.period = periods[0]
+    if text and item.issuer is None and len(text) < 70:
+        item.issuer = Fact(text, line, 0.75)
+    elif text and item.summary is None:
+        item.summary = Fact(text, line, 0.75)
+
+
+def _item(line: Line, text: str, periods: list[Period]) -> Item:
+    text = re.sub(r"^(?:certifications?|awards?|achievements?)\s*:\s*", "", text, flags=re.I)
+    parts = [p for p in re.split(r"\s+[|·•]\s+|\s+[–—]\s+|\s+-\s+", text) if p]
+    period = periods[0] if periods else None
+    if len(parts) == 2 and len(parts[1]) < 60:
+        return Item(Fact(parts[0], line, 0.85), Fact(parts[1], line, 0.7), period)
+    return Item(Fact(text, line, 0.85), None, period)
+
+
+def read_interests(lines: list[Line]) -> list[Fact]:
+    return [
+        Fact(text, line, 0.85)
+        for line in joined(lines)
+        for text in split_list("\t".join(line.segments))
+        if len(text) < 80 and not heading_kind(text)
+    ]

@@ -1,0 +1,93 @@
+"""Puts wrapped lines back together, and undoes the hyphens that only broke a word."""
+
+import re
+
+from resumes.parsing.dates import find_periods
+from resumes.parsing.document import Line, Span
+
+_PROSE_CHARACTERS = 45
+_HANGING_POINTS = 3.0
+_CLOSE_GAP = 0.75
+_ENDS = (".", "!", "?", ":", ";")
+_LETTER_HYPHEN = re.compile(r"[^\W\d_]{2,}-$")
+_COMPOUND = frozenset(
+    ["cross", "user", "end", "front", "back", "full", "self", "multi", "non", "high", "low", "real", "long", "short", "well", "on", "off", "in", "out", "pre", "post", "co", "re", "e", "state", "sub", "open", "third", "second", "first", "data", "cloud", "server", "client", "cost", "time", "team", "large", "small", "mid", "anti", "inter", "intra", "micro", "macro", "hands", "object", "test"]
+)
+
+
+def joined(lines: list[Line]) -> list[Line]:
+    """The lines with every paragraph and bullet in one piece; the first line keeps its place and style."""
+    result: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if result and last is not None and _goes_on(result[-1], last, line):
+            result[-1] = _merged(result[-1], line)
+        else:
+            result.append(line)
+        last = line
+    return result
+
+
+def _goes_on(whole: Line, last: Line, line: Line) -> bool:
+    if line.bullet or line.level or last.level or (line.bold and not last.bold):
+        return False
+    if len(line.segments) > 1 or (len(last.segments) > 1 and not whole.bullet):
+        return False
+    if last.box is None or line.box is None:
+        return _text_goes_on(whole, last, line)
+    if line.block != last.block or line.page != last.page:
+        return whole.bullet and line.text[:1].islower() and not last.text.endswith(_ENDS)
+    if (line.gap or 0) > _CLOSE_GAP or abs(line.size - last.size) > 0.12 * last.size:
+        return False
+    return _bullet_goes_on(whole, last, line) if whole.bullet else _prose_goes_on(last, line)
+
+
+def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
+    text_x0 = whole.spans[0].x0 or whole.x0
+    hanging = abs(line.x0 - text_x0) < _HANGING_POINTS or line.x0 > whole.x0 + _HANGING_POINTS
+    if hanging and whole.x0 < text_x0 - 1:
+        return last.wraps or line.text[:1].islower() or not last.text.endswith(_ENDS) or not find_periods(line.text)
+    return last.wraps or line.text[:1].islower()
+
+
+def _prose_goes_on(last: Line, line: Line) -> bool:
+    if not last.wraps or (abs(line.x0 - last.x0) > _HANGING_POINTS * 4 and last.x0 > line.x0):
+        return False
+    lower = line.text[:1].islower()
+    if lower or last.text.endswith((",", "-", "/", "&")):
+        return len(last.text) > _PROSE_CHARACTERS / 2 and (lower or not find_periods(line.text))
+    return len(last.text) > _PROSE_CHARACTERS and not find_periods(last.text) and not last.bold
+
+
+def _text_goes_on(whole: Line, last: Line, line: Line) -> bool:
+    """Plain text: hard-wrapped lines have no blank line between them and begin in the middle of a sentence."""
+    if line.gap is None or line.gap > 0 or not last.wraps:
+        return bool(whole.bullet and line.gap == 0 and line.depth > whole.depth and line.text[:1].islower())
+    if whole.bullet:
+        return line.depth > whole.depth or line.text[:1].islower()
+    return (not last.text.endswith(_ENDS) and (line.text[:1].islower() or last.text.endswith(","))) or (
+        line.depth == last.depth and len(last.text) > 65 and not find_periods(last.text) and not find_periods(line.text)
+    )
+
+
+def _merged(whole: Line, line: Line) -> Line:
+    first, second = list(whole.spans), [Span(s.text, s.bold, s.italic) for s in line.spans]
+    end = first[-1].text.rstrip()
+    if _LETTER_HYPHEN.search(end):
+        stem = re.split(r"[\s/(]", end)[-1][:-1]
+        if second[0].text[:1].islower() and stem.casefold() not in _COMPOUND and "-" not in stem:
+            end = end[:-1]
+        first[-1] = Span(end, first[-1].bold, first[-1].italic, first[-1].apart, first[-1].x0, first[-1].x1)
+    elif end.endswith("/"):
+        pass
+    else:
+        second[0].text = " " + second[0].text.lstrip()
+    box = None
+    if whole.box and line.box:
+        box = (min(whole.box[0], line.box[0]), whole.box[1], max(whole.box[2], line.box[2]), line.box[3])
+    merged = Line(
+        first + second, whole.page, whole.number, box, whole.size, whole.gap, whole.level, whole.block,
+        bullet=True, depth=whole.depth, wraps=line.wraps, colour=whole.colour,
+    )
+    merged.bullet = whole.bullet
+    return merged

@@ -1,0 +1,129 @@
+"""HTML: the text a browser would show, by blocks; nothing is fetched or run."""
+
+import re
+from typing import Any
+
+from lxml import html
+
+from resumes.parsing import sniff
+from resumes.parsing.document import Document, Line, Span, number_lines
+from resumes.parsing.readers.plain import decode
+from resumes.parsing.readers.tables import cells_to_lines
+from resumes.parsing.types import ParseFailure
+
+_SKIPPED = frozenset("script style head title template noscript svg math iframe object embed select option textarea button canvas video audio nav form".split())
+_BLOCKS = frozenset("address article aside blockquote body dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody thead tfoot tr td th ul summary center".split())
+_BOLD = frozenset({"b", "strong", "th", "dt"})
+_ITALIC = frozenset({"i", "em", "cite"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.I)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_DEPTH = 200
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.spans: list[Span] = []
+        self.links: list[str] = []
+        self.hidden = False
+        self.gap = 0.0
+        self.level = 0
+        self.bullet = False
+        self.block = 0
+
+    def flush(self) -> None:
+        if any(s.text.strip() for s in self.spans):
+            self.lines.append(Line(self.spans, gap=self.gap, level=self.level, bullet=self.bullet, block=self.block))
+            self.gap = 0.0
+            self.bullet = False
+        self.spans = []
+
+    def text(self, text: str | None, *, bold: bool, italic: bool) -> None:
+        if not text:
+            return
+        text = re.sub(r"[\s\u00a0]+", lambda m: "\t" if m[0].count("\u00a0") > 2 else " ", text)
+        for index, part in enumerate(text.split("\t")):
+            if part.strip() or (part and self.spans and not index):
+                self.spans.append(Span(part, bold, italic, apart=index > 0 and bool(self.spans)))
+
+    def walk(self, node: Any, depth: int, *, bold: bool = False, italic: bool = False) -> None:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if tag in _SKIPPED or not tag or depth > _DEPTH:
+            return
+        style = node.get("style") or ""
+        if node.get("hidden") is not None or _HIDDEN.search(style):
+            self.hidden = self.hidden or bool((node.text_content() or "").strip())
+            return
+        if tag == "table":
+            self._table(node, depth)
+            return
+        if tag == "br":
+            self.flush()
+            return
+        block = tag in _BLOCKS
+        if block:
+            self._open(tag)
+        if tag == "a" and (node.get("href") or "").startswith(("http", "mailto:")):
+            self.links.append(node.get("href"))
+        bold = bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        italic = italic or tag in _ITALIC
+        self.text(node.text, bold=bold, italic=italic)
+        for child in node:
+            self.walk(child, depth + 1, bold=bold, italic=italic)
+            self.text(child.tail, bold=bold, italic=italic)
+        if block:
+            self.flush()
+            if re.fullmatch(r"h[1-6]", tag):
+                self.level = 0
+
+    def _open(self, tag: str) -> None:
+        self.flush()
+        if re.fullmatch(r"h[1-6]", tag):
+            self.level, self.gap = int(tag[1]), 1.0
+        elif tag == "li":
+            self.bullet = True
+        elif tag in ("section", "article", "ul", "ol", "hr", "header"):
+            self.gap = 0.5 if tag in ("ul", "ol") else 1.0
+        elif tag == "p":
+            self.gap = max(self.gap, 0.6)
+
+    def _table(self, table: Any, depth: int) -> None:
+        self.flush()
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table"), None) is not table:
+                continue
+            cells = []
+            for cell in row:
+                if cell.tag in ("td", "th"):
+                    inner = _Walker()
+                    inner.walk(cell, depth + 1)
+                    inner.flush()
+                    self.links += inner.links
+                    cells.append(inner.lines)
+            self.block += 1
+            self.lines += cells_to_lines([c for c in cells if c], self.block)
+
+
+def document_of(markup: str, media_type: str) -> Document:
+    try:
+        root = html.document_fromstring(markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True))
+    except (ValueError, html.etree.ParserError, html.etree.XMLSyntaxError):
+        raise ParseFailure("empty") from None
+    walker = _Walker()
+    body = root.find("body")
+    walker.walk(body if body is not None else root, 0)
+    walker.flush()
+    warnings = ["hidden_text"] if walker.hidden else []
+    return Document(number_lines(walker.lines), media_type, warnings=warnings, links=walker.links)
+
+
+def read(data: bytes) -> Document:
+    charset = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:2048], re.I)
+    text = None
+    if charset and charset[1].lower() not in (b"utf-8", b"utf8"):
+        try:
+            text = data.decode(charset[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            text = None
+    text = text if text is not None else decode(data)
+    return document_of(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), sniff.HTML)

@@ -1,0 +1,57 @@
+"""Office files are zip containers: opened only after a look at what they claim to unpack to."""
+
+import io
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from resumes.parsing import limits
+from resumes.parsing.types import ParseFailure
+
+_ENCRYPTED_BIT = 1
+_RATIO = 400
+_RATIO_FROM_BYTES = 20 * 1024**2
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    """Raises: ParseFailure for a damaged, encrypted or exploding container."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise ParseFailure("corrupt") from None
+    entries = archive.infolist()
+    if len(entries) > limits.ZIP_ENTRIES or sum(e.file_size for e in entries) > limits.ZIP_BYTES:
+        raise ParseFailure("too_big")
+    if any(e.file_size > _RATIO_FROM_BYTES and e.file_size > e.compress_size * _RATIO for e in entries):
+        raise ParseFailure("too_big")
+    if any(e.flag_bits & _ENCRYPTED_BIT for e in entries):
+        raise ParseFailure("encrypted")
+    return archive
+
+
+def part(archive: zipfile.ZipFile, name: str) -> Any | None:
+    """The root element of an XML part; None when the container has no such part.
+
+    Entities are never resolved and nothing is fetched. Raises: ParseFailure.
+    """
+    try:
+        entry = archive.getinfo(name)
+    except KeyError:
+        return None
+    if entry.file_size > limits.XML_PART_BYTES:
+        raise ParseFailure("too_big")
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(limits.XML_PART_BYTES + 1)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError):
+        raise ParseFailure("corrupt") from None
+    return xml(data)
+
+
+def xml(data: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise ParseFailure("corrupt") from None

@@ -1,0 +1,185 @@
+"""Cuts a document into its sections: the lines that are headings, and what stands under each."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from resumes.parsing.document import Document, Line, Span
+from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
+
+HEADER = "header"
+OTHER = "other"
+
+_RUN_IN = re.compile(r"^([^:]{3,40}):\s+(\S.*)$")
+_RUN_IN_KINDS = frozenset({"skills", "languages", "education", "summary", "interests", "certificates", "awards", "contact", "references"})
+_EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
+_HEADING_CHARACTERS = 45
+_HEADING_WORDS = 6
+_TRUSTED_SHARE = 0.5
+
+
+@dataclass(slots=True)
+class Section:
+    kind: str
+    title: str = ""
+    lines: list[Line] = field(default_factory=list)
+    heading: Line | None = None
+
+
+def split_sections(document: Document) -> list[Section]:
+    """The sections in reading order; the first is the header, what stands above any heading."""
+    lines = document.lines
+    headings = _headings(lines)
+    current = Section(HEADER)
+    sections = [current]
+    open_columns: dict[tuple[int, int], Section] = {}
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        kind = headings.get(index)
+        run_in = _run_in(line, current) if kind is None else None
+        if kind is not None or run_in is not None:
+            current, rest = _opened(line, kind, run_in)
+            sections.append(current)
+            if rest is not None:
+                current.lines.append(rest)
+        else:
+            if before is not None and before.block != line.block:
+                current = _continued(line, before, current, open_columns, sections)
+            current.lines.append(line)
+        open_columns[line.page, _column(line)] = current
+        before = line
+    return [s for s in sections if s.lines or s.kind == HEADER]
+
+
+def _opened(line: Line, kind: str | None, run_in: tuple[str, str, str] | None) -> tuple[Section, Line | None]:
+    if run_in is None:
+        return Section(kind or OTHER, line.text, heading=line), None
+    label_kind, label, rest = run_in
+    body = Line([Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block)
+    return Section(label_kind, label, heading=line), body
+
+
+def _column(line: Line) -> int:
+    return round(line.x0 / 24)
+
+
+def _continued(
+    line: Line,
+    before: Line,
+    current: Section,
+    open_columns: dict[tuple[int, int], Section],
+    sections: list[Section],
+) -> Section:
+    """The section a new column goes on with: that of the same column above or on the page before."""
+    if line.box is None or before.box is None:
+        return current
+    for page in (line.page, line.page - 1):
+        for shift in (0, 1, -1):
+            found = open_columns.get((page, _column(line) + shift))
+            if found is not None:
+                return found
+    if line.page == before.page and line.box[1] < before.box[3] and line.x0 > before.x0:
+        fresh = Section(HEADER)
+        sections.append(fresh)
+        return fresh
+    return current
+
+
+def _headings(lines: list[Line]) -> dict[int, str]:
+    """Index of each heading line and the kind of section it opens."""
+    body = _body_style(lines)
+    exact = {i: kind for i, line in enumerate(lines) if (kind := _exact_kind(lines, i, line, body))}
+    styles = Counter(_style(lines[i]) for i in exact)
+    alike = Counter(_style(line) for line in lines if _could_be(line))
+    trusted = {
+        style
+        for style, count in styles.items()
+        if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
+    }
+    found = dict(exact)
+    for index, line in enumerate(lines):
+        if index in found or not _could_be(line) or index == 0:
+            continue
+        loose = loose_heading_kind(line.text)
+        if _style(line) in trusted and not (line.page == 0 and index < min(exact, default=0)):
+            found[index] = loose or OTHER
+        elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
+            found[index] = loose
+    return found
+
+
+def _style(line: Line) -> tuple[object, ...]:
+    caps = line.text.isupper()
+    return (round(line.size * 2), line.bold, caps, line.level, line.colour)
+
+
+def _body_style(lines: list[Line]) -> tuple[object, ...]:
+    weights: Counter[tuple[object, ...]] = Counter()
+    for line in lines:
+        weights[_style(line)] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else ()
+
+
+def _could_be(line: Line) -> bool:
+    text = line.text
+    return (
+        not line.bullet
+        and len(line.segments) == 1
+        and len(text) <= _HEADING_CHARACTERS
+        and len(text.split()) <= _HEADING_WORDS
+        and any(c.isalpha() for c in text)
+        and not _EMAIL_OR_LINK.search(text)
+        and not text.endswith((".", ",", ";"))
+    )
+
+
+def _exact_kind(lines: list[Line], index: int, line: Line, body: tuple[object, ...]) -> str | None:
+    if line.bullet or len(line.segments) > 1 or not normal(line.text):
+        return None
+    kind = heading_kind(line.text.rstrip(": "))
+    if kind is None:
+        return None
+    if _stands_out(line, body) or line.text.rstrip().endswith(":"):
+        return kind
+    before = lines[index - 1] if index else None
+    if before is not None and before.text.rstrip().endswith((",", ":", "|")):
+        return None
+    if line.gap is None and line.box is None:
+        return kind
+    return kind if _separate(lines, index) else None
+
+
+def _stands_out(line: Line, body: tuple[object, ...]) -> bool:
+    """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
+    if not body:
+        return True
+    size, bold, _, _, colour = body
+    return (
+        line.level > 0
+        or line.text.isupper()
+        or (line.bold and not bold)
+        or round(line.size * 2) > size  # type: ignore[operator]
+        or (line.colour != colour and line.box is not None)
+    )
+
+
+def _separate(lines: list[Line], index: int) -> bool:
+    """More white space above than the lines around it have between them."""
+    line = lines[index]
+    if index == 0 or line.gap is None or lines[index - 1].block != line.block:
+        return True
+    below = lines[index + 1].gap if index + 1 < len(lines) else None
+    return line.gap >= 0.5 and (below is None or line.gap >= below * 0.9)
+
+
+def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
+    """'Skills: Python, SQL' opens a section on its own line, unless it labels a row of another list."""
+    match = _RUN_IN.match(line.text)
+    if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
+        return None
+    kind = heading_kind(match[1])
+    if kind not in _RUN_IN_KINDS or kind == current.kind:
+        return None
+    if current.kind == HEADER and kind == "contact":
+        return None
+    return kind, match[1], match[2]

@@ -1,0 +1,151 @@
+"""Jobs: which atom of an entry's header is the title and which the organisation, decided over all entries together."""
+
+import re
+from dataclasses import dataclass, field
+
+from resumes.parsing.atoms import Atom, Header, read_header
+from resumes.parsing.dates import Period
+from resumes.parsing.document import Line
+from resumes.parsing.entries import Entry, split_entries
+from resumes.parsing.facts import Fact
+from resumes.parsing.lexicon import organisation_score, title_score
+
+_CLEAR = 1.0
+_COMMA = re.compile(r",\s+")
+
+
+@dataclass(slots=True)
+class Job:
+    title: Fact | None = None
+    organisation: Fact | None = None
+    place: Fact | None = None
+    period: Period | None = None
+    period_line: Line | None = None
+    url: Fact | None = None
+    summary: list[Fact] = field(default_factory=list)
+    highlights: list[Fact] = field(default_factory=list)
+    header: Header | None = None
+    entry: Entry | None = None
+
+
+def read_jobs(lines: list[Line]) -> list[Job]:
+    entries = split_entries(lines)
+    headers = [read_header(entry.header) for entry in entries]
+    lean = sum(_lean(header) for header in headers)
+    jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
+    return _grouped([job for job in jobs if job.title or job.organisation or job.highlights or job.summary])
+
+
+def _weight(atom: Atom) -> float:
+    """Positive for a title, negative for an organisation."""
+    return title_score(atom.text) - organisation_score(atom.text)
+
+
+def _lean(header: Header) -> float:
+    """Positive where this header speaks for title before organisation."""
+    names = header.names
+    if len(names) < 2:
+        return 0.0
+    return max(-2.0, min(2.0, _weight(names[0]) - _weight(names[1])))
+
+
+def _job(entry: Entry, header: Header, lean: float) -> Job:
+    job = Job(header=header, entry=entry)
+    if header.periods:
+        job.period, job.period_line = header.periods[0]
+    if header.place:
+        job.place = Fact(header.place.text, header.place.line, 0.85)
+    for atom in header.atoms:
+        if atom.kind == "aside" and re.search(r"\.\w{2,}", atom.text) and " " not in atom.text:
+            job.url = Fact(atom.text, atom.line, 0.85)
+    left = _name(job, header.names, lean)
+    _body(job, entry, header, left)
+    return job
+
+
+def _name(job: Job, names: list[Atom], lean: float) -> list[Atom]:
+    """Sets title and organisation; returns the atoms that are neither."""
+    if not names:
+        return []
+    if len(names) == 1:
+        _split_single(job, names[0])
+        return []
+    title, organisation = _pair(names, lean)
+    sure = abs(_weight(title) - _weight(organisation)) >= _CLEAR
+    job.title = Fact(title.text, title.line, 0.92 if sure else 0.7)
+    job.organisation = Fact(organisation.text, organisation.line, 0.9 if sure else 0.68)
+    return [a for a in names if a is not title and a is not organisation]
+
+
+def _pair(names: list[Atom], lean: float) -> tuple[Atom, Atom]:
+    first, second = names[0], names[1]
+    pair = (first, second)
+    if len(names) > 2:
+        best = max(names[:4], key=lambda a: (_weight(a), -a.order))
+        if _weight(best) >= _CLEAR and best not in pair:
+            pair = (best, max((a for a in names[:4] if a is not best), key=lambda a: (organisation_score(a.text), -a.order)))
+        elif _weight(best) >= _CLEAR:
+            others = [a for a in names[:4] if a is not best]
+            strongest = max(others, key=lambda a: (organisation_score(a.text) - min(1.0, title_score(a.text)), -a.order))
+            pair = (best, strongest) if best.order < strongest.order else (strongest, best)
+    difference = _weight(pair[0]) - _weight(pair[1])
+    if abs(difference) >= _CLEAR:
+        return pair if difference > 0 else (pair[1], pair[0])
+    return pair if lean >= 0 else (pair[1], pair[0])
+
+
+def _split_single(job: Job, atom: Atom) -> None:
+    """One atom for both: 'Engineer, Acme' is split at the comma that parts title from organisation best."""
+    parts = _COMMA.split(atom.text)
+    best: tuple[float, str, str] | None = None
+    for cut in range(1, len(parts)):
+        left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
+        difference = _split_weight(left) - _split_weight(right)
+        if abs(difference) >= _CLEAR and (best is None or abs(difference) > abs(best[0])):
+            best = difference, left, right
+    if best is not None:
+        title, organisation = (best[1], best[2]) if best[0] > 0 else (best[2], best[1])
+        job.title, job.organisation = Fact(title, atom.line, 0.85), Fact(organisation, atom.line, 0.82)
+    elif _weight(atom) > 0 or (not organisation_score(atom.text) and title_score(atom.text)):
+        job.title = Fact(atom.text, atom.line, 0.8)
+    elif organisation_score(atom.text):
+        job.organisation = Fact(atom.text, atom.line, 0.75)
+    else:
+        job.title = Fact(atom.text, atom.line, 0.55)
+
+
+def _split_weight(text: str) -> float:
+    return title_score(text) - organisation_score(text)
+
+
+def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:
+    if header.tail and entry.header:
+        job.summary.append(Fact(header.tail, entry.header[-1], 0.8))
+    anchor = entry.header.index(entry.anchor) if entry.anchor in entry.header else 0
+    for atom in left:
+        if atom.line in entry.header[anchor + 1 :] and len(atom.text.split()) > 3:
+            job.summary.append(Fact(atom.text, atom.line, 0.6))
+    for line in entry.body:
+        target = job.highlights if line.bullet or not line.text.endswith(".") and job.highlights else job.summary
+        target.append(Fact(line.text, line, 0.9 if line.bullet else 0.8))
+
+
+def _grouped(jobs: list[Job]) -> list[Job]:
+    """Several roles at one organisation: those below take its name; a header that only names it is no job."""
+    kept: list[Job] = []
+    group: Fact | None = None
+    for index, job in enumerate(jobs):
+        following = jobs[index + 1] if index + 1 < len(jobs) else None
+        if _only_names(job) and following is not None and following.title and following.organisation is None:
+            group = job.organisation
+            continue
+        if job.organisation is not None:
+            group = job.organisation if job.title and job.organisation.line is not job.title.line else None
+        elif job.title and group is not None:
+            job.organisation = Fact(group.text, group.line, 0.7)
+        kept.append(job)
+    return kept
+
+
+def _only_names(job: Job) -> bool:
+    return job.organisation is not None and job.title is None and not job.highlights and not job.summary
