@@ -1,5 +1,12 @@
 """API of applications."""
 
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from applications.api.diary import InterviewViewSet, ReminderViewSet
+from applications.api.views import ApplicationViewSet
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("applications", ApplicationViewSet, basename="api-application")
+router.register("interviews", InterviewViewSet, basename="api-interview")
+router.register("reminders", ReminderViewSet, basename="api-reminder")
+urlpatterns = router.urls

@@ -81,7 +81,7 @@ def _remember_fit(application: Application) -> None:
 
 
 @transaction.atomic
-def place_application(
+def place_application(  # noqa: PLR0913 - where it was, where it goes, who says so
     *,
     application: Application,
     column: Column,

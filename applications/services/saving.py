@@ -6,11 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from applications import transitions
 from applications.models import Application, ApplicationEvent
 from applications.selectors.fit import current_fit, default_version
 from applications.selectors.order import top_of
 from applications.services.ledger import record, touch
-from applications.states import Column
+from applications.states import MOVES, Column, Status
 from core.live import announce_on_commit
 from jobs.models import Posting
 from matching.models import MatchVerdict
@@ -74,11 +75,13 @@ def add_by_hand(
     title: str,
     company_name: str,
     now: datetime,
+    status: Status = Status.SAVED,
     **details: Any,
 ) -> Application:
     """Add an application nobody collected; a role and a company are enough.
 
     Args:
+        status: where it stands already.
         details: any of `place url description priority tags deadline`.
     """
     from_details = {name: value for name, value in details.items() if name in EDITABLE}
@@ -93,6 +96,10 @@ def add_by_hand(
         **from_details,
     )
     record(application, ApplicationEvent.Kind.CREATED, actor=owner, now=now, how="hand")
+    if status in MOVES[Status.SAVED]:
+        transitions.move(application, status, now=now, actor=owner)
+    elif status != Status.SAVED:
+        transitions.correct(application, status, now=now, actor=owner)
     return application
 
 

@@ -339,6 +339,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ApplicationStatusEnum": "applications.states.Status",
+        "BoardColumnEnum": "applications.states.Column",
+        "ReminderStateEnum": "applications.models.Reminder.State",
+        "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
+    },
 }
 
 # --- Security ------------------------------------------------------------------------------------

@@ -1,0 +1,212 @@
+"""What a person may type about applications: cleaned and refused here, saved by services."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application, Interview
+from applications.states import Status
+from applications.types import NoSuchTimeError, moment
+
+MAX_NOTE = 20_000
+WALL_CLOCK = "%Y-%m-%dT%H:%M"
+
+
+class WallClockField(forms.DateTimeField):
+    """A date and time as a clock on the wall shows it: no zone is applied here."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WALL_CLOCK)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return a naive time."""
+        if isinstance(value, datetime):
+            return value
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
+        except ValueError as error:
+            raise ValidationError(
+                gettext("Enter a date and a time, such as 2026-11-30 10:00."), code="invalid"
+            ) from error
+
+
+def as_moment(wall_clock: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment, or refuse a time the clocks skip.
+
+    Raises:
+        ValidationError: the time does not exist on that day.
+    """
+    try:
+        return moment(wall_clock, zone)
+    except NoSuchTimeError as error:
+        raise ValidationError(
+            gettext("The clocks go forward then: there is no %(time)s on that day in %(zone)s.")
+            % {"time": f"{wall_clock:%H:%M}", "zone": zone.key}
+        ) from error
+
+
+class InZoneForm(forms.Form):
+    """A form whose times are read in the person's zone."""
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def _moment(self, name: str) -> datetime | None:
+        wall_clock = self.cleaned_data.get(name)
+        if wall_clock is None:
+            return None
+        try:
+            return as_moment(wall_clock, self.zone)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return None
+
+
+class ByHandForm(forms.ModelForm[Application]):
+    """A job found elsewhere: role and company are enough."""
+
+    class Meta:
+        model = Application
+        fields = ("title", "company_name", "url", "place", "description", "deadline")
+        widgets = {
+            "deadline": forms.DateInput(attrs={"type": "date"}),
+            "description": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    status = forms.TypedChoiceField(
+        label=_("Where does it stand?"),
+        required=False,
+        coerce=Status,
+        empty_value=Status.SAVED,
+        choices=[
+            (status, status.label)
+            for status in (
+                Status.SAVED,
+                Status.PREPARING,
+                Status.APPLIED,
+                Status.SCREENING,
+                Status.INTERVIEW,
+                Status.OFFER,
+            )
+        ],
+    )
+
+    def clean_url(self) -> str:
+        """Take web addresses only."""
+        url = str(self.cleaned_data.get("url") or "")
+        if url and not url.startswith(("http://", "https://")):
+            raise ValidationError(_("Enter a link that begins with http:// or https://."))
+        return url
+
+
+class EditForm(ByHandForm):
+    """How an application is described."""
+
+    status = None  # type: ignore[assignment]
+    tags = forms.CharField(
+        label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
+    )
+
+    class Meta(ByHandForm.Meta):
+        fields = (*ByHandForm.Meta.fields, "priority")  # type: ignore[assignment]
+
+    def clean_tags(self) -> list[str]:
+        """Split at commas; each at most 40 characters, each once."""
+        words = [word.strip()[:40] for word in self.cleaned_data["tags"].split(",")]
+        return list(dict.fromkeys(word for word in words if word))
+
+
+class NoteForm(forms.Form):
+    """Something written down."""
+
+    text = forms.CharField(
+        label=_("Note"), max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class InterviewForm(forms.ModelForm[Interview]):
+    """A conversation, at a time in a zone."""
+
+    starts_at = WallClockField(label=_("When"))
+
+    class Meta:
+        model = Interview
+        fields = (
+            "kind",
+            "starts_at",
+            "time_zone",
+            "minutes",
+            "people",
+            "place",
+            "notes",
+            "outcome",
+        )
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+        self.fields["time_zone"].widget = forms.Select(choices=[(n, n) for n in names])
+        self.fields["minutes"].min_value = 5  # type: ignore[attr-defined]
+        if self.instance._state.adding:  # noqa: SLF001 - Django's documented attribute
+            self.fields.pop("outcome")
+            self.initial.setdefault("time_zone", zone.key)
+        else:
+            own = ZoneInfo(self.instance.time_zone)
+            self.initial["starts_at"] = self.instance.starts_at.astimezone(own).replace(tzinfo=None)
+
+    def clean_time_zone(self) -> str:
+        """Refuse a zone nobody has heard of."""
+        name = str(self.cleaned_data["time_zone"])
+        if name not in available_timezones():
+            raise ValidationError(_("There is no such time zone."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Bring the wall clock and its zone together."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("starts_at") and cleaned.get("time_zone"):
+            try:
+                cleaned["starts_at"] = as_moment(
+                    cleaned["starts_at"], ZoneInfo(cleaned["time_zone"])
+                )
+            except ValidationError as error:
+                self.add_error("starts_at", error)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the instance alone: services write it."""
+
+
+class ReminderForm(InZoneForm):
+    """Something to be reminded of."""
+
+    text = forms.CharField(label=_("Remind me to"), max_length=200)
+    due_at = WallClockField(label=_("On"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read the time in the person's zone."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["due_at"] = self._moment("due_at")
+        return cleaned
+
+
+class NextStepForm(InZoneForm):
+    """What comes next; empty clears it."""
+
+    text = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    at = WallClockField(label=_("By"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the time in the person's zone."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["at"] = self._moment("at")
+        return cleaned
