@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from django import template
 from django.conf import settings
@@ -89,6 +90,11 @@ def describe_fit(
     return Fit(band, BAND_WORDS[band], figure, (judged or Judged()).words(), is_range)
 
 
+def given(value: float | Literal[""] | None) -> float | None:
+    """Return None for what a template did not find: Django hands it over as an empty string."""
+    return None if value == "" else value
+
+
 @register.inclusion_tag("components/fit_badge.html")
 def fit_badge(
     score: float | None = None,
@@ -100,7 +106,9 @@ def fit_badge(
     stop: bool = False,
 ) -> dict[str, Fit | None]:
     """`{% fit_badge score=84 judged=7 of=8 %}`, with `low` and `high` when provisional."""
-    return {"fit": describe_fit(score, (low, high), Judged(judged, of), is_stopped=stop)}
+    amount = Judged(judged or None, of or None)
+    fit = describe_fit(given(score), (given(low), given(high)), amount, is_stopped=bool(stop))
+    return {"fit": fit}
 
 
 @register.inclusion_tag("components/score_ring.html")
@@ -112,6 +120,7 @@ def score_ring(
     size: str = "",
 ) -> dict[str, object]:
     """`{% score_ring score=84 %}`: the fit as a picture. `size="sm"` for lists."""
+    score, low, high = given(score), given(low), given(high)
     fit = describe_fit(score, (low, high))
     start, end = (low or 0, high or 0) if fit and fit.is_provisional else (0, score or 0)
     return {"fit": fit, "size": size, "start": round(start), "length": round(end - start)}
@@ -119,35 +128,40 @@ def score_ring(
 
 # ------------------------------------------------------------------------------------ time
 
+MINUTE, HOUR = 60, 3600
+DAYS_COUNTED, WEEK_DAYS = 45, 7
+
 
 def ago(value: datetime, now: datetime) -> str:
     """Say how long ago `value` was; both in the zone of the reader."""
     seconds = (now - value).total_seconds()
-    if seconds < 60:
-        return gettext("just now")
-    if seconds < 3600:
-        return gettext("%(n)s min ago") % {"n": int(seconds // 60)}
-    if seconds < 86_400 and value.date() == now.date():
-        return gettext("%(n)s h ago") % {"n": int(seconds // 3600)}
     days = (now.date() - value.date()).days
-    if days == 1:
-        return gettext("yesterday")
-    if days < 45:
-        return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
-    return calendar_day(value, now)
+    if seconds < MINUTE:
+        words = gettext("just now")
+    elif seconds < HOUR:
+        words = gettext("%(n)s min ago") % {"n": int(seconds // MINUTE)}
+    elif days == 0:
+        words = gettext("%(n)s h ago") % {"n": int(seconds // HOUR)}
+    elif days == 1:
+        words = gettext("yesterday")
+    elif days < DAYS_COUNTED:
+        words = ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+    else:
+        words = calendar_day(value, now)
+    return words
 
 
 def until(value: datetime, now: datetime) -> str:
     """Say when `value` will be, as a person would: “tomorrow 10:00”, “Fri 10:00”, “3 March”."""
     seconds = (value - now).total_seconds()
-    if seconds < 3600:
-        return gettext("in %(n)s min") % {"n": max(1, round(seconds / 60))}
+    if seconds < HOUR:
+        return gettext("in %(n)s min") % {"n": max(1, round(seconds / MINUTE))}
     days, clock = (value.date() - now.date()).days, time_format(value, "H:i")
     if days == 0:
         return gettext("today %(clock)s") % {"clock": clock}
     if days == 1:
         return gettext("tomorrow %(clock)s") % {"clock": clock}
-    if days < 7:
+    if days < WEEK_DAYS:
         return f"{date_format(value, 'D')} {clock}"
     return calendar_day(value, now)
 
@@ -165,7 +179,7 @@ def when(value: datetime, now: datetime) -> str:
 @register.filter
 def relative_time(value: datetime | None) -> SafeString | str:
     """`{{ posting.posted_at|relative_time }}`: a <time> with the exact moment in the reader's zone."""
-    if value is None:
+    if not value:
         return ""
     local = timezone.localtime(value)
     exact = f"{date_format(local, 'D j M Y')} {time_format(local, 'H:i')} {local.tzname() or ''}"
@@ -188,12 +202,13 @@ PERIODS = {
     "ONCE": _("once"),
 }
 Amount = Decimal | int
+SHORT_FROM = 10_000
 
 
 def compact(amount: Amount) -> str:
     """Return an amount as a person would write it: 62500 → 62.5k, 950 → 950, 12.5 → 12.50."""
     value = Decimal(amount)
-    if value >= 10_000:
+    if value >= SHORT_FROM:
         thousands = (value / 1000).quantize(Decimal("0.1"))
         places = 0 if thousands == thousands.to_integral_value() else 1
         return f"{number_format(thousands, decimal_pos=places)}k"
@@ -226,7 +241,7 @@ def pay(
     low: Amount | None = None, high: Amount | None = None, currency: str = "", period: str = ""
 ) -> str:
     """`{% pay posting.pay_min posting.pay_max posting.pay_currency posting.pay_period %}`."""
-    return pay_range(low, high, currency or "", period or "")
+    return pay_range(low or None, high or None, currency or "", period or "")
 
 
 # ------------------------------------------------------------------------------------ navigation
@@ -337,9 +352,9 @@ def initials(name: str) -> str:
 
 
 @register.filter
-def number(value: float | None) -> str:
+def number(value: float | Literal[""] | None) -> str:
     """Return a whole number with separators: 31,204."""
-    return "" if value is None else number_format(round(value), force_grouping=True)
+    return "" if value is None or value == "" else number_format(round(value), force_grouping=True)
 
 
 def widget_class(bound: BoundField) -> str:
@@ -360,12 +375,13 @@ def field(
     type: str = "",  # noqa: A002 - the HTML attribute's name
 ) -> dict[str, object]:
     """`{% field form.email %}`: label, control, help and errors, tied together for screen readers."""
-    text = help_text or bound.help_text
+    text = help_text.strip() if help_text else bound.help_text
     described = [f"{bound.auto_id}_help"] * bool(text) + [f"{bound.auto_id}_error"] * bool(
         bound.errors
     )
     extra = {"autocomplete": autocomplete, "placeholder": placeholder, "type": type}
-    attrs = {"class": widget_class(bound), **{k: v for k, v in extra.items() if v}}
+    attrs: dict[str, str | bool] = {"class": widget_class(bound)}
+    attrs |= {name: value for name, value in extra.items() if value}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
