@@ -225,6 +225,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 GUEST_SECONDS = 3600
+# E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "cc_session"
