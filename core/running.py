@@ -62,7 +62,7 @@ class Plan:
         self, name: str, queues: tuple[str, ...], at_once: int, environment: Mapping[str, str]
     ) -> Service:
         words = (
-            f"-A config worker --hostname {name}@%h --queues {','.join(queues)} "
+            f"--quiet -A config worker --hostname {name}@%h --queues {','.join(queues)} "
             f"--concurrency {at_once} --loglevel INFO --without-gossip --without-mingle"
         )
         return Service(
@@ -76,7 +76,7 @@ class Plan:
         )
 
     def _beat(self, environment: Mapping[str, str]) -> Service:
-        words = "-A config beat --scheduler core.beat:Scheduler --pidfile= --loglevel INFO"
+        words = "--quiet -A config beat --scheduler core.beat:Scheduler --pidfile= --loglevel INFO"
         return Service(
             name="beat",
             command=(_beside("celery"), *words.split()),
