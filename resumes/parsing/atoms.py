@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 from resumes.parsing.dates import Period, find_periods
-from resumes.parsing.document import Line, clean
+from resumes.parsing.document import Line, Span, clean
 from resumes.parsing.lexicon import CITY_STATE, is_aside, is_place, organisation_score, title_score
 
 _STRONG = re.compile(r"\s*(?:[|·•∙◦⋅●▪■‣►]|\t)\s*")
 _DASH = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+|:\s+(?=[A-ZÀ-Ý])")
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso|bij)\s+|\s+@(?=\S)")
 _EDGES = " ,;:|·•–—-/\t"
+_TAIL_WORDS = 3
+_STYLE_CHANGES = 4
 _LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|position|title|role|location|job title|firma|arbeitgeber|unternehmen|stelle|poste|entreprise|employeur|"
     r"empresa|puesto|cargo|azienda|ruolo|stanowisko|functie|bedrijf|werkgever|dates?|duration|period|zeitraum|school|degree|institution)\s*:\s*",
@@ -47,53 +49,82 @@ class Header:
 def read_header(lines: list[Line]) -> Header:
     header = Header([], [])
     for line in lines:
-        for text, bold, italic in _styled_parts(line):
-            _read_part(header, line, text, bold=bold, italic=italic)
+        for spans in _segments(line):
+            _read_segment(header, line, spans)
     for order, atom in enumerate(header.atoms):
         atom.order = order
     return header
 
 
-def _styled_parts(line: Line) -> list[tuple[str, bool, bool]]:
-    """The pieces of a line between wide gaps and changes of style."""
-    parts: list[tuple[str, bool, bool]] = []
+def _segments(line: Line) -> list[list[Span]]:
+    """The spans of a line between wide gaps."""
+    segments: list[list[Span]] = []
     for span in line.spans:
-        joins = parts and not span.apart
-        if joins and (not span.text.strip(_EDGES) or not parts[-1][0].strip(_EDGES)):
-            text, bold, italic = parts[-1]
-            fresh = not text.strip(_EDGES)
-            parts[-1] = (text + span.text, span.bold if fresh else bold, span.italic if fresh else italic)
-        elif joins and (parts[-1][1], parts[-1][2]) == (span.bold, span.italic):
-            parts[-1] = (parts[-1][0] + span.text, span.bold, span.italic)
-        elif joins and not _may_part(parts[-1][0], span.text):
-            parts[-1] = (parts[-1][0] + span.text, parts[-1][1], parts[-1][2])
-        else:
-            parts.append((span.text, span.bold, span.italic))
-    return [(clean(text), bold, italic) for text, bold, italic in parts if clean(text)]
+        if span.apart or not segments:
+            segments.append([])
+        segments[-1].append(span)
+    return segments
 
 
-def _may_part(before: str, after: str) -> bool:
-    """A change of style parts two names only where there is punctuation or a blank between them, outside brackets."""
-    open_bracket = before.count("(") > before.count(")")
-    return not open_bracket and (before[-1:] in _EDGES or after[:1] in _EDGES + "(")
-
-
-def _read_part(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
+def _read_segment(header: Header, line: Line, spans: list[Span]) -> None:
+    """Periods are found in the whole segment, whatever its styles; what stands between them is read for names."""
+    text = "".join(span.text for span in spans)
     periods = find_periods(text)
-    ranges = [p for p in periods if p.is_range]
-    used = ranges or periods
+    used = [p for p in periods if p.is_range] or periods
     position = 0
-    for index, period in enumerate(used):
-        before = text[position : period.first]
-        _add(header, line, before, bold=bold, italic=italic)
+    for period in used:
+        _read_between(header, line, spans, position, period.first)
         header.periods.append((period, line))
         position = period.last
-        del index
     rest = text[position:].lstrip(" )]").strip(_EDGES)
-    if used and len(rest.split()) > 3 and rest.endswith("."):
+    if used and len(rest.split()) > _TAIL_WORDS and rest.endswith("."):
         header.tail = rest
     else:
-        _add(header, line, text[position:], bold=bold, italic=italic)
+        _read_between(header, line, spans, position, len(text))
+
+
+def _read_between(header: Header, line: Line, spans: list[Span], first: int, last: int) -> None:
+    parts: list[Span] = []
+    position = 0
+    for span in spans:
+        text = span.text[max(0, first - position) : max(0, last - position)]
+        position += len(span.text)
+        if text:
+            parts.append(Span(text, span.bold, span.italic))
+    for text, bold, italic in _styled_parts(parts):
+        _add(header, line, text, bold=bold, italic=italic)
+
+
+def _styled_parts(spans: list[Span]) -> list[tuple[str, bool, bool]]:
+    """Text parted where the style changes at a punctuation mark, or once on the line at a blank."""
+    runs: list[Span] = []
+    for span in spans:
+        bare = not span.text.strip(_EDGES)
+        if runs and (bare or (runs[-1].bold, runs[-1].italic) == (span.bold, span.italic) or not runs[-1].text.strip(_EDGES)):
+            plain = bare or not runs[-1].text.strip(_EDGES)
+            style = runs[-1] if bare or not plain else span
+            runs[-1] = Span(runs[-1].text + span.text, style.bold, style.italic)
+        else:
+            runs.append(Span(span.text, span.bold, span.italic))
+    if len(runs) > _STYLE_CHANGES:
+        return [("".join(r.text for r in runs), runs[0].bold, runs[0].italic)]
+    parts = runs[:1]
+    for run in runs[1:]:
+        if _may_part(parts[-1].text, run.text, alone=len(runs) == 2):
+            parts.append(run)
+        else:
+            parts[-1] = Span(parts[-1].text + run.text, parts[-1].bold, parts[-1].italic)
+    return [(clean(part.text), part.bold, part.italic) for part in parts if clean(part.text)]
+
+
+def _may_part(before: str, after: str, *, alone: bool) -> bool:
+    """Whether a change of style between two texts parts two names."""
+    if before.count("(") > before.count(")"):
+        return False
+    marks = _EDGES.replace(" ", "")
+    if before.rstrip()[-1:] in marks or after.lstrip()[:1] in marks:
+        return True
+    return alone and (before[-1:] == " " or after[:1] == " ") and after.lstrip()[:1].isupper()
 
 
 def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
@@ -123,6 +154,8 @@ def _split_useful(text: str) -> list[str]:
             continue
         titled = [title_score(p) >= 1 and organisation_score(p) < 3 for p in parts]
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
+        if pattern is _AT and not titled[0]:
+            continue
         if is_place(parts[-1]) or is_aside(parts[-1]) or (any(titled) and not all(titled)) or (any(strong) and not all(strong)):
             return parts
         if pattern is _AT and titled[0]:

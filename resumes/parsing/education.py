@@ -9,6 +9,7 @@ from resumes.parsing.document import Line
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
 from resumes.parsing.paragraphs import joined
+from resumes.parsing.vocabulary import normal
 
 _GRADE = re.compile(
     r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
@@ -32,7 +33,7 @@ _TYPE = re.compile(
     re.I,
 )
 _CLEAR_GAP = 0.7
-_SPLIT_AT = re.compile(r",\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])")
+_SPLIT_AT = re.compile(r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])")
 
 
 @dataclass(slots=True)
@@ -114,12 +115,26 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
 
 def _classified(text: str, atom: Atom) -> list[_Piece]:
     school, degree = school_score(text) > 0, degree_score(text) > 0
+    if school and not degree:
+        return _school_at_end(text, atom)
     if school and degree:
         cut = _cut(text)
         if cut:
             return [_Piece(part, atom.line, kind) for part, kind in cut]
         return [_Piece(text, atom.line, "school" if _school_first(text) else "degree")]
     return [_Piece(text, atom.line, "school" if school else "degree" if degree else "other")]
+
+
+def _school_at_end(text: str, atom: Atom) -> list[_Piece]:
+    """'H.R. Management, Bellows College' names a field first where only its last part is a school."""
+    parts = re.split(r",\s+", text)
+    for cut in range(1, len(parts)):
+        left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
+        if school_score(right) and not school_score(left):
+            return [_Piece(left, atom.line, "other"), _Piece(right, atom.line, "school")]
+        if school_score(left) and not school_score(right) and not is_place(right) and cut == len(parts) - 1:
+            return [_Piece(left, atom.line, "school"), _Piece(right, atom.line, "other")]
+    return [_Piece(text, atom.line, "school")]
 
 
 def _school_first(text: str) -> bool:
@@ -161,7 +176,7 @@ def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line)
     for piece in pieces:
         if piece.kind == "school" and study.school is None:
             study.school = Fact(piece.text, line, 0.92)
-        elif piece.kind == "degree" and study.degree is None:
+        elif piece.kind == "degree" and (study.degree is None or _says_more(study, piece.text)):
             _set_degree(study, piece.text, line)
         elif piece.kind == "other":
             _set_other(study, piece, line)
@@ -169,6 +184,11 @@ def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line)
             study.notes.append(Fact(piece.text, line, 0.7))
     if pieces or periods:
         study.last = line
+
+
+def _says_more(study: Study, text: str) -> bool:
+    """'PhD' in the margin, 'PhD in Computer Science' in the text."""
+    return study.area is None and study.degree is not None and normal(text).startswith(normal(study.degree.text) + " ")
 
 
 def _set_other(study: Study, piece: _Piece, line: Line) -> None:

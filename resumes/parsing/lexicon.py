@@ -20,7 +20,7 @@ _ORGANISATION = re.compile(
     r"ventures|capital|foundation|stiftung|fondation|fundaci[oó]n|association|society|institute|institut|instituto|istituto|university|"
     r"universit[àäéy]?t?[eä]?t?|hochschule|college|school|academy|hospital|hôpital|klinik(?:um)?|clinic|clinique|clínica|ministry|minist[eè]re|"
     r"ministerium|department of|agency|agentur|agence|agencia|studios?|media|consulting|logistics|airlines|airways|hotel|restaurant|"
-    r"café|cafe|retail|stores?|supermarkt|supermarket|motors|automotive|pharma(?:ceuticals)?|insurance|versicherung|assurances?|seguros|"
+    r"café|cafe|retail|stores?|supermarkt|supermarket|motors|automotive|pharma(?:ceuticals)?|insurance|versicherung|assurances|seguros|"
     r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"
     r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
     r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
@@ -63,15 +63,16 @@ _DURATION = re.compile(
     r"^\(?(?:\d+\+?\s*(?:years?|yrs?|y|months?|mos?|m|jahre?n?|monate?n?|ans?|années?|mois|años?|meses|mes|anos?|anni|anno|mesi|mese|lat|lata|rok|miesi\w+|jaar|maand\w*|weeks?)\.?,?\s*(?:and|und|et|y|e|i|en)?\s*)+\)?$",
     re.I,
 )
+_SURE_TITLE = 2.0
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
 _OF = re.compile(r"\s+(?:of|for|in|at|de|du|des|der|für|im|i|ds\.|del|della|di|do|da|van|voor|bei|chez|en|–|—|-|\(|,|/|&|\+|\||·)(?:\s|$)|[(,/|]")
 
 
 @cache
-def _role_words() -> frozenset[str]:
-    text = (_DATA / "role_words.txt").read_text(encoding="utf-8")
-    words = text.split("\n", 1)[1].split()
-    return frozenset(normal(word) for word in words)
+def _role_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that end job titles: the usual ones, and those few titles end with (piper, mason: often a name)."""
+    _, usual, rare = (_DATA / "role_words.txt").read_text(encoding="utf-8").strip().split("\n")
+    return frozenset(map(normal, usual.split())), frozenset(map(normal, rare.split()))
 
 
 @cache
@@ -89,13 +90,13 @@ def title_score(text: str) -> float:
     words = normal(text).split()
     if not words or len(words) > 12:
         return 0.0
-    roles = _role_words()
+    roles, rare = _role_words()
     heads = {normal(part).split()[-1] for part in _OF.split(text) if part and normal(part).split()}
     first = {normal(part).split()[0] for part in _OF.split(text)[:1] if part and normal(part).split()}
     score = 0.0
     if heads & roles:
         score = 2.0
-    elif (first | set(words)) & roles:
+    elif (first | set(words)) & roles or heads & rare:
         score = 1.0
     if words[0] in _SENIORITY or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "h f", "m w d")):
         score += 0.5
@@ -107,6 +108,8 @@ def organisation_score(text: str) -> float:
     """How much a text looks like the name of an organisation, 0 to 3."""
     if _STRONG_ORGANISATION.search(text):
         return 3.0
+    if title_score(text) >= _SURE_TITLE:
+        return 0.0
     return 1.5 if _ORGANISATION.search(text) else 0.0
 
 

@@ -210,9 +210,11 @@ def heading_kind(text: str) -> str | None:
 
 
 def _both(parts: list[str]) -> str | None:
-    """'Skills & Languages' is headed by its first part when both are headings."""
+    """'Skills & Languages': headed by the part that matters most when both are headings."""
     kinds = [_EXACT.get(normal(part)) for part in parts if part.strip()]
-    return kinds[0] if len(kinds) > 1 and all(kinds) else None
+    if len(kinds) < 2 or not all(kinds):
+        return None
+    return next((kind for kind in ("work", "education", "skills", "projects") if kind in kinds), kinds[0])
 
 
 @lru_cache(maxsize=4096)

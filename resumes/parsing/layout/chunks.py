@@ -13,6 +13,12 @@ _BLANK_EMS = 0.12
 _BULLET_REACH_EMS = 4.0
 _SAME_BASE_EMS = 0.33
 _RAISED_BASE_EMS = 0.55
+_NOTE = re.compile(
+    r"\b(?:19|20)(?:\d\d|XX)\b|\b(?:present|current|heute|aujourd.hui|actual(?:idad)?|oggi|obecnie|heden)\b|^\d+ (?:years?|months?|mos?|yrs?)\b",
+    re.I,
+)
+_PLACE = re.compile(r"^(?:remote|[A-ZÀ-Ý][\w.'’ -]{1,25},\s*[A-ZÀ-Ý][\w.' -]{1,20})$")
+_NOTE_CHARACTERS = 40
 _NUMBERED = re.compile(r"^(?:[•◦▪·‣●○■□–—\-*➢➤]|\(?\d{1,2}[.)]|\[\d{1,3}\])$")
 
 
@@ -89,6 +95,11 @@ def chunks_of(words: list[Word]) -> list[Chunk]:
     return chunks
 
 
+def is_margin_note(text: str) -> bool:
+    """Whether a text is what resumes set beside an entry: a date, a length of time, a place."""
+    return len(text) < _NOTE_CHARACTERS and bool(_NOTE.search(text) or _PLACE.match(text))
+
+
 def _is_apart(current: list[Word], word: Word) -> bool:
     """Whether wide white space stands between a chunk and the next word; a bullet belongs to its text."""
     gap = word.x0 - max(w.x1 for w in current)
@@ -138,6 +149,32 @@ def leaf_lines(chunks: list[Chunk], page: int, block: int) -> list[Line]:
             wraps=following is not None and edge - whole.x1 < following.x1 - following.x0 + whole.size * 0.3,
             colour=max(row, key=lambda w: len(w.text)).style.colour,
         )
-        lines.append(line)
+        lines += _beside(lines, line)
         before = whole
     return lines
+
+
+def _beside(lines: list[Line], line: Line) -> list[Line]:
+    """A date or place in the margin beside running text goes up to the header of that text."""
+    last = len(line.spans) - 1
+    while last > 0 and not line.spans[last].apart:
+        last -= 1
+    running = line.bullet or line.text[:1].islower()
+    if last <= 0 or not running or line.box is None:
+        return [line]
+    aside = clean("".join(span.text for span in line.spans[last:]))
+    if not is_margin_note(aside):
+        return [line]
+    left, right = line.spans[:last], line.spans[last:]
+    right[0].apart = False
+    x0, top, x1, bottom = line.box
+    note = Line(right, line.page, box=(right[0].x0, top, x1, bottom), size=line.size, gap=0.2, block=line.block, colour=line.colour)
+    rest = Line(left, line.page, box=(x0, top, left[-1].x1, bottom), size=line.size, gap=line.gap, block=line.block, wraps=True, colour=line.colour)
+    rest.bullet = line.bullet
+    place = len(lines)
+    while place and (lines[place - 1].bullet or lines[place - 1].text[:1].islower()):
+        place -= 1
+    if place == len(lines):
+        return [note, rest]
+    lines.insert(place, note)
+    return [rest]

@@ -4,12 +4,11 @@ A vertical gutter alone is not a column: dates set to the right margin and the c
 tells them apart is whether the rows of both sides keep step, and where the section headings stand.
 """
 
-import re
 from dataclasses import dataclass
 from operator import attrgetter
 
 from resumes.parsing.document import Line
-from resumes.parsing.layout.chunks import Chunk, chunks_of, leaf_lines
+from resumes.parsing.layout.chunks import Chunk, chunks_of, is_margin_note, leaf_lines
 from resumes.parsing.readers.glyphs import PageWords, Word
 from resumes.parsing.vocabulary import heading_kind
 
@@ -19,11 +18,6 @@ _MIN_ROWS = 3
 _IN_STEP = 0.85
 _RAIL_SHARE = 0.7
 _ASIDE_SHARE = 0.6
-_ASIDE = re.compile(
-    r"\b(?:19|20)(?:\d\d|XX)\b|\b(?:present|current|heute|aujourd.hui|actual(?:idad)?|oggi|obecnie|heden)\b|^\d+ (?:years?|months?|mos?|yrs?)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"^(?:remote|[A-ZÀ-Ý][\w.'’ -]{1,25},\s*[A-ZÀ-Ý][\w.' -]{1,20})$")
 
 
 @dataclass(slots=True)
@@ -210,5 +204,4 @@ def _in_step(side: list[Chunk], other: list[Chunk]) -> float:
 
 
 def _aside_share(chunks: list[Chunk]) -> float:
-    asides = sum(len(c.text) < 40 and bool(_ASIDE.search(c.text) or _PLACE.match(c.text)) for c in chunks)
-    return asides / len(chunks)
+    return sum(is_margin_note(c.text) for c in chunks) / len(chunks)

@@ -9,9 +9,15 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PAGE = re.compile(r"^.{2,60}?[\s–—|·-]+(?:(?:page|seite|página|pagina|strona|p\.)\s*)?\d{1,3}\s*(?:/|of|de|von|di|van|z|sur)\s*\d{1,3}$", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"^(?:page|seite|página|pagina|strona)\s+\d{1,3}\s*[–—|·-]\s*.{2,60}$", re.I)
 _UPDATED = re.compile(r"^(?:last updated|last modified|updated|stand|mis à jour|actualizado|aggiornato)\b.{0,30}$", re.IGNORECASE)
 _MARGIN_SHARE = 0.09
 _DIGITS = re.compile(r"\d+")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text numbers a page, with or without a name beside the number."""
+    return bool(_PAGE_NUMBER.match(text) or _NAMED_PAGE.match(text) or _PAGE_NAME.match(text))
 
 
 def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> list[Line]:
@@ -20,7 +26,7 @@ def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> li
     kept = []
     for line in lines:
         edge = _in_margin(line, heights)
-        if edge and (_PAGE_NUMBER.match(line.text) or _NAMED_PAGE.match(line.text) or _UPDATED.match(line.text)):
+        if edge and (is_page_number(line.text) or _UPDATED.match(line.text)):
             continue
         if edge and line.page > 0 and _DIGITS.sub("#", line.text) in repeated:
             continue

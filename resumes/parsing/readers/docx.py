@@ -10,6 +10,7 @@ from typing import Any
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Document, Line, Span, number_lines
+from resumes.parsing.layout.furniture import is_page_number
 from resumes.parsing.readers import package
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
@@ -280,7 +281,7 @@ def read(data: bytes) -> Document:
     lines = reader.blocks(body)
     present = {line.text for line in lines}
     lines = [line for line in head if line.text not in present] + lines
-    lines += [line for line in foot if line.text not in present and not re.fullmatch(r"(?:page)?\W*\d*(?:\W+(?:of\W+)?\d+)?", line.text, re.I)]
+    lines += [line for line in foot if line.text not in present and not is_page_number(line.text)]
     links = [target for _, target, outside in relations.values() if outside and target.startswith(("http", "mailto:"))]
     warnings = ["hidden_text"] if reader.hidden else []
     if not any(line.text for line in lines) and any(name.startswith("word/media/") for name in archive.namelist()):
