@@ -1,5 +1,34 @@
 """Pages of applications."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from applications.views import board, detail, diary, overview
+
+urlpatterns = [
+    path("today", overview.today, name="today"),
+    path("insights", overview.insights_page, name="insights"),
+    path("applications", board.applications, name="applications"),
+    path("applications/add", detail.add, name="application-add"),
+    path("applications/move", board.move_many, name="applications-move"),
+    path("applications/column/<slug:key>", board.column, name="applications-column"),
+    path("applications/save/<uuid:pk>", detail.save, name="application-save"),
+    path("applications/leave/<uuid:pk>", detail.leave, name="application-leave"),
+    path("applications/events/<uuid:pk>/undo", board.undo, name="application-undo"),
+    path("applications/notes/<uuid:pk>/remove", diary.remove_note, name="note-remove"),
+    path("applications/interviews/<uuid:pk>", diary.interview, name="interview"),
+    path(
+        "applications/interviews/<uuid:pk>/remove", diary.remove_interview, name="interview-remove"
+    ),
+    path("applications/reminders/<uuid:pk>/done", diary.complete_reminder, name="reminder-done"),
+    path("applications/reminders/<uuid:pk>/reopen", diary.reopen_reminder, name="reminder-reopen"),
+    path("applications/reminders/<uuid:pk>/snooze", diary.snooze_reminder, name="reminder-snooze"),
+    path("applications/<uuid:pk>", detail.application, name="application"),
+    path("applications/<uuid:pk>/move", board.move, name="application-move"),
+    path("applications/<uuid:pk>/edit", detail.edit, name="application-edit"),
+    path("applications/<uuid:pk>/delete", detail.delete, name="application-delete"),
+    path("applications/<uuid:pk>/did-you-apply", detail.answer, name="application-answer"),
+    path("applications/<uuid:pk>/next-step", diary.next_step, name="application-next-step"),
+    path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
+    path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),
+    path("applications/<uuid:pk>/interviews", diary.add_interview, name="application-interview"),
+]

@@ -1,35 +1,38 @@
-"""The fit of an application's resume version to its posting, as matching knows it."""
+"""The fit of an application's resume version to its posting, as matching stored it."""
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, SmallIntegerField, Subquery, When
 
 from matching.models import EngineVersion, Match
+from matching.selectors import current_version, default_search, readable_versions
 from resumes.models import ResumeVersion
-
-ACTIVE = EngineVersion.State.ACTIVE
 
 
 def default_version(owner_id: UUID) -> ResumeVersion | None:
-    """Return the newest readable version of the default resume, else the newest of any."""
-    versions = ResumeVersion.objects.owned_by(owner_id).parsed()
-    current = versions.filter(resume__archived_at__isnull=True)
-    return current.order_by("-resume__is_default", "-created_at", "-pk").first()
+    """Return the version a person applies with unless they say otherwise."""
+    search = default_search(owner_id)
+    if search is not None:
+        return current_version(search)
+    return readable_versions(owner_id).first()
 
 
 def current_fit(version_id: UUID | None, posting_id: UUID | None) -> int | None:
     """Return the fit 0–100 by the active engine, or None when it was never computed."""
     if version_id is None or posting_id is None:
         return None
-    matches = Match.objects.filter(
-        version_id=version_id, posting_id=posting_id, engine__state=ACTIVE
-    )
-    return matches.order_by("-scored_at", "-pk").values_list("fit", flat=True).first()
+    found = _numbers().filter(version_id=version_id, posting_id=posting_id)
+    return found.values_list("number", flat=True).first()
 
 
 def fit_now() -> Subquery:
     """Return the same as a column of a query over applications."""
-    matches = Match.objects.filter(
-        version_id=OuterRef("version_id"), posting_id=OuterRef("posting_id"), engine__state=ACTIVE
-    )
-    return Subquery(matches.order_by("-scored_at", "-pk").values("fit")[:1])
+    found = _numbers().filter(version_id=OuterRef("version_id"), posting_id=OuterRef("posting_id"))
+    return Subquery(found.values("number")[:1], output_field=SmallIntegerField())
+
+
+def _numbers() -> QuerySet[Match]:
+    """Return matches with the one number that labels them: the lower end of an open range."""
+    number = Case(When(is_provisional=True, then=F("fit_low")), default=F("fit"))
+    found = Match.objects.filter(engine__state=EngineVersion.State.ACTIVE)
+    return found.annotate(number=number).order_by("-scored_at", "-pk")

@@ -121,6 +121,18 @@ def add_reminder(
 @transaction.atomic
 def complete_reminder(*, reminder: Reminder, now: datetime) -> Reminder:
     """Tick a reminder off. Ticking it twice is once."""
+    if reminder.state == Reminder.State.DONE:
+        return reminder
+    if reminder.application is not None:
+        record(
+            reminder.application,
+            Kind.REMINDER,
+            actor=reminder.owner,
+            now=now,
+            reminder=str(reminder.pk),
+            text=reminder.text,
+            done=True,
+        )
     return _set(reminder, now=now, state=Reminder.State.DONE)
 
 

@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from applications import transitions
 from applications.models import Application, ApplicationEvent
-from applications.selectors.fit import current_fit, default_version
+from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
 from applications.services.ledger import record, touch
 from applications.states import MOVES, Column, Status
 from core.live import announce_on_commit
 from jobs.models import Posting
 from matching.models import MatchVerdict
+from matching.selectors import default_search
+from matching.services import fits_for, record_verdict
 
 EDITABLE = frozenset(
     {"title", "company_name", "place", "url", "description", "priority", "tags", "deadline"}
@@ -44,6 +46,7 @@ def _open_one(owner: User, posting: Posting) -> Application | None:
 
 def _keep(owner: User, posting: Posting, now: datetime) -> Application:
     version = default_version(owner.pk)
+    fit = fits_for(default_search(owner.pk), [posting], now=now).get(posting.pk)
     application = Application.objects.create(
         owner=owner,
         posting=posting,
@@ -55,16 +58,12 @@ def _keep(owner: User, posting: Posting, now: datetime) -> Application:
         archived_at=now,
         source_name=posting.source.name,
         version=version,
-        fit_at_applying=current_fit(version.pk if version else None, posting.pk),
+        fit_at_applying=fit.number if fit else None,
         position=top_of(owner.pk, Column.SAVED),
         last_sign_at=now,
     )
     record(application, ApplicationEvent.Kind.CREATED, actor=owner, now=now, how="posting")
-    MatchVerdict.objects.update_or_create(
-        user=owner,
-        posting=posting,
-        defaults={"verdict": MatchVerdict.Verdict.SAVE, "reason": ""},
-    )
+    record_verdict(user=owner, posting=posting, verdict=MatchVerdict.Verdict.SAVE)
     return application
 
 

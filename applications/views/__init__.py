@@ -1,0 +1,1 @@
+"""Pages of applications, and those that look across the whole product."""

@@ -1,0 +1,97 @@
+"""Pages that look across the whole product: today, and what works."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from applications.rendering.funnel import funnel
+from applications.selectors.insights import Insights, insights
+from applications.selectors.people import name_of
+from applications.selectors.today import Today
+from applications.selectors.today import today as things_of_today
+from applications.views.doors import is_htmx, page, person, zone
+from applications.views.words import checklist
+from matching.selectors import strong_new
+
+NOON, EVENING = 12, 18
+ENOUGH = 10  # below this many, a rate says more about luck than about anything else
+
+
+@require_GET
+@page
+def today(request: HttpRequest) -> HttpResponse:
+    """What should I do in the next ten minutes?"""
+    now, who = timezone.now(), person(request)
+    shown = things_of_today(who.pk, now=now, zone=zone())
+    context = {
+        "today": shown,
+        "greeting": _greeting(name_of(who), timezone.localtime(now)),
+        "lead": _lead(shown),
+        "checklist": [] if shown.first_run.is_over else checklist(shown.first_run),
+        "strong": strong_new(who.pk, size=3),
+    }
+    if is_htmx(request) and request.GET.get("part"):
+        return render(request, "applications/partials/today.html", context)
+    return render(request, "applications/today.html", context)
+
+
+def _greeting(name: str, local: datetime) -> str:
+    if local.hour < NOON:
+        words, alone = _("Good morning, %(name)s"), _("Good morning")
+    elif local.hour < EVENING:
+        words, alone = _("Good afternoon, %(name)s"), _("Good afternoon")
+    else:
+        words, alone = _("Good evening, %(name)s"), _("Good evening")
+    return words % {"name": name} if name else alone
+
+
+def _lead(shown: Today) -> str:
+    count = len(shown.things)
+    if not count:
+        return _("Nothing is due. A good moment to look at new jobs.")
+    said = ngettext(
+        "%(n)s thing, about %(minutes)s minutes.", "%(n)s things, about %(minutes)s minutes.", count
+    )
+    return said % {"n": count, "minutes": shown.minutes}
+
+
+@require_GET
+@page
+def insights_page(request: HttpRequest) -> HttpResponse:
+    """What is working?"""
+    counts = insights(person(request).pk)
+    stages = [
+        (_("Saved"), counts.saved),
+        (_("Applied"), counts.applied),
+        (_("Answered"), counts.answered),
+        (_("Interviewed"), counts.interviewed),
+        (_("Offered"), counts.offered),
+    ]
+    context = {"counts": counts, "funnel": funnel(stages), "stats": _stats(counts)}
+    return render(request, "applications/insights.html", context)
+
+
+def _stats(counts: Insights) -> list[dict[str, Any]]:
+    return [
+        {"label": _("sent"), "value": counts.applied},
+        {"label": _("answered"), "value": _rate(counts.answered, counts.applied)},
+        {"label": _("interviewed"), "value": _rate(counts.interviewed, counts.applied)},
+        {"label": _("waiting for a reply"), "value": counts.waiting},
+    ]
+
+
+def _rate(part: int, whole: int) -> str:
+    """Say a rate with its n; only the counts while there are too few."""
+    if whole < ENOUGH:
+        return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+    return _("%(percent)s%% (%(part)s of %(whole)s)") % {
+        "percent": round(100 * part / whole),
+        "part": part,
+        "whole": whole,
+    }
