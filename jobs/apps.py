@@ -1,5 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class JobsConfig(AppConfig):
     name = "jobs"
+
+    def ready(self) -> None:
+        from jobs import receivers
+
+        post_migrate.connect(
+            receivers.register_sources, sender=self, dispatch_uid="jobs.register_sources"
+        )
+        post_migrate.connect(
+            receivers.schedule_work, sender=self, dispatch_uid="jobs.schedule_work"
+        )

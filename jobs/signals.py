@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: A run published postings. kwargs: run_id (UUID as str), created (int), updated (int).
 postings_published = Signal()
+
+#: Somebody left for a posting's own page. kwargs: posting_id (UUID as str), user_id (str or None).
+posting_followed = Signal()

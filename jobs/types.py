@@ -43,7 +43,8 @@ class PostingFilter:
     """Which postings are wanted; what is left empty does not matter.
 
     `min_pay` is a year's pay as the employer stated it, in `pay_currency` when that is given;
-    postings with an estimate or none are left out. `near` also lets remote postings through when
+    `min_stipend` is compared with the amount as stated, in the posting's own period. Both leave
+    out postings with an estimate or without pay. `near` also lets remote postings through when
     `remote_anywhere`.
     """
 
@@ -56,6 +57,7 @@ class PostingFilter:
     languages: tuple[str, ...] = ()
     internship: bool | None = None
     min_pay: int | None = None
+    min_stipend: int | None = None
     pay_currency: str = ""
     posted_since: datetime | None = None
     sources: tuple[str, ...] = ()

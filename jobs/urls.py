@@ -1,5 +1,9 @@
 """Pages of jobs."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from jobs import views
+
+urlpatterns = [
+    path("jobs/<uuid:posting_id>/go", views.go, name="job-go"),
+]

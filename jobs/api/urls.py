@@ -1,5 +1,14 @@
 """API of jobs."""
 
-from django.urls import URLPattern
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from jobs.api.views import BatchStatusView, JobViewSet, RefreshView
+
+router = SimpleRouter(trailing_slash=False)
+router.register("jobs", JobViewSet, "api-job")
+urlpatterns = [
+    *router.urls,
+    path("batch/status", BatchStatusView.as_view(), name="api-batch-status"),
+    path("admin/refresh-jobs", RefreshView.as_view(), name="api-refresh-jobs"),
+]

@@ -182,6 +182,11 @@ class Posting(Row):
         return f"{self.title} · {self.company_name}"
 
     @property
+    def outside_url(self) -> str:
+        """The advertisement's own page, or nothing; the link the source asks to be used first."""
+        return self.redirect_url or self.source_url
+
+    @property
     def is_excerpt(self) -> bool:
         """Whether the source gave only the beginning of the description."""
         return "is_complete" not in self.flags

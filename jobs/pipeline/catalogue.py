@@ -1,6 +1,7 @@
 """The row of a source, kept in step with its manifest."""
 
 from jobs.models import Source
+from jobs.sources import adzuna_rows
 from jobs.sources.base import Manifest
 
 
@@ -19,3 +20,9 @@ def register(manifest: Manifest) -> Source:
     }
     source, _ = Source.objects.update_or_create(slug=manifest.slug, defaults=facts)
     return source
+
+
+def register_all() -> None:
+    """Make a row for every source the product knows, so that staff see it before its first run."""
+    for manifest in (adzuna_rows.MANIFEST,):
+        register(manifest)

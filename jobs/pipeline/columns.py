@@ -61,17 +61,15 @@ def shape(version: str) -> str:
 
 
 def _field(value: Any) -> str:
-    if value is None:
-        return "\\N"
     if isinstance(value, str):
         return value.translate(_SPECIAL) if _needs_escape(value) else value
+    if value is None:
+        return "\\N"
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, tuple | list):
         return _array(value).translate(_SPECIAL)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _needs_escape(value: str) -> bool:

@@ -1,6 +1,7 @@
 """Enrich rows and write them as COPY text. Knows no Django: pool workers start with this alone."""
 
 import hashlib
+import math
 import re
 import time
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
+_TOO_LONG_FOR_JSON = 2**63
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -167,8 +169,11 @@ def storable(value: Any) -> Any:
         return {storable(str(name)): storable(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [storable(part) for part in value]
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 2**63 else str(value)
-    return value if isinstance(value, float) and abs(value) < float("inf") else None
+    return None if _is_no_json(value) else value
+
+
+def _is_no_json(value: Any) -> bool:
+    """Whether a number is one that JSON or its reader cannot hold."""
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, int) and abs(value) >= _TOO_LONG_FOR_JSON

@@ -11,6 +11,7 @@ from jobs import indexers
 from jobs.models import SourceRun, StagedPage, StagedPayload
 from jobs.pipeline import columns, publishing_sql, recording
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
+from jobs.selectors import forget_languages
 from jobs.signals import postings_published
 
 Stage = recording.Stage
@@ -114,6 +115,7 @@ def _close(run: SourceRun, now: datetime, counts: dict[str, int]) -> None:
 
 def announce(run: SourceRun, counts: Mapping[str, int]) -> None:
     """Tell whoever stands above that postings changed."""
+    forget_languages()
     postings_published.send(
         sender=SourceRun,
         run_id=str(run.pk),

@@ -17,7 +17,7 @@ from jobs.pipeline.staging import stage_pages
 from jobs.sources.base import PostingSource
 
 State = SourceRun.State
-STALE_AFTER = timedelta(hours=24)  # an interrupted run older than this starts over
+STALE_AFTER = timedelta(hours=12)  # an interrupted run older than this starts over
 _UNFINISHED = (State.RUNNING, State.FAILED)
 _LONGEST_BACK_OFF = timedelta(hours=24)
 
@@ -49,7 +49,7 @@ def collect(
     """
     row = catalogue.register(source.manifest)
     with lease.held(row) as held:
-        run = _begin(row, trigger, fingerprint(plan), now)
+        run = _begin(row, trigger, plan, now)
         try:
             fetch(run, source, held, progress=options.progress)
             stage_pages(
@@ -72,10 +72,11 @@ def fingerprint(plan: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def _begin(source: Source, trigger: str, plan: str, now: datetime) -> SourceRun:
+def _begin(source: Source, trigger: str, plan: Mapping[str, Any], now: datetime) -> SourceRun:
     """Take up the run that waits or was interrupted, else start one."""
-    _give_up_stale(source, plan, now)
-    run = _interrupted(source, plan, now)
+    name = fingerprint(plan)
+    _give_up_stale(source, name, now)
+    run = _interrupted(source, name, now)
     waiting = source.runs.filter(state=State.QUEUED).first()
     if run and waiting:
         waiting.delete()
@@ -85,13 +86,13 @@ def _begin(source: Source, trigger: str, plan: str, now: datetime) -> SourceRun:
             source=source,
             trigger=trigger,
             state=State.RUNNING,
-            cursor={"plan": plan},
+            cursor={"plan": name, "request": dict(plan)},
             started_at=now,
         )
     if run.state == State.QUEUED:
         run.started_at = now
     run.state, run.error, run.finished_at = State.RUNNING, "", None
-    run.cursor = {**run.cursor, "plan": plan}
+    run.cursor = {**run.cursor, "plan": name, "request": dict(plan)}
     run.save()
     return run
 

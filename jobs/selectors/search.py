@@ -109,8 +109,11 @@ def _paying(rows: QuerySet[PostingSearch], filters: PostingFilter) -> QuerySet[P
         rows = rows.filter(posted_at__gte=filters.posted_since)
     if filters.min_pay is not None:
         rows = rows.filter(pay_yearly_max__gte=filters.min_pay)
-        if filters.pay_currency:
-            rows = rows.filter(pay_currency=filters.pay_currency.upper())
+    if filters.min_stipend is not None:
+        stated = Posting.PaySource.STATED
+        rows = rows.filter(posting__pay_max__gte=filters.min_stipend, posting__pay_source=stated)
+    if filters.pay_currency:
+        rows = rows.filter(pay_currency=filters.pay_currency.upper())
     return rows
 
 
@@ -234,7 +237,7 @@ def _position(cursor: str) -> tuple[float, datetime, UUID]:
         score, posted_at, key = json.loads(packed)
         moment = datetime.fromisoformat(posted_at)
         if moment.tzinfo is None:
-            raise ValueError(cursor)
+            raise ValueError(cursor)  # noqa: TRY301 - one way to say the cursor is bad
         return float(score), moment, UUID(key)
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
         raise BadCursorError from error

@@ -1,0 +1,120 @@
+"""The query string of a search, checked."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from jobs.enrichment import find_place
+from jobs.models import Posting
+from jobs.types import Near, PostingFilter
+
+_LARGEST_LIMIT = 200
+_EVERYWHERE_KM = 20_038.0  # half the Earth's circumference
+
+
+class Words(serializers.ListField):
+    """Several values, given as `a,b`, as `name=a&name=b`, or both."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        """Split at commas before each value is checked."""
+        values = dictionary.getlist(self.field_name)
+        found = [word.strip() for value in values for word in value.split(",") if word.strip()]
+        return found or serializers.empty
+
+
+class JobQuery(serializers.Serializer[Any]):
+    """What may be asked of `GET /jobs`."""
+
+    q = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=400,
+        help_text='Words to find; "exact words", -without, or.',
+    )  # fmt: skip
+    country = Words(child=serializers.CharField(max_length=2), required=False)
+    place = serializers.CharField(
+        required=False, max_length=200, help_text="A town, region or postcode; or give lat and lon."
+    )
+    lat = serializers.FloatField(required=False, min_value=-90, max_value=90)
+    lon = serializers.FloatField(required=False, min_value=-180, max_value=180)
+    radius_km = serializers.FloatField(default=40.0, min_value=1, max_value=_EVERYWHERE_KM)
+    remote = serializers.CharField(
+        required=False,
+        help_text="true for remote postings, false for the rest, or ONSITE,HYBRID,REMOTE.",
+    )
+    type = Words(child=serializers.ChoiceField(Posting.EmploymentType.choices), required=False)
+    level = Words(child=serializers.ChoiceField(Posting.Level.choices), required=False)
+    language = Words(child=serializers.CharField(max_length=2), required=False)
+    internship = serializers.BooleanField(required=False, allow_null=True, default=None)
+    min_pay = serializers.IntegerField(
+        required=False, min_value=0, help_text="A year's stated pay, at least."
+    )
+    min_stipend = serializers.IntegerField(
+        required=False, min_value=0, help_text="Stated pay in the posting's own period, at least."
+    )
+    pay_currency = serializers.CharField(required=False, max_length=3, default="")
+    posted_within = serializers.IntegerField(
+        required=False, min_value=1, max_value=3650, help_text="Days."
+    )
+    source = Words(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
+    include_samples = serializers.BooleanField(default=True)
+    sort = serializers.ChoiceField(["relevance", "date"], default="relevance")
+    limit = serializers.IntegerField(default=50, min_value=1, max_value=_LARGEST_LIMIT)
+    cursor = serializers.CharField(required=False, max_length=400)
+
+    def validate_remote(self, value: str) -> tuple[str, ...]:
+        """Read a boolean or names of workplaces."""
+        if value.lower() in {"true", "1", "yes"}:
+            return (Posting.Remote.REMOTE,)
+        if value.lower() in {"false", "0", "no"}:
+            return (Posting.Remote.ONSITE, Posting.Remote.HYBRID, "")
+        names = tuple(name.strip().upper() for name in value.split(",") if name.strip())
+        if not set(names) <= set(Posting.Remote.values):
+            raise serializers.ValidationError(_("Use true, false, ONSITE, HYBRID or REMOTE."))
+        return names
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Find the middle of the circle."""
+        if ("lat" in attrs) != ("lon" in attrs):
+            raise serializers.ValidationError({"lat": _("Give both lat and lon.")})
+        if "lat" in attrs:
+            attrs["near"] = Near(lat=attrs["lat"], lon=attrs["lon"], radius_km=attrs["radius_km"])
+        elif attrs.get("place"):
+            attrs["near"] = self._near(attrs)
+        return attrs
+
+    def filters(self) -> PostingFilter:
+        """Return what was asked for, once valid."""
+        asked = self.validated_data
+        days = asked.get("posted_within")
+        return PostingFilter(
+            countries=tuple(asked.get("country", ())),
+            near=asked.get("near"),
+            remote=asked.get("remote", ()),
+            employment_types=tuple(asked.get("type", ())),
+            levels=tuple(asked.get("level", ())),
+            languages=tuple(word.lower() for word in asked.get("language", ())),
+            internship=asked["internship"],
+            min_pay=asked.get("min_pay"),
+            min_stipend=asked.get("min_stipend"),
+            pay_currency=asked["pay_currency"],
+            posted_since=timezone.now() - timedelta(days=days) if days else None,
+            sources=tuple(asked.get("source", ())),
+            include_samples=asked["include_samples"],
+        )
+
+    def _near(self, attrs: dict[str, Any]) -> Near:
+        countries = attrs.get("country") or [None]
+        place = find_place(attrs["place"], countries[0])
+        if place is None or place.lat is None or place.lon is None:
+            raise serializers.ValidationError({"place": _("We do not know this place.")})
+        return Near(lat=place.lat, lon=place.lon, radius_km=attrs["radius_km"])
+
+
+class TopQuery(serializers.Serializer[Any]):
+    """What may be asked of `GET /jobs/search`."""
+
+    q = serializers.CharField(max_length=400)
+    top = serializers.IntegerField(default=10, min_value=1, max_value=_LARGEST_LIMIT)
+    country = Words(child=serializers.CharField(max_length=2), required=False)

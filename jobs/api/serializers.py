@@ -1,0 +1,172 @@
+"""Postings and runs on the wire."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from jobs.models import Posting, Source, SourceRun, StageRun
+
+
+class JobSourceSerializer(serializers.ModelSerializer[Source]):
+    """Where a posting comes from; show `attribution` linked to `home_url` beside it."""
+
+    class Meta:
+        model = Source
+        fields = ("slug", "name", "attribution", "home_url", "terms_url")
+
+
+class PaySerializer(serializers.Serializer[dict[str, Any]]):
+    """Pay in its own period and as a year's equivalent; `source` tells stated from estimated."""
+
+    min = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    max = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    currency = serializers.CharField()
+    period = serializers.ChoiceField(choices=Posting.PayPeriod.choices)
+    source = serializers.ChoiceField(choices=Posting.PaySource.choices)  # type: ignore[assignment]
+    yearly_min = serializers.IntegerField(allow_null=True)
+    yearly_max = serializers.IntegerField(allow_null=True)
+    rule = serializers.CharField()
+
+
+class JobSerializer(serializers.ModelSerializer[Posting]):
+    """A posting in a list."""
+
+    source = JobSourceSerializer()  # type: ignore[assignment]
+    company = serializers.CharField(source="company_name")
+    pay = serializers.SerializerMethodField()
+    is_excerpt = serializers.BooleanField()
+    go_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Posting
+        fields = (
+            "id", "source", "external_id", "title", "company", "category", "place", "region",
+            "country", "lat", "lon", "remote", "employment_type", "level", "is_internship", "pay",
+            "skills", "language", "status", "is_sample", "is_excerpt", "posted_at", "expires_at",
+            "redirect_url", "go_url",
+        )  # fmt: skip
+
+    @extend_schema_field(PaySerializer(allow_null=True))
+    def get_pay(self, posting: Posting) -> dict[str, Any] | None:
+        """Pay, or nothing when neither stated nor estimated."""
+        if posting.pay_source == Posting.PaySource.NONE:
+            return None
+        return PaySerializer(
+            {
+                name: getattr(posting, f"pay_{name}")
+                for name in (
+                    "min", "max", "currency", "period", "source", "yearly_min", "yearly_max",
+                    "rule",
+                )
+            }
+        ).data  # fmt: skip
+
+    @extend_schema_field(serializers.URLField)
+    def get_go_url(self, posting: Posting) -> str:
+        """The address to send a person to: it redirects to the advertisement."""
+        path = reverse("job-go", args=[posting.pk])
+        request = self.context.get("request")
+        return request.build_absolute_uri(path) if request else path
+
+
+class JobDetailSerializer(JobSerializer):
+    """A posting by itself."""
+
+    class Meta(JobSerializer.Meta):
+        fields = (  # type: ignore[assignment]
+            *JobSerializer.Meta.fields, "description", "description_html", "must_skills",
+            "occupation", "years_wanted", "degree_wanted", "source_url", "first_seen_at",
+            "last_seen_at", "closed_at", "flags",
+        )  # fmt: skip
+
+
+class FacetSerializer(serializers.Serializer[Any]):
+    """One value of a filter and how many postings have it."""
+
+    value = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer[Any]):
+    """Counts over at most 10,000 of the postings found."""
+
+    counted = serializers.IntegerField()
+    countries = FacetSerializer(many=True)
+    remote = FacetSerializer(many=True)
+    employment_types = FacetSerializer(many=True)
+    levels = FacetSerializer(many=True)
+
+
+class JobPageSerializer(serializers.Serializer[Any]):
+    """One page of postings; `count` is exact unless `has_more_than_count`."""
+
+    results = JobSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+    count = serializers.IntegerField()
+    has_more_than_count = serializers.BooleanField()
+    facets = FacetsSerializer()
+
+
+class ScoredJobSerializer(JobSerializer):
+    """A posting with its text relevance, 0 to 1."""
+
+    score = serializers.SerializerMethodField()
+
+    class Meta(JobSerializer.Meta):
+        fields = ("score", *JobSerializer.Meta.fields)  # type: ignore[assignment]
+
+    def get_score(self, posting: Posting) -> float:
+        """Relevance of this posting for the words asked for."""
+        scores: dict[Any, float] = self.context.get("scores", {})
+        return scores.get(posting.pk, 0.0)
+
+
+class ScoredJobsSerializer(serializers.Serializer[Any]):
+    """The best postings for some words."""
+
+    results = ScoredJobSerializer(many=True)
+    count = serializers.IntegerField()
+
+
+class StageSerializer(serializers.ModelSerializer[StageRun]):
+    """One stage of a run."""
+
+    class Meta:
+        model = StageRun
+        fields = ("stage", "rows_in", "rows_out", "rejected", "seconds", "retries")
+
+
+class RunSerializer(serializers.ModelSerializer[SourceRun]):
+    """One run of a source with its stages."""
+
+    source = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated, assignment]
+    stages = StageSerializer(many=True)
+    counts = serializers.DictField(child=serializers.IntegerField())
+
+    class Meta:
+        model = SourceRun
+        fields = (
+            "id",
+            "source",
+            "trigger",
+            "state",
+            "started_at",
+            "finished_at",
+            "counts",
+            "stages",
+        )
+
+
+class BatchStatusSerializer(serializers.Serializer[Any]):
+    """The latest runs and how many postings are open."""
+
+    open_postings = serializers.IntegerField()
+    runs = RunSerializer(many=True)
+
+
+class RefreshSerializer(serializers.Serializer[Any]):
+    """Which source to refresh."""
+
+    source = serializers.SlugField(default="adzuna")  # type: ignore[assignment]

@@ -1,0 +1,136 @@
+"""Postings over the API: open to everybody, limited per address."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny, IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.models import User
+from jobs import selectors, services
+from jobs.api.filters import JobQuery, TopQuery
+from jobs.api.serializers import (
+    BatchStatusSerializer,
+    JobDetailSerializer,
+    JobPageSerializer,
+    RefreshSerializer,
+    RunSerializer,
+    ScoredJobsSerializer,
+)
+from jobs.models import Posting, Source
+from jobs.types import PostingFilter
+
+_RUNS_SHOWN = 20
+
+
+class JobViewSet(GenericViewSet[Posting]):
+    """Open postings."""
+
+    queryset = Posting.objects.none()
+    serializer_class = JobDetailSerializer
+    permission_classes = (AllowAny,)
+    pagination_class = None
+    lookup_value_regex = "[0-9a-fA-F-]{36}"
+
+    @extend_schema(parameters=[JobQuery], responses=JobPageSerializer)
+    def list(self, request: Request) -> Response:
+        """Find postings: best first for words, else newest first."""
+        query = JobQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        page = selectors.search_postings(
+            asked["q"],
+            filters=query.filters(),
+            sort=asked["sort"],
+            limit=asked["limit"],
+            cursor=asked.get("cursor"),
+        )
+        return self._answer(
+            JobPageSerializer,
+            {
+                "results": page.postings,
+                "next_cursor": page.next_cursor,
+                "count": page.count,
+                "has_more_than_count": page.has_more_than_count,
+                "facets": page.facets,
+            },
+        )
+
+    @extend_schema(responses=JobDetailSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One posting, open or closed."""
+        try:
+            posting = selectors.posting_detail(UUID(pk))
+        except ValueError:
+            posting = None
+        if posting is None:
+            raise NotFound
+        return self._answer(JobDetailSerializer, posting)
+
+    @extend_schema(parameters=[TopQuery], responses=ScoredJobsSerializer)
+    @action(detail=False)
+    def search(self, request: Request) -> Response:
+        """The best postings for some words, with scores."""
+        query = TopQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        page = selectors.search_postings(
+            asked["q"],
+            filters=PostingFilter(countries=tuple(asked.get("country", ()))),
+            limit=asked["top"],
+            with_facets=False,
+        )
+        ids = [posting.pk for posting in page.postings]
+        return self._answer(
+            ScoredJobsSerializer,
+            {"results": page.postings, "count": page.count},
+            scores=dict(zip(ids, page.scores, strict=True)),
+        )
+
+    def _answer(self, serializer: Any, found: Any, **context: Any) -> Response:
+        everything = {**self.get_serializer_context(), **context}
+        return Response(serializer(found, context=everything).data)
+
+
+class BatchStatusView(APIView):
+    """How the collection of postings is doing."""
+
+    permission_classes = (AllowAny,)
+
+    @extend_schema(responses=BatchStatusSerializer)
+    def get(self, request: Request) -> Response:
+        """The latest runs with their stages, newest first."""
+        found = {
+            "open_postings": selectors.live_count(now=timezone.now()),
+            "runs": selectors.recent_runs(_RUNS_SHOWN),
+        }
+        return Response(BatchStatusSerializer(found).data)
+
+
+class RefreshView(APIView):
+    """Start a refresh by hand."""
+
+    permission_classes = (IsAdminUser,)
+
+    @extend_schema(
+        request=RefreshSerializer,
+        responses={202: RunSerializer, 409: OpenApiResponse(description="It has no keys.")},
+    )
+    def post(self, request: Request) -> Response:
+        """Ask for a refresh; it runs as soon as a worker is free."""
+        asked = RefreshSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        source = get_object_or_404(Source, slug=asked.validated_data["source"])
+        run = services.request_refresh(
+            actor=cast("User", request.user), source=source, now=timezone.now()
+        )
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)

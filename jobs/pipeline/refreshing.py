@@ -1,0 +1,127 @@
+"""Refresh a source from the network."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from core.errors import DomainError, TransientError
+from core.http import HttpClient, MemoryBreaker
+from jobs.models import SourceRun
+from jobs.pipeline import catalogue
+from jobs.pipeline.lease import SourceIsBusyError
+from jobs.pipeline.quota import PostgresLedger
+from jobs.pipeline.recording import StageFailedError
+from jobs.pipeline.runs import Options, collect
+from jobs.sources import adzuna, adzuna_rows
+from jobs.sources.base import PostingSource, SourceError
+
+log = logging.getLogger(__name__)
+
+
+class NotConfiguredError(DomainError):
+    """This source needs keys that are not set."""
+
+    code = "not_configured"
+
+
+class UnknownSourceError(DomainError):
+    """There is no such source to refresh from."""
+
+    code = "unknown_source"
+    status = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """What to refresh. No countries: those of the settings."""
+
+    source: str = adzuna_rows.MANIFEST.slug
+    countries: Sequence[str] = ()
+    trigger: str = SourceRun.Trigger.MANUAL
+
+
+def refresh(what: Refresh, *, now: datetime, options: Options) -> SourceRun:
+    """Collect everything new from a source.
+
+    Raises: NotConfiguredError, UnknownSourceError, SourceIsBusyError, StageFailedError.
+    """
+    build = _BUILDERS.get(what.source)
+    if build is None:
+        raise UnknownSourceError(f"There is no source called {what.source} to refresh from.")
+    countries = [code.lower() for code in what.countries] or configured_countries()
+    source = build(countries)
+    plan = {"source": what.source, "countries": countries}
+    return collect(source, trigger=what.trigger, plan=plan, now=now, options=options)
+
+
+def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> None:
+    """Refresh for a queue, where a message may come twice and nobody watches.
+
+    Raises: TransientError when trying again may help.
+    """
+    try:
+        refresh(what, now=now, options=options)
+    except SourceIsBusyError:
+        log.info("%s is being collected already", what.source)
+    except (NotConfiguredError, UnknownSourceError) as error:
+        waiting = SourceRun.objects.filter(
+            source__slug=what.source, state__in=(SourceRun.State.QUEUED, SourceRun.State.RUNNING)
+        )
+        waiting.update(state=SourceRun.State.FAILED, finished_at=now, error=str(error))
+    except StageFailedError as error:
+        if isinstance(error.__cause__, TransientError):
+            raise TransientError(str(error)) from error
+        raise
+
+
+def refreshable() -> list[str]:
+    """The sources that can be refreshed with the keys there are."""
+    return [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
+
+
+def adzuna_is_configured() -> bool:
+    """Whether both of Adzuna's keys are set."""
+    return bool(settings.ADZUNA_APP_ID and settings.ADZUNA_APP_KEY)
+
+
+def configured_countries() -> list[str]:
+    """The countries ADZUNA_COUNTRY names, separated by commas or spaces."""
+    named: str = settings.ADZUNA_COUNTRY
+    return named.replace(",", " ").lower().split()
+
+
+def adzuna_ledger() -> PostgresLedger:
+    """The quota of the configured key."""
+    source = catalogue.register(adzuna_rows.MANIFEST)
+    key_id = adzuna.key_fingerprint(settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY)
+    return PostgresLedger(source.pk, key_id, adzuna_rows.MANIFEST.limits)
+
+
+def _adzuna(countries: Sequence[str]) -> PostingSource:
+    if not adzuna_is_configured():
+        raise NotConfiguredError(
+            "Adzuna is not configured: set ADZUNA_APP_ID and ADZUNA_APP_KEY "
+            "(free keys at https://developer.adzuna.com/)."
+        )
+    client = HttpClient(
+        settings.ADZUNA_BASE_URL,
+        secrets=(settings.ADZUNA_APP_KEY, settings.ADZUNA_APP_ID),
+        ledger=adzuna_ledger(),
+        breaker=MemoryBreaker(),
+    )
+    try:
+        return adzuna.AdzunaSource(
+            client,
+            keys=(settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY),
+            countries=countries,
+            max_days_old=settings.JOB_EXPIRY_DAYS,
+            results_per_page=settings.ADZUNA_RESULTS_PER_PAGE,
+        )
+    except SourceError as error:
+        raise NotConfiguredError(str(error)) from error
+
+
+_BUILDERS: dict[str, Callable[[Sequence[str]], PostingSource]] = {"adzuna": _adzuna}

@@ -1,0 +1,66 @@
+"""After migrating: the rows of known sources, and this app's timetable, which staff may change."""
+
+from datetime import time
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, transaction
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+
+from jobs.models import Source
+from jobs.pipeline import catalogue
+
+REFRESH = "Refresh job postings"
+_NOTE = "From JOB_REFRESH_TIME={}. Change the schedule here; a new JOB_REFRESH_TIME replaces it."
+
+
+def register_sources(*, using: str, **_: Any) -> None:
+    """Make a row for every source the product knows."""
+    if Source._meta.db_table in connections[using].introspection.table_names():  # noqa: SLF001
+        catalogue.register_all()
+
+
+def schedule_work(*, using: str, **_: Any) -> None:
+    """Create what is missing from the timetable. Staff's own changes and pauses stay."""
+    tables = connections[using].introspection.table_names()
+    if PeriodicTask._meta.db_table not in tables:  # noqa: SLF001 - Django's documented API
+        return
+    with transaction.atomic(using=using):
+        _schedule_refresh()
+        _every(1, IntervalSchedule.HOURS, "Close postings that are over", "sweep_expired")
+        _every(5, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
+
+
+def refresh_time() -> time:
+    """JOB_REFRESH_TIME as a time of day. Raises: ImproperlyConfigured."""
+    try:
+        return time.fromisoformat(settings.JOB_REFRESH_TIME)
+    except ValueError as error:
+        raise ImproperlyConfigured("JOB_REFRESH_TIME must be HH:MM, such as 03:00.") from error
+
+
+def _schedule_refresh() -> None:
+    at, note = refresh_time(), _NOTE.format(settings.JOB_REFRESH_TIME)
+    task = PeriodicTask.objects.filter(name=REFRESH).first()
+    if task is not None and task.description == note:
+        return
+    crontab, _ = CrontabSchedule.objects.get_or_create(
+        minute=str(at.minute),
+        hour=str(at.hour),
+        day_of_week="*",
+        day_of_month="*",
+        month_of_year="*",
+        timezone=settings.TIME_ZONE,
+    )
+    task = task or PeriodicTask(name=REFRESH, task="jobs.tasks.refresh_all")
+    task.crontab, task.interval, task.description = crontab, None, note
+    task.save()
+
+
+def _every(every: int, period: str, name: str, task: str) -> None:
+    interval = IntervalSchedule.objects.filter(every=every, period=period).first()
+    interval = interval or IntervalSchedule.objects.create(every=every, period=period)
+    PeriodicTask.objects.get_or_create(
+        name=name, defaults={"task": f"jobs.tasks.{task}", "interval": interval}
+    )

@@ -1,0 +1,60 @@
+"""What people decide about postings and their sources."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import DomainError
+from jobs.models import Source, SourceRun
+from jobs.pipeline.refreshing import refreshable
+from jobs.tasks import refresh_source
+
+
+class NotStaffError(DomainError):
+    """Only staff may do this."""
+
+    code = "forbidden"
+    status = 403
+
+
+class CannotRefreshError(DomainError):
+    """This source cannot be refreshed."""
+
+    code = "cannot_refresh"
+
+
+@transaction.atomic
+def request_refresh(*, actor: User, source: Source, now: datetime) -> SourceRun:
+    """Ask for a run of one source as soon as a worker is free; returns the waiting run.
+
+    Asking again while one waits returns that one.
+    """
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may start a refresh."))
+    if source.slug not in refreshable():
+        raise CannotRefreshError(
+            _("%(source)s has no keys or is not refreshed from the network.")
+            % {"source": source.name}
+        )
+    run = _waiting_run(actor, source, now)
+    refresh_source.delay_on_commit(source=source.slug)
+    return run
+
+
+def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:
+    waiting = source.runs.filter(state=SourceRun.State.QUEUED)
+    if run := waiting.first():
+        return run
+    try:
+        with transaction.atomic():
+            return SourceRun.objects.create(
+                source=source,
+                trigger=SourceRun.Trigger.MANUAL,
+                state=SourceRun.State.QUEUED,
+                started_at=now,
+                requested_by=actor,
+            )
+    except IntegrityError:
+        return waiting.get()  # somebody asked in the same moment

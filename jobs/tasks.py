@@ -1,0 +1,43 @@
+"""Background work on postings: one call each."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.tasks import task
+from jobs.models import SourceRun
+from jobs.pipeline.expiry import expire_postings
+from jobs.pipeline.refreshing import Refresh, refresh_unattended, refreshable
+from jobs.pipeline.runs import Options
+from jobs.pipeline.unfinished import unfinished_refreshes
+
+
+@task(seconds=3600, retries=3)
+def refresh_source(
+    *, source: str, countries: list[str] | None = None, trigger: str = SourceRun.Trigger.MANUAL
+) -> None:
+    """Collect from one source; delivered twice, the second finds the lease taken or no changes."""
+    refresh_unattended(
+        Refresh(source=source, countries=countries or (), trigger=trigger),
+        now=timezone.now(),
+        options=Options(expiry_days=settings.JOB_EXPIRY_DAYS),
+    )
+
+
+@task(seconds=120)
+def refresh_all() -> None:
+    """Start the daily refresh of every source that has its keys."""
+    for source in refreshable():
+        refresh_source.delay(source=source, trigger=SourceRun.Trigger.SCHEDULE)
+
+
+@task(seconds=600)
+def sweep_expired() -> None:
+    """Close postings that are over."""
+    expire_postings(now=timezone.now())
+
+
+@task(seconds=120)
+def sweep_runs() -> None:
+    """Take up runs that wait or were interrupted."""
+    for source, countries in unfinished_refreshes(now=timezone.now()):
+        refresh_source.delay(source=source, countries=countries)
