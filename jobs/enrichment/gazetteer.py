@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -55,7 +56,7 @@ _COUNTRY_ALIASES = {
 }
 
 _NICKNAMES = {
-    "nyc": "new york city", "sf": "san francisco", "san francisco bay area": "san francisco",
+    "la": "los angeles", "nyc": "new york city", "sf": "san francisco", "san francisco bay area": "san francisco",
     "bay area": "san francisco", "sf bay area": "san francisco", "washington dc": "washington d c",
     "washington d c": "washington d c", "dc": "washington d c", "kl": "kuala lumpur",
     "cdmx": "mexico city", "ciudad de mexico": "mexico city", "hcmc": "ho chi minh city",
@@ -72,7 +73,7 @@ _NICKNAMES = {
 
 # (alias, country it holds in): written forms that GeoNames lists under another main name.
 _HOMELAND = {
-    "newcastle": "GB", "hull": "GB", "stoke": "GB", "halle": "DE", "frankfurt": "DE", "sf": "US",
+    "newcastle": "GB", "hull": "GB", "la": "US", "stoke": "GB", "halle": "DE", "frankfurt": "DE", "sf": "US",
     "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US",
 }  # fmt: skip
 
@@ -87,9 +88,35 @@ _SUBDIVISIONS = {
 }  # fmt: skip
 
 
+_AREA_SUFFIX = re.compile(r" (county|parish|district|borough|province)$")
+
+# British areas people write but GeoNames lists otherwise: name, centre, thousands of people, radius in km.
+_BRITISH_AREAS = """West Midlands 52.5 -1.95 2900 40|East Midlands 52.9 -1.2 4800 80|South East England 51.3 -0.8 9200 110|
+South West England 50.9 -3.2 5600 170|Eastern England 52.2 0.4 6200 110|East of England 52.2 0.4 6200 110|East Anglia 52.4 0.9 2500 90|North West England 53.6 -2.6 7300 90|
+North East England 54.9 -1.7 2600 70|Yorkshire And The Humber 53.8 -1.3 5500 90|Yorkshire 53.9 -1.4 5300 80|Greater Manchester 53.5 -2.3 2800 25|
+Merseyside 53.4 -2.9 1400 25|West Yorkshire 53.75 -1.7 2300 30|South Yorkshire 53.5 -1.3 1400 30|Tyne & Wear 54.95 -1.6 1100 22|Tyne and Wear 54.95 -1.6 1100 22|
+Berkshire 51.43 -1.0 900 40|Cheshire 53.2 -2.5 1000 40|Bedfordshire 52.05 -0.45 650 25|Home Counties 51.5 -0.4 6000 80|Middlesex 51.55 -0.35 1500 20|
+Sussex 50.95 -0.1 1600 60|Humberside 53.75 -0.4 900 45|Thames Valley 51.6 -1.1 2300 50|M4 Corridor 51.5 -1.5 2000 60|County Durham 54.7 -1.7 600 35|
+Northamptonshire 52.3 -0.9 750 35|Wiltshire 51.35 -1.95 720 45|Shropshire 52.65 -2.7 500 40|Cleveland 54.57 -1.2 560 20|Avon 51.45 -2.6 1000 25"""
+_REGIONS_OF_FRANCE = {
+    "Rhone-Alpes|Auvergne": "Auvergne-Rhône-Alpes", "Nord-Pas-de-Calais|Picardie": "Hauts-de-France",
+    "Aquitaine|Limousin|Poitou-Charentes": "Nouvelle-Aquitaine", "Midi-Pyrenees|Languedoc-Roussillon": "Occitanie",
+    "Lorraine|Alsace|Champagne-Ardenne": "Grand Est", "Bourgogne|Franche-Comte": "Bourgogne-Franche-Comté",
+    "Haute-Normandie|Basse-Normandie": "Normandie", "Centre": "Centre-Val de Loire",
+}  # fmt: skip
+_ACCENTS = {
+    "Ile-de-France": "Île-de-France",
+    "Provence-Alpes-Cote d'Azur": "Provence-Alpes-Côte d'Azur",
+}
+_ACCENTS |= {old: new for olds, new in _REGIONS_OF_FRANCE.items() for old in olds.split("|")}
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A first or second level area; `first` is the index of the first level area it lies in."""
+    """A first or second level area; `first` is the index of the first level area it lies in.
+
+    `radius_km` is set for areas that GeoNames does not list: they are circles.
+    """
 
     country: str
     name: str
@@ -98,6 +125,7 @@ class Area:
     population: int
     level: int
     first: int
+    radius_km: float = 0.0
 
 
 class Gazetteer:
@@ -115,8 +143,12 @@ class Gazetteer:
         self._codes = [row[0] for row in areas["countries"]]
         self.country_names = {row[0]: row[1] for row in areas["countries"]}
         self.country_names |= {"GB": "United Kingdom", "US": "United States", "CZ": "Czechia"}
-        self.firsts = [Area(*row, 1, i) for i, row in enumerate(areas["first"])]
+        self.firsts = [
+            Area(row[0], _ACCENTS.get(row[1], row[1]), *row[2:5], 1, i)
+            for i, row in enumerate(areas["first"])
+        ]
         self.seconds = [Area(*row[:5], 2, row[5]) for row in areas["second"]]
+        self._extra = [self._circle(row) for row in _BRITISH_AREAS.split("|")]
         self.states: dict[str, str] = areas["states"]
         self.zips: dict[str, list[Any]] = areas["zips"]
         self.countries = self._country_names(areas["countries"])
@@ -134,10 +166,21 @@ class Gazetteer:
 
     def _area_names(self) -> dict[str, list[Area]]:
         names: dict[str, list[Area]] = {}
-        for area in [*self.firsts, *self.seconds]:
-            if area.name:
-                names.setdefault(fold(area.name), []).append(area)
+        for area in [*self._extra, *self.firsts, *self.seconds]:
+            for name in {fold(area.name), _AREA_SUFFIX.sub("", fold(area.name))} - {""}:
+                names.setdefault(name, []).append(area)
+        for old, new in _REGIONS_OF_FRANCE.items():
+            parts = [a for a in self.firsts if a.country == "FR" and a.name == new]
+            if parts:
+                names.setdefault(fold(new), []).append(max(parts, key=lambda a: a.population))
         return names
+
+    def _circle(self, row: str) -> Area:
+        name, lat, lon, people, radius = row.strip().rsplit(" ", 4)
+        nearest = next(a.first for a in self.firsts if (a.country, a.name) == ("GB", "England"))
+        return Area(
+            "GB", name, float(lat), float(lon), int(people) * 1000, 2, nearest, float(radius)
+        )
 
     def cities(self, name: str) -> list[int]:
         """The cities called `name` (folded), biggest first."""

@@ -18,26 +18,16 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<![^<>]{0,200}>")
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, *range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
-)
-_CLEAN = str.maketrans(
-    {
-        **_INVISIBLE,
-        0x00A0: " ",
-        0x202F: " ",
-        0x2009: " ",
-        0x2028: "\n",
-        0x2029: "\n",
-        0x2007: " ",
-        0x85: "\n",
-    }
-)
-_SPACES = re.compile(r"[ \t]+")
-_LINE_EDGES = re.compile(r" *\r?\n *|\r")
+_INVISIBLE = re.compile("[\xad\u200b\u200c\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ODD_SPACE = re.compile("[\t\xa0\u202f\u2007\u2009]")
+_ODD_BREAK = re.compile("[\u2028\u2029\x85\r]\n?")
+_SPACES = re.compile(r" {2,}")
+_LINE_EDGES = re.compile(r" +\n|\n +")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _INLINE_BULLET = re.compile(r"(?<=[^\n]) (?=[•●▪◦‣▸➤➢✓✔]\s?\w)")
 _LEADING_BULLET = re.compile(r"^[·●▪◦‣▸➤➢✓✔*o](?=\s+\S)[ ]*", re.MULTILINE)
+_LONE_BULLET = re.compile(r"•\s*\n\s*")
+_ANY_BULLET = re.compile(r"[·●▪◦‣▸➤➢✓✔•]|^[*o]\s", re.MULTILINE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "h3", "h4", "h5", "blockquote", "a"}
@@ -89,13 +79,18 @@ def to_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Even spaces and breaks, without invisible characters; bullets in a row get their own lines."""
-    text = _LONE_SURROGATE.sub("\ufffd", text).translate(_CLEAN)
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", _printable(text))
     text = _LINE_EDGES.sub("\n", text)
-    text = _INLINE_BULLET.sub("\n", text)
-    text = _LEADING_BULLET.sub("• ", text)
-    text = re.sub(r"•\n+", "• ", text)
+    if _ANY_BULLET.search(text):
+        text = _INLINE_BULLET.sub("\n", text)
+        text = _LEADING_BULLET.sub("• ", text)
+        text = _LONE_BULLET.sub("• ", text)
     return _MANY_BREAKS.sub("\n\n", text).strip()
+
+
+def _printable(text: str) -> str:
+    text = _INVISIBLE.sub("", _ODD_BREAK.sub("\n", _ODD_SPACE.sub(" ", text)))
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
@@ -103,13 +98,15 @@ def one_line(text: str) -> str:
     return " ".join(to_text(text).replace("• ", " ").split())
 
 
-def safe_html(text: str) -> str:
-    """The description as HTML a page may print: a few tags, no attributes but safe links."""
+def safe_html(text: str, plain: str | None = None) -> str:
+    """The description as HTML a page may print: a few tags, no attributes but safe links.
+
+    `plain` is `to_text(text)` where the caller has it already.
+    """
     markup = unescape(text)
     if not _TAG.search(markup):
-        return _paragraphs(tidy(html.unescape(markup)))
-    markup = _LONE_SURROGATE.sub("\ufffd", markup).translate(_CLEAN)
-    markup = _HEADINGS.sub(r"<\1h3>", markup)
+        return _paragraphs(to_text(text) if plain is None else plain)
+    markup = _HEADINGS.sub(r"<\1h3>", _printable(markup))
     markup = _DIVISIONS.sub(r"<\1p>", markup)
     return _EMPTY.sub("", _CLEANER.clean(markup)).strip()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from itertools import islice
 
 _STOP = {
     "en": "the of and to in a is for with on you will are be our we as your this have from or that an by at their can who all role team work working experience skills job about more has",
@@ -27,14 +26,19 @@ for _word in {w for words in _STOP.values() for w in words.split()}:
     _in = [lang for lang, words in _STOP.items() if _word in words.split()]
     _WEIGHT[_word] = tuple((lang, 1.0 / len(_in) ** 1.5) for lang in _in)
 
-_LETTERS = (
-    ("el", "\u0370", "\u03ff"), ("he", "\u0590", "\u05ff"), ("ar", "\u0600", "\u06ff"), ("hi", "\u0900", "\u097f"),
-    ("th", "\u0e00", "\u0e7f"), ("ja", "\u3040", "\u30ff"), ("ko", "\uac00", "\ud7af"), ("zh", "\u4e00", "\u9fff"),
+_LETTERS = tuple(
+    (language, re.compile(f"[{low}-{high}]"), share)
+    for language, low, high, share in (
+        ("el", "\u0370", "\u03ff", 0.3), ("he", "\u0590", "\u05ff", 0.3), ("ar", "\u0600", "\u06ff", 0.3),
+        ("hi", "\u0900", "\u097f", 0.3), ("th", "\u0e00", "\u0e7f", 0.3), ("ja", "\u3040", "\u30ff", 0.05),
+        ("ko", "\uac00", "\ud7af", 0.3), ("zh", "\u4e00", "\u9fff", 0.3),
+    )
 )  # fmt: skip
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_NON_LATIN = re.compile("[\u0370-\uffdc]")
+_NON_LATIN = re.compile("[\u0370-\u1dff\u3040-\ud7ff]")
+_LATIN = re.compile("[a-z]")
 _ENOUGH_WORDS = 300
 
 
@@ -44,7 +48,7 @@ def language_of(text: str, hint: str = "") -> str:
     other = _by_script(sample)
     if other:
         return other
-    words = [m[0] for m in islice(_WORD.finditer(sample), _ENOUGH_WORDS)]
+    words = _WORD.findall(sample[:2500])[:_ENOUGH_WORDS]
     scores: Counter[str] = Counter()
     for word, times in Counter(words).items():
         for language, weight in _WEIGHT.get(word, ()):
@@ -66,15 +70,13 @@ def _winner(scores: Counter[str], words: int) -> str:
 
 
 def _by_script(sample: str) -> str:
-    if not _NON_LATIN.search(sample):
+    foreign = len(_NON_LATIN.findall(sample))
+    if foreign < 4:  # noqa: PLR2004
         return ""
-    letters = [c for c in sample[:1000] if c.isalpha()]
-    if not letters:
-        return ""
-    for language, low, high in _LETTERS:
-        share = sum(low <= c <= high for c in letters) / len(letters)
-        if share > (0.05 if language == "ja" else 0.3):
+    letters = foreign + len(_LATIN.findall(sample))
+    for language, pattern, share in _LETTERS:
+        if len(pattern.findall(sample)) > share * letters:
             return language
-    if sum(bool(_CYRILLIC.match(c)) for c in letters) / len(letters) > 0.3:  # noqa: PLR2004
+    if len(_CYRILLIC.findall(sample)) > 0.3 * letters:
         return "uk" if _UKRAINIAN.search(sample) else "ru"
     return ""

@@ -29,12 +29,21 @@ _ONLY_DISTRICT = re.compile(
     r"^\d{1,2}\s*(?:er|e|è|ème|eme|nd|\.)?\s*(?:arrondissement|arr\.?|bezirk)?$", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\b\d{4,6}(?:[- ]\d{3,4})?\b")
+_CAPITAL = re.compile(r"\bwashington,? d\.? ?c\b\.?", re.IGNORECASE)
 _COMPASS = re.compile(
     r"^(?:(?:central|inner|outer|downtown|city of|city centre|city center|greater|metropolitan|old|"
     r"north|south|east|west|northern|southern|eastern|western|midtown)\s+)+|\s+(?:city cent(?:re|er)|centre|center|"
     r"centro|metro|metropolitan area|area|north|south|east|west|central|nord|sud|est|ouest|mitte|bay area|county)$"
 )
 _NEAR_KM = 60.0
+_ALSO_CITIES = {"singapore", "luxembourg", "mexico", "hong kong"}
+# Territories that a country's job boards list as their own.
+_PARENTS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF"], "FR") | {
+    "PR": "US",
+    "GU": "US",
+    "VI": "US",
+}
+_PARENTS |= {"IM": "GB", "JE": "GB", "GG": "GB"}
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -50,7 +59,7 @@ class _Clues:
     """What the segments of one text say, each read on its own."""
 
     country: str = ""
-    areas: list[Area] = field(default_factory=list)
+    areas: list[tuple[int, Area]] = field(default_factory=list)  # order of the segment, area
     cities: list[tuple[int, tuple[int, ...], bool]] = field(
         default_factory=list
     )  # order, rows, whole
@@ -77,18 +86,30 @@ def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place
 
 
 def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
-    """Cities whose name in any language starts with `prefix`, biggest first."""
+    """Cities whose name in any language starts with `prefix`, the biggest and best known first."""
     folded = fold(prefix[:60])
-    if not folded:
+    if not folded or limit <= 0:
         return []
-    exact = cities_called(folded)[:1]
-    rows = dict.fromkeys([*exact, *gazetteer().starting_with(folded, limit)])
-    return [_city_place(row) for row in list(rows)[:limit]]
+    book = gazetteer()
+    rows = dict.fromkeys([*cities_called(folded)[:3], *book.starting_with(folded, limit * 8)])
+    typed = prefix.strip().lower()
+
+    def rank(row: int) -> float:
+        name = book.display[row]
+        own = (
+            1.0 if name.lower().startswith(typed) else 0.6 if fold(name).startswith(folded) else 0.2
+        )
+        whole = 20.0 if fold(name) == folded or row in cities_called(folded)[:1] else 1.0
+        return -own * whole * (float(book.population[row]) + 1.0)
+
+    return [_city_place(row) for row in sorted(rows, key=rank)[:limit]]
 
 
 def _find_one(text: str, hint: str) -> Place | None:
     segments = [
-        s for s in _SPLIT_SEGMENTS.split(_REMOTE_WORDS.sub(" ", text)) if s and s.strip(" .-:–")
+        s
+        for s in _SPLIT_SEGMENTS.split(_REMOTE_WORDS.sub(" ", _CAPITAL.sub("Washington DC", text)))
+        if s and s.strip(" .-:–")
     ]
     if not segments:
         return None
@@ -104,24 +125,26 @@ def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues
         return
     segment = _DISTRICT_NUMBER.sub("", segment) or segment
     if order or count == 1:
-        _read_code(segment, hint, clues)
+        _read_code(segment, order, hint, clues)
     name = fold(segment)
     if not name:
         return
     country = gazetteer().countries.get(name)
     if country and not (clues.country and len(name) <= 3):  # noqa: PLR2004
         clues.country = clues.country or country
-        clues.areas.extend(a for a in gazetteer().areas.get(name, ()) if a.country == country)
-        if name != "singapore" and name not in {"luxembourg", "mexico", "hong kong"}:
+        home = [a for a in gazetteer().areas.get(name, ()) if a.country in {country, hint}]
+        if any(a.country == hint != country for a in home):  # Georgia, where the hint says US
+            clues.country = hint
+        clues.areas.extend((order, a) for a in home)
+        if name not in _ALSO_CITIES:
             return
     _read_name(name, order, clues)
 
 
 def _read_name(name: str, order: int, clues: _Clues) -> None:
     book = gazetteer()
-    clues.areas.extend(book.areas.get(name, ()))
-    if name.endswith(" county"):
-        clues.areas.extend(book.areas.get(name.removesuffix(" county"), ()))
+    clues.areas.extend((order, a) for a in book.areas.get(name, ()))
+    if name.endswith((" county", " parish")):
         return
     cities = cities_called(name)
     if cities:
@@ -131,9 +154,8 @@ def _read_name(name: str, order: int, clues: _Clues) -> None:
     if len(words) > 1 and len(words[-1]) == 2:  # noqa: PLR2004  ("Boston MA")
         state = subdivision(words[-1].upper(), None)
         if state:
-            clues.areas.extend(
-                a for a in book.areas.get(fold(state[1]), ()) if a.country == state[0]
-            )
+            areas = book.areas.get(fold(state[1]), ())
+            clues.areas.extend((-1, a) for a in areas if a.country == state[0] and a.level == 1)
             words.pop()
     for shorter in (" ".join(words), _COMPASS.sub("", name), *_windows(words)):
         if shorter != name and (cities := cities_called(shorter)):
@@ -201,7 +223,7 @@ def _read_digits(code: str, hint: str, clues: _Clues) -> None:
         )
 
 
-def _read_code(segment: str, hint: str, clues: _Clues) -> None:
+def _read_code(segment: str, order: int, hint: str, clues: _Clues) -> None:
     """States, provinces and countries by their letters: `NY`, `ON`, `NSW`, `DE`."""
     letters = segment.rsplit(maxsplit=1)[-1] if segment else ""
     if not (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper()):  # noqa: PLR2004
@@ -213,7 +235,7 @@ def _read_code(segment: str, hint: str, clues: _Clues) -> None:
             for a in gazetteer().areas.get(fold(state[1]), ())
             if a.country == state[0] and a.level == 1
         ]
-        clues.areas.extend(areas)
+        clues.areas.extend((-1 if segment != letters else order, a) for a in areas)
     elif len(letters) == 2 and letters in gazetteer().country_names and letters == segment:  # noqa: PLR2004
         clues.country = clues.country or letters
 
@@ -221,72 +243,90 @@ def _read_code(segment: str, hint: str, clues: _Clues) -> None:
 def _decide(clues: _Clues, hint: str) -> Place | None:
     best, best_score = None, -1.0
     for order, cities, whole in clues.cities:
-        for row in cities[:40]:
-            score = _score(row, clues, hint) - order * 1.5 - (0 if whole else 2.5)
+        for row in cities[:60]:
+            score = _score(row, order, clues, hint) - order * 3.0 - (0 if whole else 4.0)
             if score > best_score:
                 best, best_score = row, score
-    if best is not None and (clues.country in {"", gazetteer().country_of(best)}):
-        area = _better_area(best, clues)
-        return _area_place(area) if area else _city_place(best)
+    if best is not None and not _fits(clues.country, gazetteer().country_of(best)):
+        best = None
+    area = _best_area(clues, hint, best, best_score)
+    if area:
+        return _area_place(area)
+    if best is not None:
+        return _city_place(best)
     if clues.postcode and clues.country in {"", clues.postcode.country}:
         return clues.postcode
-    return _widest(clues, hint)
-
-
-def _score(row: int, clues: _Clues, hint: str) -> float:
-    book = gazetteer()
-    country = book.country_of(row)
-    score = math.log10(float(book.population[row]) + 1000.0) * 2.0
-    if clues.country:
-        score += 30.0 if country == clues.country else -30.0
-    if hint:
-        score += 9.0 if country == hint else 0.0
-    for area in clues.areas:
-        if area.country == country and _inside(row, area):
-            score += 8.0
-            break
-    if (
-        clues.postcode
-        and clues.postcode.country == country
-        and _near_place(row, clues.postcode, 120.0)
-    ):
-        score += 8.0
-    for _, others, _ in clues.cities:
-        if row not in others and any(_near(row, other) for other in others[:3]):
-            score += 6.0
-            break
-    return score
-
-
-def _better_area(row: int, clues: _Clues) -> Area | None:
-    """`Surrey, South East England` is the county, not the namesake village in Canada."""
-    if book_name(row) in {fold(a.name) for a in clues.areas}:
-        same = [a for a in clues.areas if fold(a.name) == book_name(row)]
-        country = gazetteer().country_of(row)
-        bigger = [a for a in same if a.country == country and not _inside(row, a)]
-        if bigger and int(gazetteer().population[row]) < bigger[0].population / 20:
-            return bigger[0]
-    return None
-
-
-def book_name(row: int) -> str:
-    """The folded main name of a city."""
-    return fold(gazetteer().display[row])
-
-
-def _widest(clues: _Clues, hint: str) -> Place | None:
-    wanted = clues.country or hint
-    areas = [a for a in clues.areas if not clues.country or a.country == clues.country]
-    if areas:
-        return _area_place(max(areas, key=lambda a: (a.country == wanted, a.level, a.population)))
     if clues.country:
         name = gazetteer().country_names.get(clues.country, clues.country)
         return Place(name="", region="", country=clues.country, kind="country", country_name=name)
     return None
 
 
+def _fits(wanted: str, country: str) -> bool:
+    return wanted in {"", country, _PARENTS.get(country, country)}
+
+
+def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
+    book = gazetteer()
+    country = book.country_of(row)
+    score = math.log10(float(book.population[row]) + 1000.0) * 2.0 + _homeland(country, clues, hint)
+    if any(o != order and a.country == country and _inside(row, a) for o, a in clues.areas):
+        score += 8.0
+    if (
+        clues.postcode
+        and clues.postcode.country == country
+        and _near_place(row, clues.postcode, 120.0)
+    ):
+        score += 8.0
+    for other_order, others, _ in clues.cities:
+        if (
+            other_order != order
+            and row not in others
+            and any(_near(row, other) for other in others[:3])
+        ):
+            score += 6.0
+            break
+    return score
+
+
+def _homeland(country: str, clues: _Clues, hint: str) -> float:
+    score = 0.0
+    if clues.country:
+        score += 30.0 if _fits(clues.country, country) else -30.0
+    if hint and _fits(hint, country):
+        score += 9.0
+    return score
+
+
+def _best_area(clues: _Clues, hint: str, city: int | None, city_score: float) -> Area | None:
+    """The area the text means, unless a city says it better: `Surrey, South East England`."""
+    best, best_score = None, city_score
+    for order, area in clues.areas:
+        if city is not None and (_inside(city, area) or order > min(o for o, *_ in clues.cities)):
+            continue
+        lone = area.level != 1 and not clues.country and hint != area.country
+        if lone and city is not None:
+            continue
+        score = (
+            math.log10(area.population + 1000.0) * 2.0
+            - 2.0
+            - max(order, 0)
+            + _homeland(area.country, clues, hint)
+        )
+        if any(o != order and a.level == 1 and a.first == area.first for o, a in clues.areas):
+            score += 8.0
+        if score > best_score and _fits(clues.country, area.country):
+            best, best_score = area, score
+    return best
+
+
 def _inside(row: int, area: Area) -> bool:
     book = gazetteer()
+    if area.radius_km:
+        return (
+            distance_km(float(book.lat[row]), float(book.lon[row]), area.lat, area.lon)
+            < area.radius_km
+        )
     if area.level == 1:
         return int(book.admin1[row]) == area.first
     second = int(book.admin2[row])
@@ -329,7 +369,7 @@ def _city_place(row: int) -> Place:
 def _area_place(area: Area) -> Place:
     book = gazetteer()
     return Place(
-        name=area.name.title() if area.level == 2 else area.name,  # noqa: PLR2004
+        name=area.name,
         region=book.firsts[area.first].name,
         country=area.country,
         kind="region",

@@ -1,9 +1,11 @@
 """Puts the facts of one posting together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jobs.enrichment import html
+from jobs.enrichment.cues import Cues
 from jobs.enrichment.degree import degree_wanted
 from jobs.enrichment.employment import employment_type
 from jobs.enrichment.language import language_of
@@ -36,24 +38,29 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     """Read every fact out of a posting. Pure: the same input gives the same output; never raises."""
     description = raw.description[:_MOST_TEXT]
     text = html.to_text(description)
+    cues = Cues(text)
     title = clean_title(raw.title)
     place = _place(raw)
     country = place.country if place else _upper(raw.country_hint)
-    pay, pay_problem = _pay(raw, text, country)
-    years = years_wanted(text)
-    level = level_of(raw.level_text, title, text, years)
+    pay, pay_problem = _pay(raw, cues, country)
+    years = years_wanted(cues.around("years"))
+    level = level_of(raw.level_text, title, cues.around("level"), years)
     employment = employment_type(
-        raw.contract_type, raw.contract_time, raw.employment_type_text, title, text
+        raw.contract_type,
+        raw.contract_time,
+        raw.employment_type_text,
+        title,
+        cues.around("employment"),
     )
     if employment == "INTERN" and level == "":
         level = "INTERNSHIP"
-    skills = _skills(title, text)
+    skills = _skills(title, cues)
     reading = normalise_title(title)
     return EnrichedPosting(
         title=title,
         company=html.one_line(raw.company)[:200],
         description_text=text,
-        description_html=html.safe_html(description),
+        description_html=html.safe_html(description, text),
         place=place.name if place else "",
         region=place.region if place else "",
         country=country,
@@ -64,19 +71,21 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         if _has_point(raw)
         else (place.lon if place else None),
         geoname_id=place.geoname_id if place else None,
-        remote=remote_kind(raw.remote_hint, raw.workplace_text, raw.location_text, title, text),
+        remote=remote_kind(
+            raw.remote_hint, raw.workplace_text, raw.location_text, title, cues.around("remote")
+        ),
         employment_type=employment,
         level=level,
         is_internship=level == "INTERNSHIP" or employment == "INTERN",
         pay=pay,
         language=language_of(f"{title}\n{text}", raw.language_hint),
         years_wanted=years,
-        degree_wanted=degree_wanted(text),
+        degree_wanted=degree_wanted(cues.around("degree")),
         skills=skills.all,
         must_skills=skills.must,
         nice_skills=skills.nice,
         occupation=reading.occupation,
-        flags=frozenset(_flags(raw, text, pay, pay_problem, skills)),
+        flags=frozenset(_flags(raw, cues, pay, pay_problem, skills)),
     )
 
 
@@ -107,7 +116,7 @@ def _place(raw: RawPosting) -> Place | None:
     return found
 
 
-def _pay(raw: RawPosting, text: str, country: str) -> tuple[Pay | None, str]:
+def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
     """Stated fields, else pay text, else the description, else the source's prediction."""
     fields = pay_from_fields(
         raw.pay_min,
@@ -121,7 +130,7 @@ def _pay(raw: RawPosting, text: str, country: str) -> tuple[Pay | None, str]:
         return fields.pay, ""
     readings: Iterable[PayReading] = (
         pay_from_text(raw.pay_text, country, trusted=True) if raw.pay_text else PayReading(None),
-        pay_from_text(f"{raw.title}\n{text}", country),
+        pay_from_text(_money_lines(raw.title, cues), country),
     )
     for reading in readings:
         if reading.pay:
@@ -129,15 +138,24 @@ def _pay(raw: RawPosting, text: str, country: str) -> tuple[Pay | None, str]:
     return fields.pay, fields.problem
 
 
-def _skills(title: str, text: str) -> _Skills:
+_MONEY = re.compile(r"[£€$₹¥₽₺₪₩₱₴฿]|(?<=\d)\s?[kK](?![\w])")
+
+
+def _money_lines(title: str, cues: Cues) -> str:
+    """The title and the parts of the text that may speak of pay."""
+    places = sorted({*cues.places("money"), *(m.start() for m in _MONEY.finditer(cues.text))})
+    return "\n".join([title, *(cues.text[low:high] for low, high in cues.windows(places, 90, 110))])
+
+
+def _skills(title: str, cues: Cues) -> _Skills:
     """Skills by importance: how telling, how often, where; the title counts most."""
     scores: dict[str, float] = {}
     where: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
     for mention in extract_skills(title):
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
-    mentions = extract_skills(text)
-    sections = Sections(text) if mentions else None
+    mentions = extract_skills(cues.text, flat=cues.flat)
+    sections = Sections(cues.text) if mentions else None
     for mention in mentions:
         kind = sections.kind_at(mention.start) if sections else ""
         times = seen[mention.name] = seen.get(mention.name, 0) + 1
@@ -156,15 +174,15 @@ def _importance(mention: SkillMention, section: str) -> float:
 
 
 def _flags(
-    raw: RawPosting, text: str, pay: Pay | None, pay_problem: str, skills: _Skills
+    raw: RawPosting, cues: Cues, pay: Pay | None, pay_problem: str, skills: _Skills
 ) -> set[str]:
-    flags = condition_flags(text)
+    flags = condition_flags(cues.around)
     if pay:
         flags.add("has_salary" if pay.source == "STATED" else "has_predicted_salary")
     if pay_problem:
         flags.add(f"pay_{pay_problem}")
     if skills.all:
         flags.add("has_skills")
-    if not raw.is_excerpt and len(text) >= _COMPLETE_FROM and not text.endswith("…"):
+    if not raw.is_excerpt and len(cues.text) >= _COMPLETE_FROM and not cues.text.endswith("…"):
         flags.add("is_complete")
     return flags

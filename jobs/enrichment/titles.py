@@ -132,7 +132,7 @@ def clean_title(title: str) -> str:
         len(letters) > 8
         and sum(c.isupper() for c in letters) > 0.85 * len(letters)
         and _SHOUT.search(line)
-    ):  # noqa: PLR2004
+    ):
         line = " ".join(_calm(word, i) for i, word in enumerate(line.split(" ")))
     return line[:_MOST].rstrip()
 

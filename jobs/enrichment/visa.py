@@ -1,6 +1,7 @@
 """Right to work, clearance and a few other conditions a candidate must know before applying."""
 
 import re
+from collections.abc import Callable
 
 _FLAGS = (
     ("no_visa", r"(?:no|not|unable to|cannot|can['’]t|don['’]t|do not|does not|won['’]t|will not|without|neither|unfortunately)(?: \w+['’]?\w*){0,6} (?:sponsor(?:ship|ing|ed)?|visa\w*)|(?:sponsorship|visa)(?: \w+){0,3} (?:is |are )?(?:not|unavailable)|must (?:already )?(?:have|hold|possess)(?: \w+){0,5} (?:right|eligib\w+|authori[sz]\w+|permission|entitle\w+) to (?:live and )?work|(?:us|u\.s\.) citizen(?:s|ship)? (?:only|required|is required)|must be (?:a |an )?(?:us|u\.s\.|uk|eu) (?:citizen|national)"),
@@ -11,20 +12,17 @@ _FLAGS = (
     ("shift_work", r"shift work|night shifts?|rotating shifts?|shift patterns?|rotational shifts?|schichtarbeit|schichtdienst|nachtschicht|travail posté|3x8|2x8|travail de nuit|turni|turnos|ploegendienst|work(?:ing)? (?:nights|weekends)|on[- ]call"),
     ("travel", r"willing(?:ness)? to travel|travel (?:is )?(?:required|up to)|\d{1,3} ?% travel|déplacements (?:fréquents|réguliers|à prévoir)|reisebereitschaft|disponibilidad para viajar|travel extensively|extensive travel"),
 )  # fmt: skip
+_CUES_OF = {"no_visa": "visa", "visa_sponsored": "visa"}
 _PATTERNS = tuple(
     (flag, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for flag, words in _FLAGS
 )
-_CUES = re.compile(
-    r"visa|sponsor|citizen|right to|clear|vett|dbs|criminal|background|casier|führ|licen|permi|cdl|conduc|patente|rijbew|prawo|cnh|shift|schicht|x8|nuit|turn|ploeg|night|travel|dépla|reise|viajar|eligib|authori|secret|polygraph|sicherheit|habilit|disclosure|screening|own |weekend|on.call",
-    re.IGNORECASE,
-)
 
 
-def condition_flags(text: str) -> set[str]:
-    """The conditions a text states, by their flag names."""
-    if not _CUES.search(text):
-        return set()
-    flags = {flag for flag, pattern in _PATTERNS if pattern.search(text)}
+def condition_flags(around: Callable[[str], str]) -> set[str]:
+    """The conditions a text states, by their flag names; `around` gives the text near a flag's cues."""
+    flags = {
+        flag for flag, pattern in _PATTERNS if pattern.search(around(_CUES_OF.get(flag, flag)))
+    }
     if "no_visa" in flags:
         flags.discard("visa_sponsored")
     return flags

@@ -29,14 +29,17 @@ _NEVER_AFTER = re.compile(
 )
 
 
-def extract_skills(text: str, *, language: str = "") -> tuple[SkillMention, ...]:
+def extract_skills(
+    text: str, *, language: str = "", flat: str | None = None
+) -> tuple[SkillMention, ...]:
     """Every mention of a known skill in `text`, left to right, none inside another.
 
     The language is a hint only: the vocabulary of all languages is searched at once.
     """
     words = vocabulary()
     text = text[:MAX_TEXT]
-    matches = words.automaton.find_matches_as_indexes(f" {flatten(text)} ", overlapping=True)
+    flat = flatten(text) if flat is None else flat[:MAX_TEXT]
+    matches = words.automaton.find_matches_as_indexes(f" {flat} ", overlapping=True)
     # (start, -end) order: at one start the longest first. Offsets: the padding and the anchor cancel out.
     spans = sorted((start, 2 - end, alias) for alias, start, end in matches)
     mentions: list[SkillMention] = []

@@ -51,12 +51,12 @@ _SMALL_TOWNS_IN = set(
 )
 _ALL_NAMES_FROM = 100_000  # below this population only names near the main one are kept
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ .'’\-]+")
+_VOWEL = re.compile("[aeiouy]")
 _AREA_NOISE = re.compile(
-    r"^(departement (des?|du|de la|dell?|d|l)?|province of|provincia (di|de)|province de|city and "
+    r"^(?:d[ée]partement (?:des |du |de la |de l'|d'|de )|(?:province of|provincia (di|de)|province de|city and "
     r"borough of|borough of|city of|county|metropolitan borough of|royal borough of|arrondissement"
-    r"( de| du| des)?|regierungsbezirk|kreisfreie stadt|landkreis|kreis|stadt|district of) "
-    r"| (county|parish|district|borough|city|province|kreis|municipality|regency|district "
-    r"municipality|council)$"
+    r"( de| du| des)?|regierungsbezirk|kreisfreie stadt|landkreis|kreis|stadt|district of|principality of) )",
+    re.IGNORECASE,
 )
 
 
@@ -134,7 +134,7 @@ def _spellings(city: City) -> set[str]:
         folded = fold(name)
         latin = bool(_LATIN.fullmatch(name))
         code = len(name) <= 3 and name.isupper()  # noqa: PLR2004  (airport codes)
-        if code or len(folded) < 3 or len(folded) > 40 or folded.isdigit():  # noqa: PLR2004
+        if code or len(folded) < (3 if latin else 2) or len(folded) > 40 or folded.isdigit():  # noqa: PLR2004
             continue
         if (latin and (city.population >= _ALL_NAMES_FROM or folded[0] == main[:1])) or (
             not latin and city.population >= 1_000_000 and not name.isascii()
@@ -171,7 +171,7 @@ def _areas(cities: list[City]) -> tuple[list[list[object]], list[list[object]]]:
     twos: list[list[object]] = [
         [
             cc,
-            _AREA_NOISE.sub("", fold(two)) or fold(two),
+            _AREA_NOISE.sub("", two) or two,
             *_centre(second[cc, one, two]),
             index[cc, one],
             two,

@@ -32,6 +32,7 @@ _VENDORS = {
     "vmware",
 }
 _MOST_WORDS = 6
+_KNOWN_ACRONYM = 8  # occupations that list a product before its acronym alone counts
 
 
 @dataclass(slots=True)
@@ -144,6 +145,10 @@ def _onet(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
             hot.add(row["Example"])
     for product in sorted(seen, key=lambda p: (-seen[p], p)):
         name, spellings = _onet_spellings(product)
+        if name.lower() in common and name != product:
+            name, spellings = product, []  # `Medical software` is not the word `Medical`
+        if seen[product] < _KNOWN_ACRONYM and product not in hot:
+            spellings = [s for s in spellings if not s.startswith("!")]
         if pattern_of(name) in dropped or len(pattern_of(name)) < 2:  # noqa: PLR2004
             continue
         known = next(
@@ -157,7 +162,7 @@ def _onet(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
         generic = name[1:].islower() and name.lower().split()[-1] in common
         weight = 30 if generic else 85 if product in hot else 75
         owner = known if known is not None else builder.name(name, "t", weight)
-        for spelling in [name, *spellings, *_without_vendor(name)]:
+        for spelling in [name, *spellings, *_without_vendor(name, common)]:
             plain = spelling.lstrip("!")
             one_word = " " not in plain and "/" not in plain
             if one_word and plain.lower() in common:
@@ -170,15 +175,16 @@ def _onet(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
                 builder.alias(owner, spelling)
 
 
-def _without_vendor(name: str) -> list[str]:
+def _without_vendor(name: str, common: set[str]) -> list[str]:
     for vendor in _VENDORS:
         if name.lower().startswith(vendor + " "):
             rest = name[len(vendor) + 1 :]
-            return [rest] if len(rest) > 4 and rest[0].isupper() else []  # noqa: PLR2004
+            ordinary = all(word.lower() in common for word in re.findall(r"\w+", rest))
+            return [rest] if len(rest) > 4 and rest[0].isupper() and not ordinary else []  # noqa: PLR2004
     return []
 
 
-def _esco(builder: Builder, source: Path, dropped: set[str]) -> None:
+def _esco(builder: Builder, source: Path, common: set[str], dropped: set[str]) -> None:
     labels = [row["skills"].strip() for row in _rows(source / "esco_skill_labels_en.csv.gz", ",")]
     firsts = Counter(label.split()[0] for label in labels if label)
     verbs = {w for w, n in firsts.items() if n >= 3 and f"{w} " and w not in _NOT_VERBS}  # noqa: PLR2004
@@ -237,8 +243,9 @@ def compile_skills(source: Path, target: Path) -> None:
     builder, dropped = Builder(), set[str]()
     for path in sorted(target.glob("curated*.txt")):
         _curated(builder, path, dropped)
-    _onet(builder, source, _common_words(source), dropped)
-    _esco(builder, source, dropped)
+    common = _common_words(source)
+    _onet(builder, source, common, dropped)
+    _esco(builder, source, common, dropped)
     patterns = sorted(builder.patterns)
     implied = {
         str(owner): [builder.index[pattern_of(n)] for n in names if pattern_of(n) in builder.index]

@@ -1,0 +1,95 @@
+"""One pass over a text that finds where each fact may be stated, so that exact patterns read little.
+
+A cue is a word start; the patterns of a fact see only the lines around its cues. Every alternative
+of a pattern must contain one of the cues of its fact.
+"""
+
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from jobs.skills.text import flatten
+
+# Word starts, as `jobs.skills.text.flatten` writes them.
+_CUES = {
+    "remote": "remote|hybrid|hibrid|ibrid|teletrav|teletrab|home|wfh|on site|onsite|in office|office|work from|working from|mobiles arbeiten|"
+    "praca zdalna|zdaln|trabajo remoto|trabalho remoto|lavoro da remoto|presentiel|vor ort|in person",
+    "employment": "part time|teilzeit|temps|tiempo|contract|contrat|freelance|ir35|inside|outside|day rate|tjm|per day|pd|p d|fixed term|temporary|"
+    "maternity|cdd|cdi|mission d|interim|befrist|unbefrist|ftc|full time|permanent|vollzeit|jornada|tempo|a day|daily|day",
+    "years": "year|yr|yrs|ans|annee|jahr|ano|anni|jaar|lat|lata|rok|exp",
+    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|diplom|"
+    "maestria|laurea|magist|mestrado|ecole|advanced|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b a|ba|b s|bs|b com|bcom|bca|"
+    "undergraduate|honour|honor|university|college|licence|studium|hochschul|fachhochschul|studien|abgeschlossen|grado|licenc|hbo|wo opleiding|wo|ensino|superior|"
+    "titulacion|wyzsze|2 1|graduate|nvq|btec|hnd|hnc|city|associate|bts|dut|but|cap|bep|berufsausbildung|ausbildung|ciclo|formacion|fp|mbo|vocational|"
+    "apprentice|trade|technical diploma|journeyman|time served|meister|lehr|certificate iii|a level|high school|ged|h s|gcse|baccal|abitur|matur|mittlere|haupt|"
+    "real|bachill|secondary|leaving|10th|12th|matric|vmbo|basic|b|m|no formal|no qualif|no degree|sans diplome|ohne",
+    "visa": "visa|sponsor|citizen|right to|h 1b|h1b|tier 2|skilled worker|relocation and|authori|eligible to|uk national|eu national",
+    "clearance": "security clear|sc clear|sc vett|sc level|sc check|dv clear|dv vett|dv check|bpss|ctc clear|npp|nppv|ts sci|top secret|secret clear|public trust|polygraph|"
+    "developed vett|sicherheits|habilitation|active secret|active clear",
+    "background_check": "dbs|criminal|background|casier|fuhrung|pre employ|disclosure",
+    "driving_licence": "driv|cdl|clean lic|permis|fuhrers|carne|patente|rijbew|prawo|carta de|cnh|hgv|own car|own veh|own trans",
+    "shift_work": "shift|night|rotat|schicht|nachtsch|travail poste|travail de nuit|3x8|2x8|turni|turnos|ploeg|work nights|work weekends|working nights|working weekends|on call",
+    "travel": "willing|travel|deplacem|reiseb|disponib|extensive",
+    "level": "internship|intern|stage|alternance|apprentissage|pflichtprak|ausbildung|entry|no experience|no prior|no previous|recent grad|new grad|graduate|"
+    "fresh|debutant|jeunes|berufseinst|quereinst|sin exper|junior",
+    "money": "eur|euro|usd|gbp|chf|pln|inr|cad|aud|nzd|sgd|hkd|brl|mxn|zar|jpy|czk|sek|nok|dkk|huf|ron|try|aed|sar|cny|php|thb|myr|idr|uah|rs|lpa|lakh|lac|lacs|"
+    "zl|kc|pounds|dollars|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay|ral|ctc",
+}  # fmt: skip
+_BEFORE, _AFTER = 90, 110
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
+    facts: dict[str, list[str]] = {}
+    for fact, words in _CUES.items():
+        for word in words.split("|"):
+            # Short cues are whole words, the others word starts.
+            anchored = f" {word} " if len(word) <= 3 else f" {word}"  # noqa: PLR2004
+            facts.setdefault(anchored, []).append(fact)
+    patterns = list(facts)
+    automaton = AhoCorasick(
+        patterns,
+        matchkind=MatchKind.Standard,
+        store_patterns=False,
+        implementation=Implementation.DFA,
+    )
+    return automaton, tuple(tuple(facts[p]) for p in patterns)
+
+
+class Cues:
+    """Where a text speaks of what. `flat` is the flattened text, for others to search too."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.flat = flatten(text)
+        self._at: dict[str, list[int]] = {}
+        automaton, facts = _automaton()
+        for pattern, start, _ in automaton.find_matches_as_indexes(
+            f" {self.flat} ", overlapping=True
+        ):
+            for fact in facts[pattern]:
+                self._at.setdefault(fact, []).append(start)
+
+    def places(self, fact: str) -> list[int]:
+        """Offsets of the cues of a fact, ascending."""
+        return self._at.get(fact, [])
+
+    def around(self, fact: str, *, before: int = _BEFORE, after: int = _AFTER) -> str:
+        """The parts of the text near the cues of a fact, one a line; "" when there is no cue."""
+        return "\n".join(
+            self.text[low:high] for low, high in self.windows(self.places(fact), before, after)
+        )
+
+    def windows(self, places: list[int], before: int, after: int) -> list[tuple[int, int]]:
+        """Spans around offsets, cut at line ends, merged where they touch."""
+        spans: list[tuple[int, int]] = []
+        for at in places:
+            low = max(0, at - before)
+            low = max(low, self.text.rfind("\n", low, at) + 1)
+            line_end = self.text.find("\n", at, at + after)
+            high = min(len(self.text), at + after) if line_end < 0 else line_end
+            if spans and low <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+            else:
+                spans.append((low, high))
+        return spans
