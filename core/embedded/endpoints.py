@@ -47,7 +47,7 @@ def port(var: Path, name: str) -> int:
     chosen = os.environ.get(variable) or _remembered(
         var / "ports" / name, lambda: str(_free_port())
     )
-    if not (chosen.isdecimal() and 0 < int(chosen) <= _HIGHEST_PORT):
+    if not (chosen.isascii() and chosen.isdecimal() and 0 < int(chosen) <= _HIGHEST_PORT):
         raise EndpointError(f"{variable} must be a port from 1 to {_HIGHEST_PORT}, not {chosen!r}.")
     return int(chosen)
 

@@ -20,7 +20,7 @@ from core.embedded.processes import Service, Supervisor, end_leftover
 
 PARTS = {"postgres": postgres.service, "redis": redis.service}
 _TICK_SECONDS = 0.1
-_PORT_PATIENCE_SECONDS = 10.0
+_PORT_PATIENCE_SECONDS = 3.0
 
 
 class Meeting:

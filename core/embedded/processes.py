@@ -163,7 +163,7 @@ class Supervisor:
     ) -> None:
         def pump() -> None:
             assert process.stdout is not None
-            with log:
+            with log, process.stdout:
                 for line in process.stdout:
                     log.write(line)
                     log.flush()

@@ -20,6 +20,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 _REPLACED_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.05
+# A keeper may outlive us; without a reference Python would complain that nobody waited for it.
+_keepers: "list[subprocess.Popen[bytes]]" = []
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _ensure_keeper(var: Path, parts: tuple[str, ...], meeting: Meeting, *, durab
         meeting.status.unlink(missing_ok=True)
     mode = "durable" if durable else "scratch"
     with (meeting.logs / "keeper.log").open("ab") as log:
-        subprocess.Popen(  # noqa: S603 - our own module
+        process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "core.embedded.keeper", str(var), mode, *parts],
             cwd=PROJECT,
             stdin=subprocess.DEVNULL,
@@ -138,6 +140,7 @@ def _ensure_keeper(var: Path, parts: tuple[str, ...], meeting: Meeting, *, durab
             stderr=log,
             start_new_session=True,
         )
+    _keepers.append(process)
 
 
 def _wait_until_ready(meeting: Meeting, parts: tuple[str, ...], say: Callable[[str], None]) -> None:
