@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line, Span, clean
-from resumes.parsing.lexicon import CITY_STATE, is_aside, is_place, organisation_score, title_score
+from resumes.parsing.lexicon import CITY_STATE, is_aside, is_place, organisation_score, school_score, title_score
 
 _STRONG = re.compile(r"\s*(?:[|·•∙◦⋅●▪■‣►]|\t)\s*")
 _DASH = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+|:\s+(?=[A-ZÀ-Ý])")
@@ -156,6 +156,8 @@ def _split_useful(text: str) -> list[str]:
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
         if pattern is _AT and not titled[0]:
             continue
+        if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
+            return [text]
         if is_place(parts[-1]) or is_aside(parts[-1]) or (any(titled) and not all(titled)) or (any(strong) and not all(strong)):
             return parts
         if pattern is _AT and titled[0]:
@@ -179,6 +181,6 @@ def _without_place(text: str) -> list[tuple[str, str]]:
             return [(_trim(text[: match.start()]), ""), (match[0], "place")]
     parts = [p.strip() for p in text.split(",")]
     for count in (2, 1):
-        if len(parts) > count and is_place(", ".join(parts[-count:])) and not (count == 1 and title_score(text) >= 1 and len(parts) == 2):
+        if len(parts) > count and is_place(", ".join(parts[-count:])) and not (count == 1 and school_score(parts[-2])):
             return [(", ".join(parts[:-count]), ""), (", ".join(parts[-count:]), "place")]
     return [(text, "")]

@@ -66,12 +66,18 @@ def find_phone(head: list[Line], lines: list[Line], country: str | None) -> tupl
 
     for group in (head, lines):
         for line in group:
-            for match in _PHONE.finditer(EMAIL.sub(lambda m: " " * len(m[0]), line.text)):
-                written = match[0].strip()
-                labelled = bool(_PHONE_LABEL.search(line.text[: match.start()]))
-                if not _phone_like(written, labelled):
-                    continue
+            written = next(filter(None, map(_phone_in, line.segments)), None)
+            if written:
                 return Fact(written, line, 0.97 if group is head else 0.8), _e164(phonenumbers, written, country)
+    return None
+
+
+def _phone_in(text: str) -> str | None:
+    text = EMAIL.sub(lambda m: " " * len(m[0]), text)
+    for match in _PHONE.finditer(text):
+        written = re.sub(r"^\d{4,6}\s+(?=[(+])", "", match[0].strip())  # a postcode before the number
+        if _phone_like(written, bool(_PHONE_LABEL.search(text[: match.start()]))):
+            return written
     return None
 
 
@@ -246,7 +252,7 @@ def find_headline(document: Document, head: list[Line], name: Fact | None, taken
                 return Fact(rest, line, 0.8)
             continue
         text = line.text
-        if not after or text in taken or EMAIL.search(text) or _PHONE.search(text) or _URL.search(text) or is_place(text):
+        if not after or "://" in text or text in taken or EMAIL.search(text) or _PHONE.search(text) or _URL.search(text) or is_place(text):
             continue
         if any(t in text or text in t for t in taken) or len(text) > 110 or text.endswith("."):
             continue
@@ -292,8 +298,6 @@ def place_parts(text: str) -> dict[str, str]:
     code = re.search(r"(?<!\d)(?:\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4})(?!\d)", text)
     if street:
         parts["address"] = text
-        if code:
-            parts["postalCode"] = code[0]
         return parts
     if code:
         parts["postalCode"] = code[0]

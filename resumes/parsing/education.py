@@ -157,12 +157,27 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
     kinds = {piece.kind for piece in pieces}
     if not (study.school or study.degree):
         return bool(study.period and periods and not kinds)
+    if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
+        return False
     if "school" in kinds and study.school or "degree" in kinds and study.degree and not _second_degree(study, line, kinds):
+        return True
+    if study.school is not None and "other" in kinds and not kinds & {"school", "degree"} and study.degree is not None and _looks_like(line, study.school.line):
         return True
     gap = line.gap or 0
     if kinds & {"school", "degree"} and study.last is not None and gap >= _CLEAR_GAP and line.box is not None and gap > (study.last.gap or 0) + 0.3 and study.period:
         return True
     return bool(periods and study.period)
+
+
+def _looks_like(line: Line, other: Line) -> bool:
+    """Whether two lines are set alike, and unlike running text."""
+    same = line.bold == other.bold and line.size == other.size and line.text.isupper() == other.text.isupper() and line.level == other.level
+    return same and line.box is not None and (line.bold or line.text.isupper())
+
+
+def _is_lesser(line: Line, other: Line) -> bool:
+    """'College of Engineering' in plain type under a school in bold is a part of it."""
+    return line.box is not None and (line.size < other.size * 0.95 or (other.bold and not line.bold))
 
 
 def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
@@ -173,7 +188,7 @@ def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
 def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:
     if periods and study.period is None:
         study.period, study.period_line = periods[0], line
-    for piece in pieces:
+    for piece in sorted(pieces, key=lambda p: p.kind == "other"):
         if piece.kind == "school" and study.school is None:
             study.school = Fact(piece.text, line, 0.92)
         elif piece.kind == "degree" and (study.degree is None or _says_more(study, piece.text)):

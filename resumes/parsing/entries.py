@@ -1,6 +1,7 @@
 """Cuts a section of dated entries (jobs, volunteering, projects) into entries: header lines around a date, and a body."""
 
 import re
+import statistics
 from dataclasses import dataclass, field
 
 from resumes.parsing.dates import Period, find_periods
@@ -14,7 +15,10 @@ _FIELD_CHARACTERS = 75
 _FIELD_WORDS = 10
 _HEADER_ABOVE = 4
 _HEADER_BELOW = 3
-_CLEAR_GAP = 0.7
+_CLEAR_GAP = 0.45
+_CLEAR_RATIO = 1.35
+_SHORT_TAIL = 30
+_SEPARATED = re.compile(r"\s[|·•→]\s")
 _ABBREVIATION = re.compile(r"\b(?:inc|co|ltd|corp|llc|jr|sr|s\.a|e\.v|s\.l|sp\. z o\.o|bros|st)\.$", re.I)
 
 
@@ -34,12 +38,29 @@ class Entry:
     anchor: Line | None = None
 
 
+def clear_gap_of(lines: list[Line]) -> float:
+    """The white space, in line heights, that parts entries rather than lines."""
+    gaps = [line.gap for line in lines if line.gap is not None]
+    return max(_CLEAR_GAP, _CLEAR_RATIO * statistics.median_low(gaps)) if gaps else _CLEAR_GAP
+
+
 def rows_of(lines: list[Line]) -> list[Row]:
     rows = []
     for line in joined(lines):
         periods = find_periods(line.text)
         rows.append(Row(line, periods, _is_body(line, periods)))
+    for row, following in zip(rows, rows[1:], strict=False):
+        if row.body and _heads_date(row, following):
+            row.body = False
     return rows
+
+
+def _heads_date(row: Row, following: Row) -> bool:
+    """A long line right above a date that stands alone names the entry."""
+    if row.line.bullet or row.line.text.endswith(".") or not following.periods or not title_score(row.line.text.split(",")[0]):
+        return False
+    period = following.periods[0]
+    return following.line.text[: period.first].strip(" (|") == "" and len(following.line.text) - period.last < _SHORT_TAIL
 
 
 def _is_body(line: Line, periods: list[Period]) -> bool:
@@ -49,6 +70,8 @@ def _is_body(line: Line, periods: list[Period]) -> bool:
     if line.level:
         return False
     words = line.text.split()
+    if _SEPARATED.search(line.text) and not line.text.endswith("."):
+        return False
     if any(p.is_range for p in periods) and (len(line.segments) > 1 or title_score(line.text[: periods[0].first].strip(" (,|–-")) or len(words) < 16):
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
@@ -155,8 +178,9 @@ def _lines_above(rows: list[Row], run: list[int], usual: int, *, parted: bool) -
     """How many of the lines above a date belong to its entry."""
     if not run:
         return 0
+    clear_gap = clear_gap_of([row.line for row in rows])
     gaps = [rows[i].line.gap for i in run]
-    clear = [n for n, gap in enumerate(gaps) if gap is not None and gap >= _CLEAR_GAP and gap > (rows[run[-1] + 1].line.gap or 0) + 0.15]
+    clear = [n for n, gap in enumerate(gaps) if gap is not None and gap >= clear_gap and gap > (rows[run[-1] + 1].line.gap or 0) + 0.15]
     if clear:
         return min(len(run) - clear[-1], max(usual, 1) + 1) if usual else len(run) - clear[-1]
     if usual == 0:
@@ -180,12 +204,13 @@ def _is_field(row: Row) -> bool:
 def _undated(rows: list[Row]) -> list[Entry]:
     """Without any date, an entry is a run of header lines and the body under it."""
     entries: list[Entry] = []
+    clear_gap = clear_gap_of([row.line for row in rows])
     for row in rows:
         if row.body:
             if not entries:
                 entries.append(Entry())
             entries[-1].body.append(row.line)
-        elif entries and not entries[-1].body and (row.line.gap or 0) < _CLEAR_GAP:
+        elif entries and not entries[-1].body and (row.line.gap or 0) < clear_gap:
             entries[-1].header.append(row.line)
         else:
             entries.append(Entry([row.line]))

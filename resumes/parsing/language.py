@@ -7,10 +7,10 @@ _SMALL_WORDS = {
     "en": "the and of to in for with on at by from as is was an my our using",
     "de": "der die das und mit von für zu im den des bei auf als eine einer sowie durch ich",
     "fr": "le la les et des de du en pour dans avec sur une au aux par à chez ainsi",
-    "es": "el la los las y de del en para con por una al como más así mi sobre",
-    "pt": "o a os as e de da do em para com por uma dos das na no ao como mais",
-    "it": "il lo la gli le e di del della in per con da una dei delle nel alla come presso",
-    "pl": "i w z na do od oraz dla przez się po przy za ze jest o we pod nad",
+    "es": "el la los las de del en para con por una al como más así mi sobre",
+    "pt": "os de da do em para com por uma dos das na ao como mais pela pelo não são",
+    "it": "il lo gli le di del della in per con da una dei delle nel alla come presso",
+    "pl": "na do od oraz dla przez się po przy za ze jest o we pod nad",
     "nl": "de het een en van in voor met op bij aan als door uit naar te tot ook mijn",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
@@ -23,10 +23,13 @@ def guess(text: str) -> str | None:
     words = Counter(word.casefold() for word in _WORD.findall(text[:20_000]))
     scores = {code: sum(words[w] for w in small) for code, small in _SETS.items()}
     ranked = sorted(scores, key=lambda code: -scores[code])
+    by_headings = _by_headings(text)
+    if by_headings is not None and scores[by_headings] * 1.5 >= scores[ranked[0]]:
+        return by_headings
     best, second = ranked[0], ranked[1]
     if scores[best] >= _MIN_HITS and scores[best] > scores[second] * 1.1:
         return best
-    return _by_headings(text)
+    return by_headings
 
 
 def _by_headings(text: str) -> str | None:

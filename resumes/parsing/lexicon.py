@@ -56,7 +56,7 @@ _CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-�
 CITY_STATE = re.compile(rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?")
 _REMOTE = re.compile(r"^\(?(?:fully |100 ?% )?(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|zdalnie|anywhere|worldwide)\)?(?:\s*[/|,–-].*)?$", re.I)
 _KIND_OF_JOB = re.compile(
-    r"^\(?(?:full[- ]?time|part[- ]?time|contract|internship|temporary|permanent|freelance|self[- ]employed|seasonal|vollzeit|teilzeit|"
+    r"^\(?(?:full[- ]?time|part[- ]?time|contract|internship|temporary|permanent|seasonal|vollzeit|teilzeit|"
     r"cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|tempo pieno|pełny etat)\)?$", re.I
 )
 _DURATION = re.compile(
@@ -136,6 +136,8 @@ def is_place(text: str) -> bool:
     known = [normal(p) in cities or normal(p) in regions for p in parts]
     if len(parts) == 1:
         return known[0]
+    if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
+        return False
     return known[-1] and (len(parts) > 1 and (known[0] or normal(parts[-1]) in regions))
 
 

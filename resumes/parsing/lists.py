@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from resumes.parsing.dates import Period, find_periods, without
 from resumes.parsing.document import Line, clean
+from resumes.parsing.entries import clear_gap_of
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import is_aside
 from resumes.parsing.paragraphs import joined
@@ -81,25 +82,37 @@ def split_list(text: str) -> list[str]:
 def read_skills(lines: list[Line]) -> list[Skill]:
     skills: list[Skill] = []
     group: Skill | None = None
-    for line in _skill_lines(lines):
+    rows = joined(lines)
+    for line, following in zip(rows, [*rows[1:], None], strict=True):
         labelled = _labelled(line)
         if labelled is not None:
             label, rest = labelled
             group = Skill(Fact(label, line, 0.85), [Fact(t, line, 0.9) for t in split_list(rest)])
             skills.append(group)
-            continue
-        if group is not None and not group.keywords and not line.bullet:
+        elif _names_group(line, following):
+            group = Skill(Fact(line.text, line, 0.75))
+            skills.append(group)
+        elif group is not None and _belongs(group, line):
             _fill_group(group, line)
-            if group.keywords:
-                group = None
-            continue
-        group = _plain_skills(skills, line)
+        else:
+            group = _plain_skills(skills, line)
     return [skill for skill in skills if skill.keywords or not skill.name.text.endswith(":")]
 
 
-def _skill_lines(lines: list[Line]) -> list[Line]:
-    """Lists break where they like: a wrapped list goes on in the next line."""
-    return joined(lines)
+def _names_group(line: Line, following: Line | None) -> bool:
+    """A short line right above a level ('Advanced') names the skills below."""
+    return following is not None and not line.bullet and len(split_list(line.text)) == 1 and bool(_LEVEL.match(following.text)) and not _LEVEL.match(line.text)
+
+
+def _belongs(group: Skill, line: Line) -> bool:
+    """Whether a line goes on with the open group: the first below its name, or another row of its list."""
+    if line.bullet and not group.name.line.bullet and group.name.line.bold:
+        return True
+    if line.bullet:
+        return False
+    if not group.keywords:
+        return True
+    return group.name.line.text.endswith(":") and len(split_list("\t".join(line.segments))) > 1
 
 
 def _labelled(line: Line) -> tuple[str, str] | None:
@@ -118,7 +131,7 @@ def _fill_group(group: Skill, line: Line) -> None:
     if _LEVEL.match(line.text):
         group.level = Fact(line.text, line, 0.85)
     else:
-        group.keywords = [Fact(t, line, 0.88) for t in split_list("\t".join(line.segments))]
+        group.keywords += [Fact(t, line, 0.88) for t in split_list("\t".join(line.segments))]
 
 
 def _plain_skills(skills: list[Skill], line: Line) -> Skill | None:
@@ -176,12 +189,15 @@ def language_name(text: str) -> str | None:
 def read_items(lines: list[Line]) -> list[Item]:
     """Certificates, awards and the like: a name, perhaps who gave it and when."""
     items: list[Item] = []
+    rows = joined(lines)
+    clear_gap = clear_gap_of(rows)
+    by_gap = any((line.gap or 0) >= clear_gap for line in rows[1:])
     before: Line | None = None
-    for line in joined(lines):
+    for line in rows:
         periods = find_periods(line.text)
-        text = without(line.text, periods).strip(" |,–—-·()")
-        close = before is not None and line.block == before.block and (line.gap or 0) < 0.9 and not line.bullet and before.bullet is False and line.box is not None
-        if items and close and before is not None and before.bold and not line.bold:
+        text = without(line.text, periods).strip(" |,–—-·")
+        text = text.removesuffix(")") if text.count(")") > text.count("(") else text + ")" * (text.count("(") - text.count(")"))
+        if items and before is not None and _same_item(before, line, clear_gap, by_gap=by_gap):
             _more(items[-1], line, text, periods)
         elif text and not is_aside(text):
             items.append(_item(line, text, periods))
@@ -189,6 +205,14 @@ def read_items(lines: list[Line]) -> list[Item]:
             items[-1].period = periods[0]
         before = line
     return items
+
+
+def _same_item(before: Line, line: Line, clear_gap: float, *, by_gap: bool) -> bool:
+    if line.bullet or before.bullet or line.block != before.block:
+        return False
+    if before.bold and not line.bold and (line.gap or 0) < clear_gap * 2:
+        return True
+    return by_gap and line.box is not None and (line.gap or 0) < clear_gap
 
 
 def _more(item: Item, line: Line, text: str, periods: list[Period]) -> None:

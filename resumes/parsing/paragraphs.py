@@ -6,6 +6,7 @@ from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
 
 _PROSE_CHARACTERS = 45
+_PROSE_WORDS = 5
 _HANGING_POINTS = 3.0
 _CLOSE_GAP = 0.75
 _ENDS = (".", "!", "?", ":", ";")
@@ -53,21 +54,21 @@ def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
 def _prose_goes_on(last: Line, line: Line) -> bool:
     if not last.wraps or (abs(line.x0 - last.x0) > _HANGING_POINTS * 4 and last.x0 > line.x0):
         return False
-    lower = line.text[:1].islower()
-    if lower or last.text.endswith((",", "-", "/", "&")):
-        return len(last.text) > _PROSE_CHARACTERS / 2 and (lower or not find_periods(line.text))
-    return len(last.text) > _PROSE_CHARACTERS and not find_periods(last.text) and not last.bold
+    if line.text[:1].islower():
+        return not last.bold or line.bold
+    if last.text.endswith((",", "-", "/", "&")):
+        return len(last.text) > _PROSE_CHARACTERS / 2 and not find_periods(line.text)
+    running = len(last.text) > _PROSE_CHARACTERS or len(last.text.split()) >= _PROSE_WORDS
+    return running and not find_periods(last.text) and not last.bold and not last.text.endswith(".")
 
 
 def _text_goes_on(whole: Line, last: Line, line: Line) -> bool:
-    """Plain text: hard-wrapped lines have no blank line between them and begin in the middle of a sentence."""
-    if line.gap is None or line.gap > 0 or not last.wraps:
-        return bool(whole.bullet and line.gap == 0 and line.depth > whole.depth and line.text[:1].islower())
+    """Plain text: a line that was broken to keep within the width goes on in the next."""
+    if line.gap is None or line.gap > 0:
+        return False
     if whole.bullet:
-        return line.depth > whole.depth or line.text[:1].islower()
-    return (not last.text.endswith(_ENDS) and (line.text[:1].islower() or last.text.endswith(","))) or (
-        line.depth == last.depth and len(last.text) > 65 and not find_periods(last.text) and not find_periods(line.text)
-    )
+        return last.wraps or (line.depth > whole.depth and line.text[:1].islower())
+    return last.wraps and not line.text.isupper()
 
 
 def _merged(whole: Line, line: Line) -> Line:

@@ -16,6 +16,8 @@ _EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
 _HEADING_CHARACTERS = 45
 _HEADING_WORDS = 6
 _TRUSTED_SHARE = 0.5
+_ESTABLISHED = 3
+_NO_LEVEL = 9
 
 
 @dataclass(slots=True)
@@ -71,18 +73,41 @@ def _continued(
     sections: list[Section],
 ) -> Section:
     """The section a new column goes on with: that of the same column above or on the page before."""
-    if line.box is None or before.box is None:
+    if line.box is None or before.box is None or current.heading is before:
         return current
+    found = _open_above(line, open_columns)
+    if found is not None and found is not current and not _nearer(current, found, line):
+        return found
+    if found is None and line.page == before.page and line.x0 > before.x0 and _starts_above(line, current):
+        fresh = Section(HEADER)
+        sections.append(fresh)
+        return fresh
+    return current
+
+
+def _open_above(line: Line, open_columns: dict[tuple[int, int], Section]) -> Section | None:
     for page in (line.page, line.page - 1):
         for shift in (0, 1, -1):
             found = open_columns.get((page, _column(line) + shift))
             if found is not None:
                 return found
-    if line.page == before.page and line.box[1] < before.box[3] and line.x0 > before.x0:
-        fresh = Section(HEADER)
-        sections.append(fresh)
-        return fresh
-    return current
+    return None
+
+
+def _starts_above(line: Line, section: Section) -> bool:
+    """Whether a new column begins higher on the page than the section that is open."""
+    head = section.heading
+    if head is None or head.box is None or line.box is None or head.page != line.page:
+        return head is None or head.page == line.page
+    return line.box[1] < head.box[1] - 2
+
+
+def _nearer(current: Section, found: Section, line: Line) -> bool:
+    """Whether the open section's heading stands between the other section's heading and this line."""
+    here, there = current.heading, found.heading
+    if here is None or here.box is None or line.box is None or here.page != line.page or _starts_above(line, current):
+        return False
+    return there is None or there.box is None or there.page != here.page or here.box[1] > there.box[1]
 
 
 def _headings(lines: list[Line]) -> dict[int, str]:
@@ -96,16 +121,31 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         for style, count in styles.items()
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
+    exact = _of_one_kind(lines, exact, trusted)
+    first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
     found = dict(exact)
     for index, line in enumerate(lines):
         if index in found or not _could_be(line) or index == 0:
             continue
         loose = loose_heading_kind(line.text)
-        if _style(line) in trusted and not (line.page == 0 and index < min(exact, default=0)):
+        if _style(line) in trusted and not (line.page == 0 and index < min(first_mail, min(exact, default=0))):
             found[index] = loose or OTHER
         elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
             found[index] = loose
     return found
+
+
+def _of_one_kind(lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]) -> dict[int, str]:
+    """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
+    looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
+    if len(looks) < _ESTABLISHED:
+        return exact
+    least = min(looks)
+    return {i: kind for i, kind in exact.items() if _style(lines[i]) in trusted or _prominence(lines[i]) >= least}
+
+
+def _prominence(line: Line) -> tuple[int, int, bool, bool]:
+    return (-line.level or -_NO_LEVEL, round(line.size * 2), line.text.isupper(), line.bold)
 
 
 def _style(line: Line) -> tuple[object, ...]:

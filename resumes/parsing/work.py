@@ -140,11 +140,17 @@ def _grouped(jobs: list[Job]) -> list[Job]:
             group = job.organisation
             continue
         if job.organisation is not None:
-            group = job.organisation if job.title and job.organisation.line is not job.title.line else None
-        elif job.title and group is not None:
+            group = job.organisation if job.title and _heads(job.organisation, job.title) else None
+        elif job.title and group is not None and title_score(job.title.text) >= 1:
             job.organisation = Fact(group.text, group.line, 0.7)
         kept.append(job)
     return kept
+
+
+def _heads(organisation: Fact, title: Fact) -> bool:
+    """Whether the organisation stands on a line of its own above the title, as over a group of roles."""
+    above, below = organisation.line, title.line
+    return (above.page, above.number) < (below.page, below.number)
 
 
 def _only_names(job: Job) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from resumes.parsing.document import BULLETS, Line, Span, clean
-from resumes.parsing.readers.glyphs import Word
+from resumes.parsing.layout.words import Word
 
 APART_EMS = 0.9
 _BLANK_EMS = 0.12
@@ -63,23 +63,31 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
     heads: list[Word] = []
     for word in sorted(words, key=lambda w: (w.base, w.x0)):
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            if _same_row(heads[index], word):
+            if abs(heads[index].base - word.base) < _SAME_BASE_EMS * min(heads[index].size, word.size):
                 rows[index].append(word)
-                if word.size > heads[index].size:
-                    heads[index] = word
                 break
         else:
             rows.append([word])
             heads.append(word)
-    return [sorted(row, key=attrgetter("x0")) for row in rows]
+    return [sorted(row, key=attrgetter("x0")) for row in _with_raised(rows)]
 
 
-def _same_row(head: Word, word: Word) -> bool:
-    large, small = max(head.size, word.size), min(head.size, word.size)
-    beside = min(abs(word.x0 - head.x1), abs(head.x0 - word.x1)) < large
-    raised = 0.5 * large < small < 0.8 * large and beside
-    tolerance = _RAISED_BASE_EMS * large if raised else _SAME_BASE_EMS * small
-    return abs(head.base - word.base) < tolerance
+def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
+    """Rows of small letters that only stand beside larger ones go into the row of those."""
+    for index, row in enumerate(rows):
+        for near in rows[max(0, index - 2) : index] + rows[index + 1 : index + 3]:
+            if row and near and all(any(_is_raised(word, other) for other in near) for word in row):
+                near += row
+                rows[index] = []
+                break
+    return [row for row in rows if row]
+
+
+def _is_raised(word: Word, other: Word) -> bool:
+    if not 0.45 * other.size < word.size < 0.85 * other.size:
+        return False
+    beside = min(abs(word.x0 - other.x1), abs(other.x0 - word.x1)) < other.size * 0.3
+    return beside and abs(other.base - word.base) < _RAISED_BASE_EMS * other.size
 
 
 def chunks_of(words: list[Word]) -> list[Chunk]:

@@ -9,7 +9,8 @@ from operator import attrgetter
 
 from resumes.parsing.document import Line
 from resumes.parsing.layout.chunks import Chunk, chunks_of, is_margin_note, leaf_lines
-from resumes.parsing.readers.glyphs import PageWords, Word
+from resumes.parsing.layout.words import Word
+from resumes.parsing.readers.glyphs import PageWords
 from resumes.parsing.vocabulary import heading_kind
 
 _GUTTER_EMS = 0.8
@@ -17,6 +18,7 @@ _DEPTH = 6
 _MIN_ROWS = 3
 _IN_STEP = 0.85
 _RAIL_SHARE = 0.7
+_RUNNING_WORDS = 4
 _ASIDE_SHARE = 0.6
 
 
@@ -165,6 +167,8 @@ def _kind(band: _Band) -> str:
         return "columns"
     if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
         return ""
+    if min(_long_chunks(band.left), _long_chunks(band.right)) > 1 and max(_aside_share(band.left), _aside_share(band.right)) < _ASIDE_SHARE / 2:
+        return "columns"
     if max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP:
         return ""
     if max(_aside_share(band.left), _aside_share(band.right)) > _ASIDE_SHARE:
@@ -201,6 +205,11 @@ def _in_step(side: list[Chunk], other: list[Chunk]) -> float:
     rows = _bases(side)
     tolerance = side[0].size * 0.25
     return sum(any(abs(base - b) < tolerance for b in bases) for base in rows) / len(rows)
+
+
+def _long_chunks(chunks: list[Chunk]) -> int:
+    """Chunks of running text: two columns of it are columns even when their lines keep step."""
+    return sum(len(c.words) >= _RUNNING_WORDS and not is_margin_note(c.text) for c in chunks)
 
 
 def _aside_share(chunks: list[Chunk]) -> float:

@@ -10,6 +10,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from resumes.parsing import limits
+from resumes.parsing.layout.bullets import drawn_bullets
+from resumes.parsing.layout.words import Glyph, Mark, Style, Word
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|-bd|bx\d|sfbx|cmbx|cmb\d|\bbd\b|[-_]sb\b", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obli|slant|cmti|cmsl|sfti|sfsl", re.IGNORECASE)
@@ -26,46 +28,8 @@ _CLEAR = 8
 _PICTURE = 2.0
 _PRIVATE_USE = range(0xE000, 0xF900)
 _SYMBOL_BULLETS = frozenset({0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0xF0A8})
+_MARK = (1.2, 7.0)
 _NO_TEXT = frozenset({0x0, 0xA, 0xD, 0xFFFD, 0xFFFE, 0xFFFF})
-
-
-@dataclass(slots=True, frozen=True)
-class Style:
-    """How a text object is drawn; `turn` counts quarter turns against the page."""
-
-    size: float
-    bold: bool
-    italic: bool
-    colour: int
-    visible: bool
-    outlined: bool
-    turn: int
-
-
-@dataclass(slots=True)
-class Glyph:
-    char: str
-    x0: float
-    x1: float
-    base: float
-    style: Style
-
-
-@dataclass(slots=True)
-class Word:
-    """Letters without white space between them, in one style; y grows downwards."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    style: Style
-    blank: bool = False
-    """Whether a drawn blank stands before it, however narrow."""
-
-    @property
-    def size(self) -> float:
-        return self.style.size
 
 
 @dataclass(slots=True)
@@ -105,9 +69,11 @@ class _Reader:
         text_page = self.text_page
         for index in range(min(pdfium.FPDFText_CountChars(text_page), limits.GLYPHS_PER_PAGE)):
             drawn = pdfium.FPDFText_GetTextObject(text_page, index)
-            if not drawn:
-                continue
             code = pdfium.FPDFText_GetUnicode(text_page, index)
+            if not drawn:
+                if code == 0x20 and found and found[-1] is not None:
+                    found[-1].blank_after = True
+                continue
             if code in _NO_TEXT:
                 self.unmapped += code not in (0xA, 0xD)
                 continue
@@ -182,8 +148,11 @@ def page_words(page: Any, text_page: Any) -> PageWords:
     if turn % 2:
         width, height = height, width
     kept = [g for g in drawn if g is None or (id(g) in visible and g.style.turn == turn)]
+    words = _words(kept)
+    if turn == 0:
+        words += drawn_bullets(words, _marks(page, reader.crop))
     return PageWords(
-        words=_words(kept),
+        words=words,
         width=width,
         height=height,
         glyphs=len(letters),
@@ -250,6 +219,21 @@ def _backdrops(
     return images, boxes
 
 
+def _marks(page: Any, crop: tuple[float, float, float, float]) -> list[Mark]:
+    """Small filled shapes about as wide as high: browsers and word processors draw their bullets so."""
+    marks: list[Mark] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    pointers = [ctypes.byref(edge) for edge in edges]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
+        drawn = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPageObj_GetBounds(drawn, *pointers):
+            continue
+        x0, y0, x1, y1 = (edge.value for edge in edges)
+        if _MARK[0] <= x1 - x0 <= _MARK[1] and abs((x1 - x0) - (y1 - y0)) < (x1 - x0) * 0.35 and _is_dark(drawn):
+            marks.append((x0 - crop[0], crop[3] - y1, x1 - crop[0], crop[3] - y0))
+    return marks
+
+
 def _is_dark(path: Any) -> bool:
     rgba = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, rgba)):
@@ -294,7 +278,8 @@ def _split(run: list[tuple[Glyph, bool]]) -> list[Word]:
     words: list[Word] = []
     for index, (glyph, spaced) in enumerate(run):
         before = run[index - 1][0] if index else None
-        limit = usual + glyph.style.size * (0.25 if has_blanks else 0.17)
+        ems = 0.06 if before is not None and before.blank_after else 0.25 if has_blanks else 0.17
+        limit = usual + glyph.style.size * ems
         apart = before is None or spaced or glyph.x0 - before.x1 > limit
         if apart or glyph.style != words[-1].style:
             words.append(Word(glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.style, spaced or (apart and index > 0)))

@@ -17,6 +17,7 @@ _TABS = re.compile(r"\t+| {3,}")
 _UNDERLINE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
 _MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
 _FULL_LINE_CHARACTERS = 55
+_NARROW, _WIDE = 60, 120
 
 
 def decode(data: bytes) -> str:
@@ -94,13 +95,18 @@ def _byte(char: str) -> bytes:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Lines of a text, with the white space above and the underlining of a heading as style."""
+    """Lines of a text, with the white space above, the underlining of a heading, and where lines were wrapped."""
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").split("\n")
+    lengths = [len(row.rstrip()) for row in rows]
+    width = max(lengths, default=0)
     lines: list[Line] = []
     blank = 0
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").split("\n"):
+    wrapped = False
+    for index, raw in enumerate(rows):
         expanded = raw.rstrip()
         if not expanded.strip():
             blank += 1
+            wrapped = False
             continue
         if _UNDERLINE.match(expanded):
             if lines and not blank and len(lines[-1].text) < _FULL_LINE_CHARACTERS:
@@ -108,18 +114,29 @@ def lines_of(text: str) -> list[Line]:
             else:
                 blank += 1
             continue
-        lines.append(_line(expanded, blank))
+        line = _line(expanded, blank, goes_on=wrapped)
+        wrapped = _wraps(rows, index, width)
+        line.wraps = wrapped
+        lines.append(line)
         blank = 0
     return number_lines(lines)
 
 
-def _line(raw: str, blank: int) -> Line:
+def _wraps(rows: list[str], index: int, width: int) -> bool:
+    """Whether a line was broken to keep within the text's width: the next word would not have fitted."""
+    following = rows[index + 1].split() if index + 1 < len(rows) else []
+    return bool(following) and _NARROW <= width <= _WIDE and len(rows[index].rstrip()) + 1 + len(following[0]) > width
+
+
+def _line(raw: str, blank: int, *, goes_on: bool) -> Line:
     indent = len(raw) - len(raw.lstrip())
     parts = [part for part in _TABS.split(raw.strip()) if part.strip()]
+    dash = goes_on and raw.lstrip()[:1] in "–—"
     spans = [Span(part, apart=index > 0) for index, part in enumerate(parts)]
-    return Line(
-        spans, gap=float(blank), depth=min(indent, 40), wraps=len(raw) >= _FULL_LINE_CHARACTERS
-    )
+    line = Line(spans, gap=float(blank), depth=min(indent, 40), bullet=dash)
+    if dash:  # a dash that a wrapped line begins with is no bullet
+        line.bullet = False
+    return line
 
 
 def read(data: bytes) -> Document:
