@@ -1,7 +1,7 @@
 """What a person may type about applications: cleaned and refused here, saved by services."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, moment
+
+if TYPE_CHECKING:
+    ApplicationModelForm = forms.ModelForm[Application]
+    InterviewModelForm = forms.ModelForm[Interview]
+else:
+    ApplicationModelForm = InterviewModelForm = forms.ModelForm
 
 MAX_NOTE = 20_000
 WALL_CLOCK = "%Y-%m-%dT%H:%M"
@@ -70,7 +76,7 @@ class InZoneForm(forms.Form):
             return None
 
 
-class ByHandForm(forms.ModelForm[Application]):
+class ByHandForm(ApplicationModelForm):
     """A job found elsewhere: role and company are enough."""
 
     class Meta:
@@ -81,6 +87,7 @@ class ByHandForm(forms.ModelForm[Application]):
             "description": forms.Textarea(attrs={"rows": 6}),
         }
 
+    url = forms.URLField(label=_("Link"), required=False, max_length=2000, assume_scheme="https")
     status = forms.TypedChoiceField(
         label=_("Where does it stand?"),
         required=False,
@@ -132,7 +139,7 @@ class NoteForm(forms.Form):
     )
 
 
-class InterviewForm(forms.ModelForm[Interview]):
+class InterviewForm(InterviewModelForm):
     """A conversation, at a time in a zone."""
 
     starts_at = WallClockField(label=_("When"))

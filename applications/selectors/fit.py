@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, QuerySet, SmallIntegerField, Subquery, When
+from django.db.models import OuterRef, QuerySet, SmallIntegerField, Subquery
 
 from matching.models import EngineVersion, Match
 from matching.selectors import current_version, default_search, readable_versions
@@ -32,7 +32,5 @@ def fit_now() -> Subquery:
 
 
 def _numbers() -> QuerySet[Match]:
-    """Return matches with the one number that labels them: the lower end of an open range."""
-    number = Case(When(is_provisional=True, then=F("fit_low")), default=F("fit"))
     found = Match.objects.filter(engine__state=EngineVersion.State.ACTIVE)
-    return found.annotate(number=number).order_by("-scored_at", "-pk")
+    return found.order_by("-scored_at", "-pk")

@@ -16,7 +16,7 @@ from applications.selectors.people import name_of
 from applications.selectors.today import Today
 from applications.selectors.today import today as things_of_today
 from applications.views.doors import is_htmx, page, person, zone
-from applications.views.words import checklist
+from applications.views.words import checklist, posting_words
 from matching.selectors import strong_new
 
 NOON, EVENING = 12, 18
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": _greeting(name_of(who), timezone.localtime(now)),
         "lead": _lead(shown),
         "checklist": [] if shown.first_run.is_over else checklist(shown.first_run),
-        "strong": strong_new(who.pk, size=3),
+        "strong": [posting_words(match) for match in strong_new(who.pk, size=3)],
     }
     if is_htmx(request) and request.GET.get("part"):
         return render(request, "applications/partials/today.html", context)

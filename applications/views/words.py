@@ -17,6 +17,7 @@ from applications.selectors.cards import Card
 from applications.selectors.detail import Detail
 from applications.selectors.today import FirstRun
 from applications.states import CLOSED, COLUMN_OF, Column, Status
+from matching.models import Match
 
 Kind = ApplicationEvent.Kind
 ICONS = {
@@ -194,6 +195,23 @@ def clock(at: datetime, zone_name: str) -> str:
     if at.astimezone(zone).utcoffset() == timezone.localtime(at).utcoffset():
         return text
     return f"{text} ({zone_name.replace('_', ' ')})"
+
+
+def posting_words(match: Match) -> dict[str, Any]:
+    """Return a new strong fit as a posting row shows it."""
+    posting = match.posting
+    return {
+        "id": posting.pk,
+        "url": f"/jobs/{posting.pk}",
+        "title": posting.title,
+        "company": posting.company_name,
+        "facts": [posting.place, posting.get_remote_display() if posting.remote else ""],
+        "posted_at": posting.posted_at,
+        "score": match.number,
+        "low": match.fit_low if match.is_provisional else None,
+        "high": match.fit_high if match.is_provisional else None,
+        "is_sample": posting.is_sample,
+    }
 
 
 def checklist(first: FirstRun) -> list[dict[str, Any]]:
