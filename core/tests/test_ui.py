@@ -16,6 +16,8 @@ from django.utils.html import strip_tags
 from core.gallery import SampleForm
 from core.templatetags import ui
 
+pytestmark = pytest.mark.urls("core.tests.gallery_urls")
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 PAGES = sorted(p for p in TEMPLATES.rglob("*.html") if "emails" not in p.parts)
