@@ -103,8 +103,9 @@ def match_search(search_id: UUID) -> int:
     found = local.candidates(
         reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, limit=KEPT
     )
-    scored = _score(reading, found.candidates)
-    return _write(reading, scored, now=now, considered=found.considered, is_whole=True)
+    scored = _score(reading, found)
+    considered = local.count_open(reading.wishes)
+    return _write(reading, scored, now=now, considered=considered, is_whole=True)
 
 
 def refresh_after(run_id: UUID, after: UUID | None = None) -> UUID | None:
@@ -139,8 +140,8 @@ def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
     found = local.candidates(
         reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, within=new
     )
-    scored = _score(reading, found.candidates)
-    considered = local.count_open(reading.wishes, now=now)
+    scored = _score(reading, found)
+    considered = local.count_open(reading.wishes)
     return _write(reading, scored, now=now, considered=considered, is_whole=False)
 
 

@@ -16,6 +16,7 @@ from matching import selectors
 from matching.engine.resume import read_resume
 from matching.engines import local, scoring
 from matching.models import MatchVerdict, Search
+from matching.signals import verdict_recorded
 from matching.tasks import match_search
 from matching.types import CandidateProfile, Fit, Wishes
 from resumes.models import ResumeVersion
@@ -146,7 +147,7 @@ def record_verdict(*, user: User, posting: Posting, verdict: str, reason: str = 
     held, _made = MatchVerdict.objects.update_or_create(
         user=user, posting=posting, defaults={"verdict": verdict, "reason": reason}
     )
-    announce_on_commit(user.pk, "verdict", posting_id=posting.pk)
+    _tell(user, posting, verdict)
     return held
 
 
@@ -154,7 +155,16 @@ def record_verdict(*, user: User, posting: Posting, verdict: str, reason: str = 
 def undo_verdict(*, user: User, posting: Posting) -> bool:
     """Take the last word back; whether there was one."""
     gone, _rows = MatchVerdict.objects.filter(user=user, posting=posting).delete()
+    if gone:
+        _tell(user, posting, "")
     return bool(gone)
+
+
+def _tell(user: User, posting: Posting, verdict: str) -> None:
+    verdict_recorded.send(
+        MatchVerdict, user_id=str(user.pk), posting_id=str(posting.pk), verdict=verdict
+    )
+    announce_on_commit(user.pk, "verdict", posting_id=posting.pk)
 
 
 def move_searches(*, guest_id: UUID, user_id: UUID) -> None:
@@ -204,7 +214,7 @@ def match_profile(
     """Match anything that was read as a resume, keeping nothing."""
     engine = selectors.active_engine()
     found = local.candidates(profile, wishes, engine_id=engine.pk, now=now)
-    order = {one.posting_id: one.relevance for one in found.candidates}
+    order = {one.posting_id: one.relevance for one in found}
     postings = Posting.objects.filter(pk__in=list(order)).select_related("source").defer("raw")
     rows = [
         Ranked(posting, order[posting.pk], scoring.judge(profile, posting, wishes))
@@ -213,7 +223,7 @@ def match_profile(
     rows.sort(
         key=lambda row: (row.fit.is_stopped, -_number(row.fit), -row.relevance, str(row.posting.pk))
     )
-    return Answer(rows[:top], found.considered, engine.name)
+    return Answer(rows[:top], local.count_open(wishes), engine.name)
 
 
 def read_text(text: str, *, parsed: Mapping[str, Any] | None, language: str, now: datetime) -> CandidateProfile:

@@ -319,7 +319,14 @@ class Fit:
 
     def reasons(self, count: int = 3) -> tuple[Evidence, ...]:
         """The most telling answers that quote both sides; no resume line is quoted twice if avoidable."""
-        quoted = [line for line in self.matched if line.posting and line.resume]
+        wished = {PartKey.PLACE, PartKey.PAY}  # answered by what the person wants, not by the resume
+        quoted = [
+            line
+            for part in self.parts
+            if part.key not in wished
+            for line in part.evidence
+            if line.verdict in {Verdict.MET, Verdict.PARTLY} and line.posting and line.resume
+        ]
         fresh: list[Evidence] = []
         again: list[Evidence] = []
         said: set[str] = set()

@@ -1,5 +1,22 @@
 """Pages of matching."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from matching.views import inbox, posting, search, start, wishes
+
+urlpatterns = [
+    path("start/looking-for", start.looking_for, name="start-looking"),
+    path("start/postings", start.postings, name="start-postings"),
+    path("matches", inbox.matches, name="matches"),
+    path("matches/again", inbox.again, name="matches-again"),
+    path("matches/seen", inbox.seen, name="matches-seen"),
+    path("matches/<uuid:posting_id>/verdict", inbox.verdict, name="verdict"),
+    path("matches/<uuid:posting_id>/undo", inbox.undo, name="verdict-undo"),
+    path("jobs", search.jobs, name="jobs"),
+    path("jobs/<uuid:posting_id>", posting.detail, name="posting"),
+    path("looking-for", wishes.looking_for, name="looking-for"),
+    path("looking-for/new", wishes.add, name="search-add"),
+    path("looking-for/<uuid:search_id>", wishes.looking_for, name="search"),
+    path("looking-for/<uuid:search_id>/confirm", wishes.confirm, name="search-confirm"),
+    path("looking-for/<uuid:search_id>/delete", wishes.delete, name="search-delete"),
+]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-MAX_QUOTE = 180
+MAX_QUOTE = 150
 MIN_DUTY_WORDS = 4
 _BREAK = re.compile(
     r"\n+|(?<=[.!?;…])\s+(?=[A-ZÀ-ÖØ-Þ0-9\"“«(•*-])|\s+[•●▪◦·]\s*|(?<=\.\.\.)\s{2,}|\s{3,}"

@@ -31,6 +31,7 @@ ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
 SAME_ROLE = 0.75
 QUOTED_DUTIES = 3
+QUOTED_FROM, CLOSE = 0.3, 0.65  # a pair of lines worth showing; one that says the same
 BY_LEVEL = (1.0, 0.8)
 FAR_SHARE = 0.35
 EARTH_KM = 6371.0
@@ -174,8 +175,8 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
     for code, line in posting.languages.items():
         shown = code in profile.languages or code in wishes.languages
         verdict = Verdict.MET if shown else Verdict.MISSING
-        name = ENGLISH_NAMES.get(code, code)
-        lines.append(Evidence(name, verdict, line, profile.languages.get(code, "")))
+        said = profile.languages.get(code, "")
+        lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, line, said))
     reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
     return Part(key, WEIGHTS[key], WEIGHTS[key] * reached, tuple(lines))
 
@@ -188,7 +189,7 @@ def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: 
         return Part(key, WEIGHTS[key], None, note=note)
     verdict = Verdict.MET if share >= 1 else Verdict.PARTLY if share > 0 else Verdict.MISSING
     where = posting.facts.place or posting.facts.country or posting.facts.remote
-    wished = ", ".join(place.name for place in wishes.places) or profile.place
+    wished = ", ".join(place.name for place in wishes.places) or ", ".join(wishes.countries)
     evidence = Evidence("PLACE", verdict, where, wished, note)
     return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,), note)
 
@@ -260,9 +261,9 @@ def duties_part(profile: CandidateProfile, posting: PostingRequirements) -> Part
     shares = [_scaled(float(one), DUTY_FLOOR, DUTY_CEILING) for one in best]
     lines = []
     for number in np.argsort(-best, kind="stable")[:QUOTED_DUTIES]:
-        if shares[number] <= 0:
+        if shares[number] < QUOTED_FROM:
             continue
-        verdict = Verdict.MET if shares[number] >= 0.7 else Verdict.PARTLY  # noqa: PLR2004
+        verdict = Verdict.MET if shares[number] >= CLOSE else Verdict.PARTLY
         asked, done = posting.duties[number], profile.duties[closest[number]]
         lines.append(Evidence("DUTY", verdict, asked, done))
     points = WEIGHTS[key] * sum(shares) / len(shares)

@@ -32,7 +32,7 @@ _CHATTER = re.compile(
     r"equal opportunit|we offer|benefits?\b|pension|holiday|salary|per annum|£|€|\$|apply (?:now|today|here)|"
     r"send your cv|your cv|recruitment (?:agency|consultan)|competitive package|working hours|located in|"
     r"founded in|is a leading|world[- ]leading|about us|who we are|disability|avantages|mutuelle|"
-    r"tickets? restaurant|wir bieten|urlaub|nous offrons|rejoign|cookies?|click|hyphen",
+    r"tickets? restaurant|wir bieten|urlaub|nous offrons|rejoign|cookies?|click|referral|voucher|hesitate|details of|suitable please",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -140,8 +140,8 @@ def _languages(lines: Sequence[str], language: str) -> dict[str, str]:
     for line in lines:
         for code, (start, end) in languages.asked(line).items():
             found.setdefault(code, quote(line, start, end))
-    if language and language not in found:
-        found[language] = quote(next((line for line in lines if reads_as_duty(line)), ""))
+    if language:
+        found.setdefault(language, "")  # written in it, though no line asks for it
     return found
 
 

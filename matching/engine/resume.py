@@ -28,6 +28,7 @@ class _Line:
     text: str
     months: frozenset[int]
     in_work: bool
+    is_heading: bool = False
 
 
 def read_resume(parsed: Json, text: str, language: str, *, today: date) -> CandidateProfile:
@@ -78,7 +79,7 @@ def _stated_lines(parsed: Json, today: date) -> Iterator[_Line]:
                 for line in _words(entry.get(field)):
                     yield _Line(line, months, in_work)
             if heading:
-                yield _Line(heading, months, in_work)
+                yield _Line(heading, months, in_work, is_heading=True)
     for group in _list(parsed, "skills"):
         yield _Line(_group_line(group), frozenset(), in_work=False)
     for key in ("certificates", "education"):
@@ -206,9 +207,8 @@ def _languages(parsed: Json, text: str, language: str) -> dict[str, str]:
     for _, _, line in lines_of(text):
         for code, (start, end) in languages.asked(line).items():
             found.setdefault(code, quote(line, start, end))
-    if language and language not in found:
-        first = next((line for _, _, line in lines_of(text) if reads_as_duty(line)), "")
-        found[language] = quote(first)
+    if language:
+        found.setdefault(language, "")  # written in it, though no line says so
     return found
 
 
@@ -233,7 +233,11 @@ def _place(parsed: Json) -> tuple[str, str]:
 
 def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
     """Lines about work that was done; lists of skills are not lines about work."""
-    worked = [line.text for line in stated if line.in_work and reads_as_duty(line.text)]
+    worked = [
+        line.text
+        for line in stated
+        if line.in_work and not line.is_heading and reads_as_duty(line.text)
+    ]
     if not worked:
         worked = [line for _, _, line in lines_of(text) if reads_as_duty(line)]
     return tuple(quote(line) for line in distinct(worked, MAX_DUTIES))

@@ -5,7 +5,6 @@ Only open postings ever leave here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -30,7 +29,10 @@ _ACTIVE = """
 FROM jobs_postingsearch s
 JOIN jobs_posting p ON p.id = s.posting_id
 WHERE s.is_active AND p.status = 'ACTIVE' AND (p.expires_at IS NULL OR p.expires_at > %(now)s)"""
-_COUNT = f"SELECT count(*) FROM (SELECT 1 {_ACTIVE} {{filters}} LIMIT %(limit)s) AS counted"
+_COUNT = """
+SELECT count(*) FROM (
+    SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
+) AS counted"""
 _NEAREST = f"""
 SELECT v.posting_id
 FROM matching_postingvector v
@@ -57,18 +59,11 @@ _FEATURES = """
 SELECT p.id, p.title, p.level, p.skills,
        1 - (v.embedding <=> %(query)s::halfvec),
        -(v.field <#> %(field)s::halfvec),
-       {titles}, {wishes}
+       {titles}, {wishes},
+       md5(lower(p.title) || left(p.description, 120) || p.place)
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
 WHERE p.id = ANY(%(ids)s) ORDER BY p.id"""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one query brought: candidates in order, and how many postings passed the filters."""
-
-    candidates: tuple[Candidate, ...]
-    considered: int
 
 
 def candidates(
@@ -79,7 +74,7 @@ def candidates(
     now: datetime,
     limit: int = 200,
     within: Sequence[UUID] | None = None,
-) -> Found:
+) -> tuple[Candidate, ...]:
     """Return the open postings this resume should be read against, the most relevant first.
 
     `within` narrows to these postings (new ones, for a refresh).
@@ -87,28 +82,28 @@ def candidates(
     filters = filters_for(wishes, within=within)
     base = {**filters.values, "now": now, "engine": engine_id, "query": _vector(profile.query_vector)}
     with transaction.atomic():
-        considered = _one(_COUNT, filters, {**base, "limit": 2_000_000})
+        left = _one(_COUNT, filters, {**base, "limit": EXACT_BELOW + 1})
         found: dict[UUID, set[str]] = {}
         for way, ids in (
-            ("NEAR", _near(filters, base, considered)),
+            ("NEAR", _near(filters, base, left)),
             ("WORDS", _worded(profile, wishes, filters, base)),
             ("SKILLS", _skilled(profile, filters, base)),
         ):
             for posting_id in ids:
                 found.setdefault(posting_id, set()).add(way)
         ranked = _ranked(profile, wishes, found, base)
-    return Found(tuple(ranked[:limit]), considered)
+    return tuple(ranked[:limit])
 
 
-def count_open(wishes: Wishes, *, now: datetime) -> int:
+def count_open(wishes: Wishes) -> int:
     """How many open postings pass these wishes."""
     filters = filters_for(wishes)
-    return _one(_COUNT, filters, {**filters.values, "now": now, "limit": 10_000_000})
+    return _one(_COUNT, filters, {**filters.values, "limit": 10_000_000})
 
 
-def _near(filters: Filters, base: dict[str, Any], considered: int) -> list[UUID]:
+def _near(filters: Filters, base: dict[str, Any], left: int) -> list[UUID]:
     values = {**base, "limit": NEAREST}
-    if considered <= EXACT_BELOW:
+    if left <= EXACT_BELOW:
         return _ids(_EXACT, filters, values)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL hnsw.ef_search = 300")
@@ -172,9 +167,11 @@ def _ranked(
     )
     scores = relevance(profile, features)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0]))
+    once = {rows[i][8]: i for i in reversed(order)}  # the same text in the same place: the best one
     return [
         Candidate(rows[i][0], round(float(scores[i]), 4), frozenset(found[rows[i][0]]))
         for i in order
+        if once[rows[i][8]] == i
     ]
 
 

@@ -1,0 +1,1 @@
+"""Words for fits and postings: values in, values for templates out."""

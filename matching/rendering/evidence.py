@@ -1,0 +1,215 @@
+"""A fit in a person's words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from matching.types import WEIGHTS, Evidence, Fit, Part, PartKey, Stop, StopKind, Verdict
+
+PART_NAMES: dict[PartKey, str | Promise] = {
+    PartKey.MUST: _("Skills asked for"),
+    PartKey.NICE: _("Skills that would be welcome"),
+    PartKey.ROLE: _("Role and level"),
+    PartKey.YEARS: _("Years of work"),
+    PartKey.EDUCATION: _("Education"),
+    PartKey.LANGUAGE: _("Language"),
+    PartKey.PLACE: _("Place"),
+    PartKey.PAY: _("Pay"),
+    PartKey.DUTIES: _("The work itself"),
+}
+UNKNOWN_NOTES: dict[str, str | Promise] = {
+    "NOT_STATED": _("not stated in the posting"),
+    "NO_WISH": _("you have not said what you want"),
+    "NO_DATES": _("your resume gives no dates"),
+    "NO_TITLES": _("your resume names no job title"),
+    "NO_DUTIES": _("your resume describes no work"),
+    "OTHER_CURRENCY": _("stated in another currency"),
+}
+STOP_NAMES: dict[StopKind, str | Promise] = {
+    StopKind.LANGUAGE: _("Language"),
+    StopKind.PLACE: _("Place"),
+    StopKind.PAY: _("Pay"),
+    StopKind.LICENCE: _("Licence"),
+    StopKind.VISA: _("Right to work"),
+}
+STOP_SUBJECTS: dict[str, str | Promise] = {
+    "right to work": _("right to work"),
+    "driving licence": _("driving licence"),
+    "security clearance": _("security clearance"),
+    "professional registration": _("professional registration"),
+    "OTHER_COUNTRY": _("in a country you did not name"),
+    "NOT_REMOTE": _("not remote"),
+    "FAR": _("too far from the places you named"),
+}
+NOTES: dict[str, str | Promise] = {
+    "ONE_LEVEL_OFF": _("one level away"),
+    "OTHER_LEVEL": _("another level or kind of role"),
+    "OTHER_COUNTRY": _("in a country you did not name"),
+    "FAR": _("far from the places you named"),
+    "HYBRID": _("hybrid"),
+    "NOT_REMOTE": _("not remote"),
+    "REMOTE": _("remote"),
+}
+KINDS = {
+    Verdict.MET: "shown",
+    Verdict.PARTLY: "shown",
+    Verdict.ELSEWHERE: "unsaid",
+    Verdict.MISSING: "missing",
+}
+CHIPS = 4
+YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One evidence line of a page; the names are those the component reads."""
+
+    kind: str
+    title: str
+    need: str = ""
+    points: float | None = None
+    out_of: float | None = None
+    asks: str = ""
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Evidence lines of one kind under a heading."""
+
+    key: str
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The short form of one evidence line."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """A stop in words; a maybe is only a question to answer."""
+
+    name: str
+    subject: str
+    quote: str
+    is_certain: bool
+
+
+def evidence_groups(fit: Fit) -> list[Group]:
+    """What is shown, what is said elsewhere, what is missing, what is not stated."""
+    lines = [(part, line) for part in fit.parts for line in part.evidence]
+    groups = [
+        Group("shown", gettext("You show this"), _lines(lines, "shown")),
+        Group("unsaid", gettext("In your resume, not said where they look"), _lines(lines, "unsaid")),
+        Group("missing", gettext("Not in your resume"), _lines(lines, "missing")),
+        Group("unknown", gettext("Not stated"), [_unknown(part) for part in fit.unknown]),
+    ]
+    return [group for group in groups if group.lines]
+
+
+def chips(fit: Fit) -> list[Chip]:
+    """At most `CHIPS` words on a row: what is shown, what is missing, what is open."""
+    shown = [Chip("shown", subject_of(line)) for line in fit.reasons(8) if _says_something(line)]
+    missing = [Chip("missing", line.subject) for line in _missing_skills(fit)]
+    unsaid = [Chip("unsaid", line.subject) for line in fit.elsewhere[:1]]
+    open_ = [Chip("unknown", str(PART_NAMES[PartKey.PAY]))] if _is_open(fit, PartKey.PAY) else []
+    best = shown[: CHIPS - min(2, len(missing) + len(unsaid))]
+    return (best + unsaid + missing + open_)[:CHIPS]
+
+
+def lead_reason(fit: Fit) -> Evidence | None:
+    """The one pair of quotes a row shows."""
+    found = fit.reasons(1)
+    return found[0] if found else None
+
+
+def stop_lines(fit: Fit) -> list[StopLine]:
+    """Stops in words, certain ones first."""
+    return [_stop_line(stop) for stop in fit.stops]
+
+
+def subject_of(line: Evidence) -> str:
+    """What a line of evidence is about, in words, with what the note adds."""
+    name = str(_SUBJECTS.get(line.subject, line.subject))
+    note = note_of(line.note)
+    return f"{name} · {note}" if note else name
+
+
+def note_of(code: str) -> str:
+    """The words of a note code; empty for the codes that need none."""
+    kind, _sep, value = code.partition(":")
+    if kind == "MONTHS" and value.isdigit():
+        return in_years(int(value))
+    if kind == "IMPLIED":
+        return gettext("through %(skill)s") % {"skill": value}
+    return str(NOTES.get(code, ""))
+
+
+def in_years(months: int) -> str:
+    """`4 years`, `8 months`."""
+    if months < YEAR:
+        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    years = months // YEAR
+    return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+
+
+def judged_parts(fit: Fit) -> tuple[int, int]:
+    """How many parts were judged, of how many."""
+    return sum(part.points is not None for part in fit.parts), len(fit.parts)
+
+
+_SUBJECTS: dict[str, str | Promise] = {
+    "YEARS": _("Years of work"),
+    "EDUCATION": _("Education"),
+    "PLACE": _("Place"),
+    "PAY": _("Pay"),
+    "DUTY": _("Similar work"),
+}
+
+
+def _lines(lines: list[tuple[Part, Evidence]], kind: str) -> list[Line]:
+    return [_line(part, line) for part, line in lines if KINDS[line.verdict] == kind]
+
+
+def _line(part: Part, line: Evidence) -> Line:
+    alone = len(part.evidence) == 1 and part.points is not None
+    return Line(
+        kind=KINDS[line.verdict],
+        title=str(PART_NAMES[part.key]) if part.key is PartKey.ROLE else subject_of(line),
+        need={PartKey.MUST: "must", PartKey.NICE: "nice"}.get(part.key, ""),
+        points=part.points if alone else None,
+        out_of=WEIGHTS[part.key] if alone else None,
+        asks=line.posting,
+        shows=line.resume,
+    )
+
+
+def _unknown(part: Part) -> Line:
+    note = UNKNOWN_NOTES.get(part.note, "")
+    return Line("unknown", f"{PART_NAMES[part.key]}: {note}" if note else str(PART_NAMES[part.key]))
+
+
+def _stop_line(stop: Stop) -> StopLine:
+    subject = str(STOP_SUBJECTS.get(stop.note, stop.note))
+    return StopLine(str(STOP_NAMES[stop.kind]), subject, stop.line, stop.is_certain)
+
+
+def _says_something(line: Evidence) -> bool:
+    return line.subject not in {"PAY", "DUTY"}
+
+
+def _missing_skills(fit: Fit) -> list[Evidence]:
+    keys = {PartKey.MUST, PartKey.NICE}
+    found = [line for part in fit.parts if part.key in keys for line in part.evidence]
+    return [line for line in found if line.verdict is Verdict.MISSING][:2]
+
+
+def _is_open(fit: Fit, key: PartKey) -> bool:
+    return any(part.key is key and part.note == "NOT_STATED" for part in fit.unknown)

@@ -1,0 +1,123 @@
+"""A posting as a row of a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import pay_range
+from jobs.models import Posting
+from matching.rendering.evidence import Chip, chips, judged_parts, lead_reason, stop_lines
+from matching.types import Fit
+
+ADZUNA = "adzuna"
+ADZUNA_SITES = {
+    "GB": "www.adzuna.co.uk", "US": "www.adzuna.com", "FR": "www.adzuna.fr", "DE": "www.adzuna.de",
+    "IN": "www.adzuna.in", "AU": "www.adzuna.com.au", "AT": "www.adzuna.at", "BE": "www.adzuna.be",
+    "BR": "www.adzuna.com.br", "CA": "www.adzuna.ca", "CH": "www.adzuna.ch", "ES": "www.adzuna.es",
+    "IT": "www.adzuna.it", "MX": "www.adzuna.com.mx", "NL": "www.adzuna.nl", "NZ": "www.adzuna.co.nz",
+    "PL": "www.adzuna.pl", "SG": "www.adzuna.sg", "ZA": "www.adzuna.co.za",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the posting row component reads."""
+
+    id: UUID
+    url: str
+    title: str
+    company: str
+    facts: list[str]
+    posted_at: datetime
+    score: int | None = None
+    low: int | None = None
+    high: int | None = None
+    judged: int | None = None
+    parts: int | None = None
+    stop: bool = False
+    chips: list[Chip] | None = None
+    asks: str = ""
+    shows: str = ""
+    stop_quote: str = ""
+    is_unscored: bool = False
+    is_excerpt: bool = False
+    is_new: bool = False
+    verdict: str = ""
+    is_sample: bool = False
+    adzuna_domain: str = ""
+
+
+def row_of(
+    posting: Posting, fit: Fit | None = None, *, verdict: str = "", is_new: bool = False
+) -> Row:
+    """A posting, with its fit when there is one."""
+    bare = {
+        "id": posting.pk,
+        "url": reverse("posting", args=[posting.pk]),
+        "title": posting.title,
+        "company": posting.company_name,
+        "facts": facts_of(posting),
+        "posted_at": posting.posted_at,
+        "is_sample": posting.is_sample,
+        "is_excerpt": posting.is_excerpt,
+        "is_new": is_new,
+        "verdict": verdict,
+        "adzuna_domain": adzuna_site(posting),
+    }
+    return Row(**bare, **_fit_of(fit)) if fit else Row(**bare)
+
+
+def _fit_of(fit: Fit) -> dict[str, object]:
+    judged, parts = judged_parts(fit)
+    reason = lead_reason(fit)
+    stops = [stop for stop in stop_lines(fit) if stop.is_certain]
+    return {
+        "score": fit.number,
+        "low": fit.low if fit.is_provisional else None,
+        "high": fit.high if fit.is_provisional else None,
+        "judged": judged,
+        "parts": parts,
+        "stop": fit.is_stopped,
+        "is_unscored": fit.fit is None,
+        "chips": chips(fit),
+        "asks": reason.posting if reason else "",
+        "shows": reason.resume if reason else "",
+        "stop_quote": stops[0].quote if stops else "",
+    }
+
+
+def facts_of(posting: Posting) -> list[str]:
+    """Place, how remote, pay with its source: the facts people scan for."""
+    place = ", ".join(part for part in (posting.place, posting.country) if part)
+    return [
+        fact
+        for fact in (
+            place,
+            posting.get_remote_display() if posting.remote else "",
+            pay_of(posting),
+            posting.get_employment_type_display() if posting.employment_type else "",
+        )
+        if fact
+    ]
+
+
+def pay_of(posting: Posting) -> str:
+    """`£55–65k a year, stated by the employer`; empty when there is none."""
+    shown = pay_range(
+        posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period
+    )
+    if not shown or posting.pay_source == Posting.PaySource.NONE:
+        return ""
+    if posting.has_stated_pay:
+        return _("%(pay)s stated") % {"pay": shown}
+    return _("%(pay)s estimated") % {"pay": shown}
+
+
+def adzuna_site(posting: Posting) -> str:
+    """The local Adzuna site to credit; empty for postings from elsewhere."""
+    if posting.source.slug != ADZUNA:
+        return ""
+    return ADZUNA_SITES.get(posting.country, ADZUNA_SITES["GB"])

@@ -1,0 +1,173 @@
+"""`/matches`: what is new since last time, sorted by fit."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from jobs.models import Posting
+from matching import selectors, services
+from matching.models import Match, MatchVerdict, Search
+from matching.rendering.rows import Row, row_of
+from matching.types import Fit
+
+PAGE = 20
+ENGINE_LINE = gettext_lazy("rules 1, no AI")
+SHOWN = ("", "all", "later", "stopped")
+
+
+def _search_of(request: HttpRequest) -> Search | None:
+    """The chosen search, else the default one. 404 for another person's."""
+    owner = cast("User", request.user)
+    chosen = request.GET.get("search") or request.POST.get("search")
+    if not chosen:
+        return selectors.default_search(owner.pk)
+    try:
+        found = selectors.searches_of(owner.pk).filter(pk=UUID(chosen)).first()
+    except ValueError as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_GET
+def matches(request: HttpRequest) -> HttpResponse:
+    """The triage inbox of one search."""
+    owner = cast("User", request.user)
+    search = _search_of(request)
+    if search is None:
+        version = selectors.readable_versions(owner.pk).first()
+        return render(request, "matching/matches_empty.html", {"version": version})
+    template = "matching/partials/inbox.html" if _is_reread(request) else "matching/matches.html"
+    return render(request, template, _inbox_of(request, search))
+
+
+def _is_reread(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+
+
+def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
+    now = timezone.now()
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    is_new = show == "" and search.last_seen_at is not None
+    after = selectors.Marker.read(request.GET.get("after", ""))
+    page = selectors.inbox(
+        search,
+        after=after,
+        size=PAGE,
+        since=search.last_seen_at if is_new else None,
+        show=show if show in {"later", "stopped"} else "",
+    )
+    new_count = selectors.new_since_last_look(search)
+    return {
+        "search": search,
+        "searches": list(selectors.searches_of(search.owner_id)),
+        "rows": [_row(match, search) for match in page.matches],
+        "older": str(page.next_marker) if page.next_marker else "",
+        "after": after,
+        "show": show,
+        "only_new": is_new,
+        "new_count": new_count,
+        "stopped_count": selectors.hidden_by_stops(search),
+        "live_count": selectors.live_count(search.countries, now=now),
+        "now": now,
+        "engine": ENGINE_LINE,
+    }
+
+
+def _row(match: Match, search: Search) -> Row:
+    seen = search.last_seen_at
+    return row_of(
+        match.posting,
+        Fit.from_json(match.explanation),
+        is_new=seen is not None and match.found_at > seen,
+    )
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Match this search again."""
+    search = _search_of(request)
+    if search is not None:
+        services.rematch(search=search, now=timezone.now())
+    return redirect("matches")
+
+
+@login_required
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """Everything found until now has been looked at."""
+    search = _search_of(request)
+    if search is not None:
+        services.mark_seen(search=search, now=timezone.now())
+    return redirect("matches")
+
+
+@login_required
+@require_POST
+def verdict(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Save, Later or Not for me; the row goes, an undo stays."""
+    posting = _posting(posting_id)
+    said = request.POST.get("verdict", "")
+    reason = request.POST.get("reason", "")
+    if said not in MatchVerdict.Verdict.values or (
+        reason and reason not in MatchVerdict.Reason.values
+    ):
+        return HttpResponse(status=400)
+    owner = cast("User", request.user)
+    services.record_verdict(user=owner, posting=posting, verdict=said, reason=reason)
+    text = _said(said, posting)
+    if not _is_reread(request):
+        messages.success(request, text)
+        return redirect("matches")
+    context = {
+        "text": text,
+        "undo_url": reverse("verdict-undo", args=[posting.pk]),
+        "undo_target": "#undone",
+        "undo_swap": "beforeend",
+    }
+    return render(request, "matching/partials/said.html", context)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Take the last word back; the row returns."""
+    posting = _posting(posting_id)
+    owner = cast("User", request.user)
+    services.undo_verdict(user=owner, posting=posting)
+    if not _is_reread(request):
+        messages.success(request, _("Taken back."))
+        return redirect("matches")
+    search = selectors.default_search(owner.pk)
+    fit = services.fits_for(search, [posting], now=timezone.now()).get(posting.pk)
+    return render(request, "matching/partials/match.html", {"row": row_of(posting, fit)})
+
+
+def _posting(posting_id: UUID) -> Posting:
+    posting = selectors.open_posting(posting_id)
+    if posting is None:
+        raise Http404
+    return posting
+
+
+def _said(verdict: str, posting: Posting) -> str:
+    words = {
+        MatchVerdict.Verdict.SAVE: _("Saved: %(title)s"),
+        MatchVerdict.Verdict.LATER: _("Kept for later: %(title)s"),
+        MatchVerdict.Verdict.NOT_FOR_ME: _("Not for you: %(title)s"),
+    }
+    return words[MatchVerdict.Verdict(verdict)] % {"title": posting.title[:60]}
