@@ -14,6 +14,10 @@ const cardsOf = (column) => column.querySelectorAll("[data-card]");
 function count() {
   for (const column of document.querySelectorAll("[data-column]")) {
     const label = document.querySelector(`[data-count-of="${column.dataset.column}"]`);
+    const option = document.querySelector(`[data-board-switch] option[value="${column.dataset.column}"]`);
+    if (option && !label?.hasAttribute("data-count-fixed")) {
+      option.textContent = `${column.dataset.columnName} (${cardsOf(column).length})`;
+    }
     if (label && !label.hasAttribute("data-count-fixed")) label.textContent = cardsOf(column).length;
   }
 }

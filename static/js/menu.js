@@ -33,12 +33,28 @@ document.addEventListener("toggle", (event) => {
 function keepInView(menu) {
   const panel = menu.querySelector(".menu-panel");
   if (!panel) return;
+  if (menu.closest(".board, .table-wrap")) return float(menu, panel);
   const box = panel.getBoundingClientRect();
   const floor = document.querySelector(".tabbar")?.offsetHeight || 0;
   if (box.bottom > innerHeight - floor && box.height < menu.getBoundingClientRect().top) menu.classList.add("menu-up");
   if (box.right > document.documentElement.clientWidth) menu.classList.add("menu-end");
   if (panel.getBoundingClientRect().left < 0) menu.classList.remove("menu-end");
 }
+
+/** Inside what scrolls by itself a panel would be cut off: it is placed on the screen instead. */
+function float(menu, panel) {
+  menu.classList.add("is-floating");
+  const from = menu.querySelector("summary").getBoundingClientRect();
+  const floor = innerHeight - (document.querySelector(".tabbar")?.offsetHeight || 0);
+  const below = from.bottom + 6;
+  const fits = below + panel.offsetHeight <= floor;
+  panel.style.top = `${fits ? below : Math.max(8, from.top - panel.offsetHeight - 6)}px`;
+  panel.style.left = `${Math.max(8, Math.min(from.left, innerWidth - panel.offsetWidth - 8))}px`;
+}
+
+document.addEventListener("scroll", () => {
+  for (const menu of openMenus()) if (menu.classList.contains("is-floating")) menu.open = false;
+}, { capture: true, passive: true });
 
 document.addEventListener("keydown", (event) => {
   const menu = document.activeElement?.closest("details.menu[open]") || openMenus()[0];
