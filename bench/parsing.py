@@ -38,7 +38,11 @@ class Tally:
     missed: int = 0
 
     def add(self, other: "Tally") -> None:
-        self.hits, self.wrong, self.missed = self.hits + other.hits, self.wrong + other.wrong, self.missed + other.missed
+        self.hits, self.wrong, self.missed = (
+            self.hits + other.hits,
+            self.wrong + other.wrong,
+            self.missed + other.missed,
+        )
 
     @property
     def precision(self) -> float | None:
@@ -59,7 +63,9 @@ class Tally:
 class Card:
     """The scorecard of one set of files."""
 
-    tallies: dict[str, dict[str, Tally]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Tally)))
+    tallies: dict[str, dict[str, Tally]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Tally))
+    )
     seconds: list[float] = field(default_factory=list)
     pdf_seconds: list[float] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
@@ -75,7 +81,9 @@ def squeezed(text: object) -> str:
 
 def near(left: object, right: object) -> bool:
     a, b = squeezed(left), squeezed(right)
-    return bool(a and b) and (a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEAR)
+    return bool(a and b) and (
+        a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEAR
+    )
 
 
 def one(expected: object, found: object) -> Tally:
@@ -92,7 +100,9 @@ def many(expected: Iterable[object], found: Iterable[object]) -> tuple[Tally, li
     missed = []
     hits = 0
     for value in expected:
-        match = next((f for f in left if squeezed(f) == squeezed(value)), None) or next((f for f in left if near(f, value)), None)
+        match = next((f for f in left if squeezed(f) == squeezed(value)), None) or next(
+            (f for f in left if near(f, value)), None
+        )
         if match is None:
             missed.append(str(value))
         else:
@@ -110,11 +120,23 @@ def span(text: object) -> tuple[str, str] | None:
     return (period.start[:7], period.end[:7]) if period.is_range else ("", period.end[:7])
 
 
-def paired(expected: list[dict[str, Any]], found: list[dict[str, Any]], keys: tuple[str, str]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def paired(
+    expected: list[dict[str, Any]], found: list[dict[str, Any]], keys: tuple[str, str]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each expected entry with the found entry that is most like it, none used twice; then what is left over."""
     left = list(found)
     for row in expected:
-        best = max(left, key=lambda f: sum(SequenceMatcher(None, squeezed(row.get(k)), squeezed(f.get(k))).ratio() for k in keys) + 0.5 * (span(row.get("dates")) == f["span"]), default=None)
+        best = max(
+            left,
+            key=lambda f: (
+                sum(
+                    SequenceMatcher(None, squeezed(row.get(k)), squeezed(f.get(k))).ratio()
+                    for k in keys
+                )
+                + 0.5 * (span(row.get("dates")) == f["span"])
+            ),
+            default=None,
+        )
         if best is not None:
             left.remove(best)
         yield row, best or {"span": None}
@@ -122,7 +144,9 @@ def paired(expected: list[dict[str, Any]], found: list[dict[str, Any]], keys: tu
         yield {}, extra
 
 
-def entries(kind: str, expected: list[dict[str, Any]], found: list[dict[str, Any]], keys: tuple[str, str]) -> tuple[dict[str, Tally], list[str]]:
+def entries(
+    kind: str, expected: list[dict[str, Any]], found: list[dict[str, Any]], keys: tuple[str, str]
+) -> tuple[dict[str, Tally], list[str]]:
     tallies: dict[str, Tally] = defaultdict(Tally)
     misses = []
     for row, got in paired(expected, found, keys):
@@ -133,46 +157,82 @@ def entries(kind: str, expected: list[dict[str, Any]], found: list[dict[str, Any
                 misses.append(f"{kind} {key}: {row.get(key)!r} ≠ {got.get(key)!r}")
         dates = span(row.get("dates"))
         if dates:
-            ok = got["span"] == dates or (not dates[0] and got["span"] and got["span"][1] == dates[1])
-            tallies[f"{kind} dates"].add(Tally(int(ok), int(not ok and bool(got["span"])), int(not ok)))
+            ok = got["span"] == dates or (
+                not dates[0] and got["span"] and got["span"][1] == dates[1]
+            )
+            tallies[f"{kind} dates"].add(
+                Tally(int(ok), int(not ok and bool(got["span"])), int(not ok))
+            )
             if not ok:
                 misses.append(f"{kind} dates: {row.get('dates')!r} ≠ {got['span']!r}")
     return tallies, misses
 
 
 def flat_skills(resume: dict[str, Any]) -> list[str]:
-    return [word for skill in resume.get("skills", []) for word in (skill.get("keywords") or [skill.get("name", "")])]
+    return [
+        word
+        for skill in resume.get("skills", [])
+        for word in (skill.get("keywords") or [skill.get("name", "")])
+    ]
 
 
 def place(resume: dict[str, Any]) -> str:
     location = resume.get("basics", {}).get("location", {})
     if location.get("address"):
         return str(location["address"])
-    return " ".join(str(location[k]) for k in ("city", "region", "country", "postalCode") if location.get(k))
+    return " ".join(
+        str(location[k]) for k in ("city", "region", "country", "postalCode") if location.get(k)
+    )
 
 
-def judge(card: Card, group: str, truth: dict[str, Any], resume: dict[str, Any], label: str) -> None:
+def judge(
+    card: Card, group: str, truth: dict[str, Any], resume: dict[str, Any], label: str
+) -> None:
     basics = resume.get("basics", {})
-    for name, found in (("name", basics.get("name")), ("email", basics.get("email")), ("phone", basics.get("phone")), ("location", place(resume))):
+    for name, found in (
+        ("name", basics.get("name")),
+        ("email", basics.get("email")),
+        ("phone", basics.get("phone")),
+        ("location", place(resume)),
+    ):
         tally = one(truth.get(name), found)
         card.add(group, name, tally)
         if tally.missed:
             card.misses.append(f"{label} {name}: {truth.get(name)!r} ≠ {found!r}")
-    jobs = [{"title": j.get("position"), "company": j.get("name"), "span": (j.get("startDate", "")[:7], j.get("endDate", "")[:7])} for j in resume.get("work", [])]
+    jobs = [
+        {
+            "title": j.get("position"),
+            "company": j.get("name"),
+            "span": (j.get("startDate", "")[:7], j.get("endDate", "")[:7]),
+        }
+        for j in resume.get("work", [])
+    ]
     studies = [
-        {"degree": " ".join(filter(None, (s.get("studyType"), s.get("area")))), "institution": s.get("institution"), "span": (s.get("startDate", "")[:7], s.get("endDate", "")[:7])}
+        {
+            "degree": " ".join(filter(None, (s.get("studyType"), s.get("area")))),
+            "institution": s.get("institution"),
+            "span": (s.get("startDate", "")[:7], s.get("endDate", "")[:7]),
+        }
         for s in resume.get("education", [])
     ]
-    for kind, found_rows, keys in (("experience", jobs, ("title", "company")), ("education", studies, ("degree", "institution"))):
+    for kind, found_rows, keys in (
+        ("experience", jobs, ("title", "company")),
+        ("education", studies, ("degree", "institution")),
+    ):
         if truth.get(kind):
             expected = [{**row, "degree": without_joiner(row.get("degree"))} for row in truth[kind]]
-            found_rows = [{**row, "degree": without_joiner(row.get("degree"))} for row in found_rows]
+            found_rows = [
+                {**row, "degree": without_joiner(row.get("degree"))} for row in found_rows
+            ]
             tallies, misses = entries(kind, expected, found_rows, keys)
             for name, tally in tallies.items():
                 card.add(group, name, tally)
                 card.add(group, kind, tally)
             card.misses += [f"{label} {miss}" for miss in misses]
-    for kind, words in (("skills", flat_skills(resume)), ("languages", [row.get("language", "") for row in resume.get("languages", [])])):
+    for kind, words in (
+        ("skills", flat_skills(resume)),
+        ("languages", [row.get("language", "") for row in resume.get("languages", [])]),
+    ):
         if truth.get(kind):
             tally, wrong = many(truth[kind], words)
             card.add(group, kind, tally)
@@ -244,7 +304,9 @@ def table(card: Card) -> None:
         print(f"\n{group}")
         for name, tally in sorted(card.tallies[group].items()):
             if tally.f1 is not None and (group == "all" or " " not in name):
-                print(f"  {name:24} P {shown(tally.precision)}  R {shown(tally.recall)}  F1 {shown(tally.f1)}  ({tally.hits}+{tally.missed})")
+                print(
+                    f"  {name:24} P {shown(tally.precision)}  R {shown(tally.recall)}  F1 {shown(tally.f1)}  ({tally.hits}+{tally.missed})"
+                )
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -254,8 +316,14 @@ def percentile(values: list[float], share: float) -> float:
 def main(argv: list[str]) -> int:
     options = argparse.ArgumentParser(prog="bench parsing", description=__doc__)
     options.add_argument("folder", nargs="?", type=Path, default=DATA / "resumes")
-    options.add_argument("--hard", type=Path, default=DATA / "hard_files", help="files that must be answered")
-    options.add_argument("--misses", action="store_true", help="list every value that was not read as the truth has it")
+    options.add_argument(
+        "--hard", type=Path, default=DATA / "hard_files", help="files that must be answered"
+    )
+    options.add_argument(
+        "--misses",
+        action="store_true",
+        help="list every value that was not read as the truth has it",
+    )
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args(argv)
     if not chosen.folder.is_dir():
@@ -266,12 +334,23 @@ def main(argv: list[str]) -> int:
     if chosen.misses:
         print("\n" + "\n".join(card.misses))
     p50, p95 = statistics.median(card.pdf_seconds or [0.0]), percentile(card.seconds, 0.95)
-    print(f"\n{len(card.seconds)} files; seconds without child start: text PDF p50 {p50:.3f}, all p95 {p95:.3f}, worst {max(card.seconds, default=0.0):.3f}")
+    print(
+        f"\n{len(card.seconds)} files; seconds without child start: text PDF p50 {p50:.3f}, all p95 {p95:.3f}, worst {max(card.seconds, default=0.0):.3f}"
+    )
     share, slowest = answered(chosen.hard) if chosen.hard.is_dir() else (0.0, 0.0)
     print(f"hard files answered {share:.3f}, slowest {slowest:.1f} s")
     if chosen.json:
         f1 = {name: card.tallies["all"][name].f1 for name in FIELDS}
-        print(json.dumps({"f1": {k: None if v is None else round(v, 4) for k, v in f1.items()}, "p50_pdf_seconds": round(p50, 4), "p95_seconds": round(p95, 4), "answered": share}))
+        print(
+            json.dumps(
+                {
+                    "f1": {k: None if v is None else round(v, 4) for k, v in f1.items()},
+                    "p50_pdf_seconds": round(p50, 4),
+                    "p95_seconds": round(p95, 4),
+                    "answered": share,
+                }
+            )
+        )
     return 0
 
 

@@ -22,7 +22,9 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.provenance: dict[str, dict[str, Any]] = {}
         self.warnings: list[str] = list(document.warnings)
-        self._text = squeezed("".join(line.text for line in document.lines) + "".join(document.links))
+        self._text = squeezed(
+            "".join(line.text for line in document.lines) + "".join(document.links)
+        )
 
     def put(self, row: dict[str, Any], key: str, fact: Fact | None, pointer: str) -> None:
         if fact is None or not fact.text:
@@ -41,7 +43,9 @@ class _Builder:
         if values:
             row[key] = values
 
-    def put_period(self, row: dict[str, Any], period: Period | None, line: Line | None, pointer: str) -> None:
+    def put_period(
+        self, row: dict[str, Any], period: Period | None, line: Line | None, pointer: str
+    ) -> None:
         if period is None or line is None:
             return
         confidence = 0.95 if period.is_range else 0.85
@@ -102,8 +106,18 @@ def assemble(document: Document, *, today: date) -> ParsedResume:
 def _ready(document: Document, today: date) -> ParsedResume:
     resume = document.ready or {}
     rows = resume.get("work")
-    jobs = [(str(j.get("startDate", "")), str(j.get("endDate", ""))) for j in rows if isinstance(j, dict)] if isinstance(rows, list) else []
-    dated = [(s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs]
+    jobs = (
+        [
+            (str(j.get("startDate", "")), str(j.get("endDate", "")))
+            for j in rows
+            if isinstance(j, dict)
+        ]
+        if isinstance(rows, list)
+        else []
+    )
+    dated = [
+        (s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs
+    ]
     return ParsedResume(
         resume={"$schema": SCHEMA, **resume},
         text=document.text,
@@ -115,7 +129,9 @@ def _ready(document: Document, today: date) -> ParsedResume:
     )
 
 
-def _basics(builder: _Builder, resume: dict[str, Any], document: Document, sections: list[Section]) -> None:
+def _basics(
+    builder: _Builder, resume: dict[str, Any], document: Document, sections: list[Section]
+) -> None:
     basics: dict[str, Any] = resume["basics"]
     head = contact.contact_lines(sections)
     lines = document.lines
@@ -124,7 +140,9 @@ def _basics(builder: _Builder, resume: dict[str, Any], document: Document, secti
     place = contact.find_place(head, name, lines)
     phone = contact.find_phone(head, lines, contact.country_of(place))
     own, profiles = contact.find_links(head, lines, document.links)
-    taken = {fact.text for fact in (email, name, place, own) if fact} | ({phone[0].text} if phone else set())
+    taken = {fact.text for fact in (email, name, place, own) if fact} | (
+        {phone[0].text} if phone else set()
+    )
     builder.put(basics, "name", name, "/basics")
     builder.put(basics, "label", contact.find_headline(document, head, name, taken), "/basics")
     builder.put(basics, "email", email, "/basics")
@@ -164,9 +182,15 @@ def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[st
         basics["profiles"] = rows
 
 
-def _summary(builder: _Builder, basics: dict[str, Any], lines: list[Line], head: list[Line], taken: set[str]) -> None:
+def _summary(
+    builder: _Builder, basics: dict[str, Any], lines: list[Line], head: list[Line], taken: set[str]
+) -> None:
     if not lines:
-        lines = [line for line in joined(head) if len(line.text.split()) > 12 and not any(t in line.text for t in taken)]
+        lines = [
+            line
+            for line in joined(head)
+            if len(line.text.split()) > 12 and not any(t in line.text for t in taken)
+        ]
     if not lines:
         return
     text = " ".join(line.text for line in lines)
@@ -178,9 +202,17 @@ def _loose_work(sections: list[Section]) -> list[Section]:
     found = []
     for section in sections:
         if section.kind in ("header", "summary", "other"):
-            jobs = [j for j in work.read_jobs(section.lines) if j.period is not None and j.title and j.organisation]
+            jobs = [
+                j
+                for j in work.read_jobs(section.lines)
+                if j.period is not None and j.title and j.organisation
+            ]
             if jobs:
-                first = min(section.lines.index(j.header.atoms[0].line) for j in jobs if j.header and j.header.atoms and j.header.atoms[0].line in section.lines)
+                first = min(
+                    section.lines.index(j.header.atoms[0].line)
+                    for j in jobs
+                    if j.header and j.header.atoms and j.header.atoms[0].line in section.lines
+                )
                 found.append(Section("work", lines=section.lines[first:]))
                 del section.lines[first:]
     return found
@@ -192,7 +224,9 @@ def _work(builder: _Builder, resume: dict[str, Any], kind: str, sections: list[S
         for job in work.read_jobs(section.lines):
             row: dict[str, Any] = {}
             pointer = f"/{kind}/{len(rows)}"
-            builder.put(row, "organization" if kind == "volunteer" else "name", job.organisation, pointer)
+            builder.put(
+                row, "organization" if kind == "volunteer" else "name", job.organisation, pointer
+            )
             builder.put(row, "position", job.title, pointer)
             if kind == "work":
                 builder.put(row, "location", job.place, pointer)
@@ -229,7 +263,9 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
     rows: list[dict[str, Any]] = []
     for section in sections:
         for skill in lists.read_skills(section.lines):
-            if lists.heading_kind(skill.name.text) == "languages" and all(lists.language_name(k.text) for k in skill.keywords):
+            if lists.heading_kind(skill.name.text) == "languages" and all(
+                lists.language_name(k.text) for k in skill.keywords
+            ):
                 continue
             row: dict[str, Any] = {}
             pointer = f"/skills/{len(rows)}"
@@ -242,11 +278,22 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
         resume["skills"] = rows
 
 
-def _languages(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+def _languages(
+    builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
+) -> None:
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
-        labelled = re.compile(r"^(?:languages?|sprachen|langues?|idiomas?|lingue|języki|talen)\s*:", re.I)
-        lines = [line for s in by_kind.get("skills", []) + by_kind.get("other", []) + by_kind.get("header", []) for line in s.lines if labelled.match(line.text)]
+        labelled = re.compile(
+            r"^(?:languages?|sprachen|langues?|idiomas?|lingue|języki|talen)\s*:", re.IGNORECASE
+        )
+        lines = [
+            line
+            for s in by_kind.get("skills", [])
+            + by_kind.get("other", [])
+            + by_kind.get("header", [])
+            for line in s.lines
+            if labelled.match(line.text)
+        ]
     rows: list[dict[str, Any]] = []
     for name, fluency in lists.read_languages(lines):
         row: dict[str, Any] = {}
@@ -270,7 +317,12 @@ def _projects(builder: _Builder, resume: dict[str, Any], sections: list[Section]
             builder.put(row, "url", job.url, pointer)
             builder.put_period(row, job.period, job.period_line, pointer)
             if job.summary:
-                builder.put(row, "description", Fact(" ".join(f.text for f in job.summary), job.summary[0].line, 0.8), pointer)
+                builder.put(
+                    row,
+                    "description",
+                    Fact(" ".join(f.text for f in job.summary), job.summary[0].line, 0.8),
+                    pointer,
+                )
             builder.put_list(row, "highlights", job.highlights, pointer)
             if row.get("name") or row.get("highlights"):
                 rows.append(row)
@@ -305,11 +357,17 @@ def _items(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Se
             resume[kind] = rows
 
 
-def _interests(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+def _interests(
+    builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
+) -> None:
     for kind, key in (("interests", "name"), ("references", "reference")):
         rows: list[dict[str, Any]] = []
         for section in by_kind.get(kind, []):
-            facts = lists.read_interests(section.lines) if kind == "interests" else [Fact(line.text, line, 0.8) for line in joined(section.lines)]
+            facts = (
+                lists.read_interests(section.lines)
+                if kind == "interests"
+                else [Fact(line.text, line, 0.8) for line in joined(section.lines)]
+            )
             for fact in facts:
                 row: dict[str, Any] = {}
                 builder.put(row, key, fact, f"/{kind}/{len(rows)}")

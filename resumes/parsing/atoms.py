@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line, Span, clean
-from resumes.parsing.lexicon import CITY_STATE, is_aside, is_place, organisation_score, school_score, title_score
+from resumes.parsing.lexicon import (
+    CITY_STATE,
+    is_aside,
+    is_place,
+    organisation_score,
+    school_score,
+    title_score,
+)
 
 _STRONG = re.compile(r"\s*(?:[|·•∙◦⋅●▪■‣►]|\t)\s*")
 _DASH = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+|:\s+(?=[A-ZÀ-Ý])")
@@ -16,7 +23,7 @@ _STYLE_CHANGES = 4
 _LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|position|title|role|location|job title|firma|arbeitgeber|unternehmen|stelle|poste|entreprise|employeur|"
     r"empresa|puesto|cargo|azienda|ruolo|stanowisko|functie|bedrijf|werkgever|dates?|duration|period|zeitraum|school|degree|institution)\s*:\s*",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -100,7 +107,11 @@ def _styled_parts(spans: list[Span]) -> list[tuple[str, bool, bool]]:
     runs: list[Span] = []
     for span in spans:
         bare = not span.text.strip(_EDGES)
-        if runs and (bare or (runs[-1].bold, runs[-1].italic) == (span.bold, span.italic) or not runs[-1].text.strip(_EDGES)):
+        if runs and (
+            bare
+            or (runs[-1].bold, runs[-1].italic) == (span.bold, span.italic)
+            or not runs[-1].text.strip(_EDGES)
+        ):
             plain = bare or not runs[-1].text.strip(_EDGES)
             style = runs[-1] if bare or not plain else span
             runs[-1] = Span(runs[-1].text + span.text, style.bold, style.italic)
@@ -158,7 +169,12 @@ def _split_useful(text: str) -> list[str]:
             continue
         if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
             return [text]
-        if is_place(parts[-1]) or is_aside(parts[-1]) or (any(titled) and not all(titled)) or (any(strong) and not all(strong)):
+        if (
+            is_place(parts[-1])
+            or is_aside(parts[-1])
+            or (any(titled) and not all(titled))
+            or (any(strong) and not all(strong))
+        ):
             return parts
         if pattern is _AT and titled[0]:
             return parts
@@ -181,6 +197,10 @@ def _without_place(text: str) -> list[tuple[str, str]]:
             return [(_trim(text[: match.start()]), ""), (match[0], "place")]
     parts = [p.strip() for p in text.split(",")]
     for count in (2, 1):
-        if len(parts) > count and is_place(", ".join(parts[-count:])) and not (count == 1 and school_score(parts[-2])):
+        if (
+            len(parts) > count
+            and is_place(", ".join(parts[-count:]))
+            and not (count == 1 and school_score(parts[-2]))
+        ):
             return [(", ".join(parts[:-count]), ""), (", ".join(parts[-count:]), "place")]
     return [(text, "")]

@@ -9,31 +9,68 @@ from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
 from resumes.parsing.sections import Section
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
 
-EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+'-]{0,63}@(?:[A-Za-z0-9À-ÿ-]+\.)+[A-Za-z]{2,24}(?![\w@-])")
-_SPACED_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.[A-Za-z]{2,10}")
+EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+'-]{0,63}@(?:[A-Za-z0-9À-ÿ-]+\.)+[A-Za-z]{2,24}(?![\w@-])"
+)
+_SPACED_EMAIL = re.compile(
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.[A-Za-z]{2,10}"
+)
 _URL = re.compile(
     r"(?<![@\w.])(?:https?:/{1,2}[^\s|<>()]+|www\.[^\s|<>()]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|info|eu|de|fr|es|it|pl|nl|pt|uk|ca|ch|at|be|br|in|tech|page|site|xyz|edu|gov|us|blog|cv|design)(?:/[^\s|<>()]*)?(?![\w@]))",
-    re.I,
+    re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@/])")
-_PHONE_LABEL = re.compile(r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$", re.I)
+_PHONE = re.compile(
+    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@/])"
+)
+_PHONE_LABEL = re.compile(
+    r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^(?:e-?mail|mail|phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|address|adresse|anschrift|location|based in|wohnort|dirección|"
     r"morada|endereço|indirizzo|residenza|adres|woonplaats|ciudad|ville|stadt|city|localidad|ubicación|localização|lieu|name|nombre|nom|nome|imię i nazwisko|naam)\s*\.?\s*:\s*",
-    re.I,
+    re.IGNORECASE,
 )
-_NAME_LABEL = re.compile(r"^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|nome(?: completo)?|imię i nazwisko|naam|vor- und nachname)\s*:\s*(\S.*)$", re.I)
+_NAME_LABEL = re.compile(
+    r"^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|nome(?: completo)?|imię i nazwisko|naam|vor- und nachname)\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
-_PARTICLES = frozenset("de la le van der den von zu da dos das do del di du el al bin ibn ter ten y e i af av della dalla san st mc o".split())
-_CREDENTIALS = re.compile(r",?\s+(?:ph\.?d|m\.?d|mba|cpa|pmp|rn|bsn|msc|m\.?sc|b\.?sc|esq|jr|sr|ii|iii|cfa|pe|shrm-cp|cissp|dds|dr)\.?(?:,.*)?$", re.I)
-_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau|m|mme|sr|sra|mgr|inż|ing|dipl\.-ing)\.?\s+(?=\S+\s+\S)", re.I)
-_TITLE_LINE = re.compile(r"^(?:curriculum vitae|cv|resume|résumé|lebenslauf|currículum(?: vitae)?|curriculum|życiorys|europass|hoja de vida|bewerbung)\s*(?:of|von|de|:|–|-)?\s*", re.I)
+_PARTICLES = frozenset(
+    ["de", "la", "le", "van", "der", "den", "von", "zu", "da", "dos", "das", "do", "del", "di", "du", "el", "al", "bin", "ibn", "ter", "ten", "y", "e", "i", "af", "av", "della", "dalla", "san", "st", "mc", "o"]
+)
+_CREDENTIALS = re.compile(
+    r",?\s+(?:ph\.?d|m\.?d|mba|cpa|pmp|rn|bsn|msc|m\.?sc|b\.?sc|esq|jr|sr|ii|iii|cfa|pe|shrm-cp|cissp|dds|dr)\.?(?:,.*)?$",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"^(?:dr|prof|mr|mrs|ms|herr|frau|m|mme|sr|sra|mgr|inż|ing|dipl\.-ing)\.?\s+(?=\S+\s+\S)", re.IGNORECASE
+)
+_TITLE_LINE = re.compile(
+    r"^(?:curriculum vitae|cv|resume|résumé|lebenslauf|currículum(?: vitae)?|curriculum|życiorys|europass|hoja de vida|bewerbung)\s*(?:of|von|de|:|–|-)?\s*",
+    re.IGNORECASE,
+)
 _NETWORKS = {
-    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter", "x.com": "X",
-    "stackoverflow.com": "Stack Overflow", "medium.com": "Medium", "behance.net": "Behance", "dribbble.com": "Dribbble",
-    "xing.com": "XING", "facebook.com": "Facebook", "instagram.com": "Instagram", "youtube.com": "YouTube",
-    "orcid.org": "ORCID", "scholar.google.com": "Google Scholar", "kaggle.com": "Kaggle", "bitbucket.org": "Bitbucket",
-    "researchgate.net": "ResearchGate", "leetcode.com": "LeetCode", "mastodon.social": "Mastodon",
+    "linkedin.com": "LinkedIn",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "twitter.com": "Twitter",
+    "x.com": "X",
+    "stackoverflow.com": "Stack Overflow",
+    "medium.com": "Medium",
+    "behance.net": "Behance",
+    "dribbble.com": "Dribbble",
+    "xing.com": "XING",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "youtube.com": "YouTube",
+    "orcid.org": "ORCID",
+    "scholar.google.com": "Google Scholar",
+    "kaggle.com": "Kaggle",
+    "bitbucket.org": "Bitbucket",
+    "researchgate.net": "ResearchGate",
+    "leetcode.com": "LeetCode",
+    "mastodon.social": "Mastodon",
 }
 _HEAD_LINES = 25
 
@@ -55,12 +92,16 @@ def find_email(head: list[Line], lines: list[Line]) -> Fact | None:
             for line in group:
                 match = pattern.search(line.text)
                 if match:
-                    mail = re.sub(r"\s|\(at\)|\[at\]", lambda m: "@" if m[0].strip() else "", match[0])
+                    mail = re.sub(
+                        r"\s|\(at\)|\[at\]", lambda m: "@" if m[0].strip() else "", match[0]
+                    )
                     return Fact(mail.strip(".'"), line, 0.98 if group is head else 0.85)
     return None
 
 
-def find_phone(head: list[Line], lines: list[Line], country: str | None) -> tuple[Fact, str | None] | None:
+def find_phone(
+    head: list[Line], lines: list[Line], country: str | None
+) -> tuple[Fact, str | None] | None:
     """The phone number as written, and in E.164 where the number says its country or the place does."""
     import phonenumbers  # noqa: PLC0415 - 60 ms that files without digits need not pay
 
@@ -68,14 +109,18 @@ def find_phone(head: list[Line], lines: list[Line], country: str | None) -> tupl
         for line in group:
             written = next(filter(None, map(_phone_in, line.segments)), None)
             if written:
-                return Fact(written, line, 0.97 if group is head else 0.8), _e164(phonenumbers, written, country)
+                return Fact(written, line, 0.97 if group is head else 0.8), _e164(
+                    phonenumbers, written, country
+                )
     return None
 
 
 def _phone_in(text: str) -> str | None:
     text = EMAIL.sub(lambda m: " " * len(m[0]), text)
     for match in _PHONE.finditer(text):
-        written = re.sub(r"^\d{4,6}\s+(?=[(+])", "", match[0].strip())  # a postcode before the number
+        written = re.sub(
+            r"^\d{4,6}\s+(?=[(+])", "", match[0].strip()
+        )  # a postcode before the number
         if _phone_like(written, bool(_PHONE_LABEL.search(text[: match.start()]))):
             return written
     return None
@@ -85,7 +130,9 @@ def _phone_like(written: str, labelled: bool) -> bool:
     digits = sum(c.isdigit() for c in written)
     if not 7 <= digits <= 15:
         return False
-    if re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2})\b", written) or re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", written):
+    if re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2})\b", written) or re.fullmatch(
+        r"\d{1,2}[./]\d{1,2}[./]\d{4}", written
+    ):
         return False
     if re.fullmatch(r"(?:19|20)\d\d[ .-]\d\d[ .-]\d\d", written):
         return False
@@ -95,7 +142,9 @@ def _phone_like(written: str, labelled: bool) -> bool:
 def _e164(library: object, written: str, country: str | None) -> str | None:
     parse, error = library.parse, library.NumberParseException  # type: ignore[attr-defined]
     try:
-        number = parse(re.sub(r"^00", "+", written), None if written.startswith(("+", "00")) else country)
+        number = parse(
+            re.sub(r"^00", "+", written), None if written.startswith(("+", "00")) else country
+        )
     except error:
         return None
     if not library.is_valid_number(number):  # type: ignore[attr-defined]
@@ -103,7 +152,9 @@ def _e164(library: object, written: str, country: str | None) -> str | None:
     return str(library.format_number(number, library.PhoneNumberFormat.E164))  # type: ignore[attr-defined]
 
 
-def find_links(head: list[Line], lines: list[Line], annotations: list[str]) -> tuple[Fact | None, list[tuple[str, Fact]]]:
+def find_links(
+    head: list[Line], lines: list[Line], annotations: list[str]
+) -> tuple[Fact | None, list[tuple[str, Fact]]]:
     """The person's own page, and their profiles as (network, address)."""
     own: Fact | None = None
     profiles: dict[str, tuple[str, Fact]] = {}
@@ -119,7 +170,12 @@ def find_links(head: list[Line], lines: list[Line], annotations: list[str]) -> t
     first = head[0] if head else (lines[0] if lines else None)
     for url in annotations:
         network = _network(url)
-        if network and first is not None and network not in profiles and url.rstrip("/").count("/") > 2:
+        if (
+            network
+            and first is not None
+            and network not in profiles
+            and url.rstrip("/").count("/") > 2
+        ):
             profiles[network] = (network, Fact(url, _line_of(url, head) or first, 0.85))
     return own, list(profiles.values())
 
@@ -156,13 +212,20 @@ def _name_texts(lines: list[Line], position: int) -> list[str]:
     texts = [line.text, *pieces(line)]
     if position + 1 < len(lines):
         following = lines[position + 1]
-        same = line.size and following.size == line.size and following.block == line.block and (following.gap or 0) < 0.6
+        same = (
+            line.size
+            and following.size == line.size
+            and following.block == line.block
+            and (following.gap or 0) < 0.6
+        )
         if same and len(line.text.split()) <= 2 and len(following.text.split()) <= 2:
             texts.insert(0, f"{line.text} {following.text}")
     out = []
     for text in dict.fromkeys(texts):
         text = _TITLE_LINE.sub("", text)
-        text = _CREDENTIALS.sub("", text.split(",")[0] if text.count(",") == 1 and _CREDENTIALS.search(text) else text)
+        text = _CREDENTIALS.sub(
+            "", text.split(",")[0] if text.count(",") == 1 and _CREDENTIALS.search(text) else text
+        )
         out.append(_TITLES.sub("", text).strip(" ,|–-"))
     return [text for text in dict.fromkeys(out) if text]
 
@@ -181,13 +244,17 @@ def _name_score(text: str, line: Line, position: int, local: str, largest: float
     overlap = sum(w in local for w in named if len(w) > 2)
     if local and overlap:
         score += 2.0 + overlap
-    elif len(words) == 1 and not (line.size and line.size >= largest - 0.1 and largest > 11) and not line.level:
+    elif (
+        len(words) == 1
+        and not (line.size and line.size >= largest - 0.1 and largest > 11)
+        and not line.level
+    ):
         score -= 1.5
     return score
 
 
 def _letters_of_a_name(text: str) -> bool:
-    if any(c.isdigit() or c in "@/:;|•·()[]{}<>=+_%&#*?!\"" for c in text):
+    if any(c.isdigit() or c in '@/:;|•·()[]{}<>=+_%&#*?!"' for c in text):
         return False
     for word in text.split():
         bare = word.strip(".,'’`-")
@@ -216,7 +283,11 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
         if match and (name is None or name.text not in match[0]):
             return Fact(match[0], line, 0.75)
     for line in head + lines[:40]:
-        label = re.match(r"^(?:address|location|adresse|anschrift|wohnort|dirección|morada|endereço|indirizzo|adres|woonplaats)\s*:\s*(\S.{2,80})$", line.text, re.I)
+        label = re.match(
+            r"^(?:address|location|adresse|anschrift|wohnort|dirección|morada|endereço|indirizzo|adres|woonplaats)\s*:\s*(\S.{2,80})$",
+            line.text,
+            re.IGNORECASE,
+        )
         if label:
             return Fact(label[1], line, 0.9)
     return None
@@ -224,7 +295,7 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
 
 _STREET = re.compile(
     r"\d+\w?\b.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|square)\b|\b(?:rue|avenue|calle|avenida|rua|via|piazza|ul\.|ulica|plaza|paseo|laan|straat)\s|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|straat|laan|plein|gracht)\s*\d",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -235,11 +306,15 @@ def _address(text: str) -> str | None:
         return text
     if _STREET.search(text) and any(c.isdigit() for c in text) and not _PHONE.fullmatch(text):
         return text
-    code_and_city = re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3})?\s+([A-ZÀ-Ý][\w.'’ -]+?)(?:,\s*([A-ZÀ-Ý][\w ]+))?", text)
+    code_and_city = re.fullmatch(
+        r"(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3})?\s+([A-ZÀ-Ý][\w.'’ -]+?)(?:,\s*([A-ZÀ-Ý][\w ]+))?", text
+    )
     return text if code_and_city else None
 
 
-def find_headline(document: Document, head: list[Line], name: Fact | None, taken: set[str]) -> Fact | None:
+def find_headline(
+    document: Document, head: list[Line], name: Fact | None, taken: set[str]
+) -> Fact | None:
     """The line under the name that says what the person is."""
     if name is None:
         return None
@@ -252,11 +327,28 @@ def find_headline(document: Document, head: list[Line], name: Fact | None, taken
                 return Fact(rest, line, 0.8)
             continue
         text = line.text
-        if not after or "://" in text or text in taken or EMAIL.search(text) or _PHONE.search(text) or _URL.search(text) or is_place(text):
+        if (
+            not after
+            or "://" in text
+            or text in taken
+            or EMAIL.search(text)
+            or _PHONE.search(text)
+            or _URL.search(text)
+            or is_place(text)
+        ):
             continue
         if any(t in text or text in t for t in taken) or len(text) > 110 or text.endswith("."):
             continue
-        if line.level or title_score(text) >= 1 or (line.block == name.line.block and line.gap is not None and line.gap < 1.2 and len(text) < 80):
+        if (
+            line.level
+            or title_score(text) >= 1
+            or (
+                line.block == name.line.block
+                and line.gap is not None
+                and line.gap < 1.2
+                and len(text) < 80
+            )
+        ):
             return Fact(text, line, 0.85 if title_score(text) >= 1 else 0.6)
     return None
 
@@ -267,7 +359,11 @@ def country_of(place: Fact | None) -> str | None:
         return None
     if CITY_STATE.search(place.text):
         state = re.search(r",\s*([A-Z]{2,3})\b", place.text)
-        return "CA" if state and state[1] in {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NB", "NL"} else "US"
+        return (
+            "CA"
+            if state and state[1] in {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NB", "NL"}
+            else "US"
+        )
     last = normal(re.split(r"[,(]", place.text)[-1])
     return _COUNTRY_CODES.get(last)
 
@@ -280,12 +376,20 @@ _COUNTRY_CODES = {
         "DE": "germany|deutschland|allemagne|alemania|alemanha|germania|niemcy|duitsland",
         "FR": "france|frankreich|francia|franca|francja|frankrijk",
         "ES": "spain|espana|spanien|espagne|espanha|spagna|hiszpania|spanje",
-        "PT": "portugal", "BR": "brazil|brasil",
+        "PT": "portugal",
+        "BR": "brazil|brasil",
         "IT": "italy|italia|italien|italie|wlochy",
         "PL": "poland|polska|polen|pologne|polonia|polonia",
         "NL": "netherlands|the netherlands|nederland|niederlande|pays bas|paises bajos|holland|holandia",
-        "AT": "austria|osterreich|autriche", "CH": "switzerland|schweiz|suisse|svizzera", "BE": "belgium|belgie|belgique|belgien",
-        "IN": "india", "CA": "canada", "AU": "australia", "IE": "ireland", "MX": "mexico", "TR": "turkey|turkiye",
+        "AT": "austria|osterreich|autriche",
+        "CH": "switzerland|schweiz|suisse|svizzera",
+        "BE": "belgium|belgie|belgique|belgien",
+        "IN": "india",
+        "CA": "canada",
+        "AU": "australia",
+        "IE": "ireland",
+        "MX": "mexico",
+        "TR": "turkey|turkiye",
     }.items()
     for name in names.split("|")
 }
@@ -295,18 +399,27 @@ def place_parts(text: str) -> dict[str, str]:
     """The parts of a place as JSON Resume names them; what cannot be told apart stays in `address`."""
     parts: dict[str, str] = {}
     street = _STREET.search(text) is not None
-    code = re.search(r"(?<!\d)(?:\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4})(?!\d)", text)
+    code = re.search(
+        r"(?<!\d)(?:\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4})(?!\d)",
+        text,
+    )
     if street:
         parts["address"] = text
         return parts
     if code:
         parts["postalCode"] = code[0]
-        text = (text[: code.start()].rstrip(" ,") + ("," if code.start() and code.end() < len(text) else "") + text[code.end() :]).strip(" ,")
+        text = (
+            text[: code.start()].rstrip(" ,")
+            + ("," if code.start() and code.end() < len(text) else "")
+            + text[code.end() :]
+        ).strip(" ,")
     pieces = [p.strip(" ()") for p in re.split(r",|\s\(|\s[–-]\s", text) if p.strip(" ()")]
     if pieces:
         parts["city"] = pieces[0]
     if len(pieces) > 1:
-        parts["region"] = pieces[1] if len(pieces) > 2 or normal(pieces[-1]) not in _COUNTRY_CODES else pieces[-1]
+        parts["region"] = (
+            pieces[1] if len(pieces) > 2 or normal(pieces[-1]) not in _COUNTRY_CODES else pieces[-1]
+        )
     if len(pieces) > 2:
         parts["country"] = pieces[-1]
     return parts

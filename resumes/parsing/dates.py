@@ -39,14 +39,22 @@ def _plain(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c)).rstrip(".")
 
 
-_MONTH_NUMBERS = {_plain(name): n for n, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_MONTH_NUMBERS = {
+    _plain(name): n for n, names in enumerate(_MONTHS, start=1) for name in names.split()
+}
 _MONTH = r"(?P<month{0}>[^\W\d_]{{3,12}})\.?"
 _YEAR = r"(?P<year{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})"
 _POINT = (
     r"(?:(?P<iso{0}>(?:19|20)\d\d)[-/.](?P<isom{0}>0?[1-9]|1[0-2])(?:[-/.](?P<isod{0}>0?[1-9]|[12]\d|3[01]))?(?!\d)"
     r"|(?:(?P<day{0}>0?[1-9]|[12]\d|3[01])[./])?(?P<num{0}>0?[1-9]|1[0-2])\s?[./-]\s?(?P<numy{0}>(?:19|20)\d\d)(?!\d)"
-    r"|(?:(?P<season{0}>" + _SEASONS + r")\.?\s+(?:of\s+|de\s+)?)(?P<only{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})(?!\d)"
-    r"|(?:(?P<dayw{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?)?" + _MONTH + r"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,)?[\s,'’/-]{{0,3}}(?:de[l]?\s+|of\s+)?" + _YEAR + r"(?!\d)"
+    r"|(?:(?P<season{0}>"
+    + _SEASONS
+    + r")\.?\s+(?:of\s+|de\s+)?)(?P<only{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})(?!\d)"
+    r"|(?:(?P<dayw{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?)?"
+    + _MONTH
+    + r"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,)?[\s,'’/-]{{0,3}}(?:de[l]?\s+|of\s+)?"
+    + _YEAR
+    + r"(?!\d)"
     r"|(?P<bare{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})(?![\d%])(?!\s?(?:users|people|employees|clients))"
     r"|" + r"(?P<mon{0}>[^\W\d_]{{3,12}})\.?\s?['’](?P<yy{0}>\d\d)(?!\d))"
 )
@@ -57,10 +65,12 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARED_YEAR = re.compile(
-    rf"{_BEFORE}(?P<montha>[^\W\d_]{{3,12}})\.?{_TO}(?P<monthb>[^\W\d_]{{3,12}})\.?[\s,]+(?P<yearb>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+    rf"{_BEFORE}(?P<montha>[^\W\d_]{{3,12}})\.?{_TO}(?P<monthb>[^\W\d_]{{3,12}})\.?[\s,]+(?P<yearb>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(
-    rf"{_BEFORE}(?:(?:{_SINCE})\s+(?P<since>){_POINT_A}|{_POINT_B}\s*(?:-|–|—)\s*(?:\.{{3}}|…|\?)?\s*(?=$|[|)\]·•,;]))", re.IGNORECASE
+    rf"{_BEFORE}(?:(?:{_SINCE})\s+(?P<since>){_POINT_A}|{_POINT_B}\s*(?:-|–|—)\s*(?:\.{{3}}|…|\?)?\s*(?=$|[|)\]·•,;]))",
+    re.IGNORECASE,
 )
 _SINGLE = re.compile(rf"{_BEFORE}{_POINT_A}", re.IGNORECASE)
 _NEEDS_MONTH = ("month", "mon")
@@ -111,7 +121,12 @@ def _iso(groups: dict[str, str | None], which: str) -> str | None:
 def find_periods(text: str) -> list[Period]:
     """Every period and date in a text, in order, none overlapping: ranges first, then single dates."""
     found: list[Period] = []
-    for pattern, read in ((_RANGE, _range), (_SHARED_YEAR, _shared), (_OPEN, _open), (_SINGLE, _single)):
+    for pattern, read in (
+        (_RANGE, _range),
+        (_SHARED_YEAR, _shared),
+        (_OPEN, _open),
+        (_SINGLE, _single),
+    ):
         position = 0
         while match := pattern.search(text, position):
             period = read(match)
@@ -149,7 +164,9 @@ def _shared(match: re.Match[str]) -> Period | None:
 def _open(match: re.Match[str]) -> Period | None:
     groups = match.groupdict()
     start = _iso(groups, "a" if groups["since"] is not None else "b")
-    return Period(match.start(), match.end(), start, "", is_open=True) if start is not None else None
+    return (
+        Period(match.start(), match.end(), start, "", is_open=True) if start is not None else None
+    )
 
 
 def _single(match: re.Match[str]) -> Period | None:

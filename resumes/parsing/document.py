@@ -11,7 +11,9 @@ _STRONG_BULLETS = frozenset(BULLETS) - set("–—-*·»›")
 _BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS)}]|o(?=\s{{1,3}}[A-ZÀ-Ý]))\s+(?=\S)")
 _GLUED_BULLET = re.compile(rf"^\s*[{re.escape(''.join(_STRONG_BULLETS))}](?=\S)")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+)
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
 

@@ -14,26 +14,37 @@ from resumes.parsing.vocabulary import normal
 _GRADE = re.compile(
     r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
     r"(?P<score>\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d{1,2})?)?%?)",
-    re.I,
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
     r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
     r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_COURSES = re.compile(r"^(?:relevant |key |selected )?(?:coursework|courses|modules|related coursework)\s*(?:include[sd]?|in)?\s*[:–-]\s*(.+)$", re.I)
-_EXPECTED = re.compile(r"[,(|·–-]?\s*\b(?:expected(?: graduation)?|graduat(?:ed|ion|ing)(?: date)?|grad\.|anticipated|class of|voraussichtlich|prévu|previsto)\s*:?\s*(?:in\s+)?$", re.I)
-_AREA = re.compile(r"\s+(?:in|en|em|im fach|im bereich|w zakresie|na kierunku|kierunek|met specialisatie|spécialité|mention|major(?:ing)? in)\s+|\s*[,:–—]\s+|\s+[-–—]\s+", re.I)
+_COURSES = re.compile(
+    r"^(?:relevant |key |selected )?(?:coursework|courses|modules|related coursework)\s*(?:include[sd]?|in)?\s*[:–-]\s*(.+)$",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"[,(|·–-]?\s*\b(?:expected(?: graduation)?|graduat(?:ed|ion|ing)(?: date)?|grad\.|anticipated|class of|voraussichtlich|prévu|previsto)\s*:?\s*(?:in\s+)?$",
+    re.IGNORECASE,
+)
+_AREA = re.compile(
+    r"\s+(?:in|en|em|im fach|im bereich|w zakresie|na kierunku|kierunek|met specialisatie|spécialité|mention|major(?:ing)? in)\s+|\s*[,:–—]\s+|\s+[-–—]\s+",
+    re.IGNORECASE,
+)
 _TYPE = re.compile(
     r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
     r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
     r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
     r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
-    re.I,
+    re.IGNORECASE,
 )
 _CLEAR_GAP = 0.7
-_SPLIT_AT = re.compile(r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])")
+_SPLIT_AT = re.compile(
+    r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +78,9 @@ def _read_line(studies: list[Study], line: Line) -> None:
     study = studies[-1]
     courses = _COURSES.match(line.text)
     if courses:
-        study.courses += [Fact(text.strip(" ."), line, 0.85) for text in courses[1].split(",") if text.strip(" .")]
+        study.courses += [
+            Fact(text.strip(" ."), line, 0.85) for text in courses[1].split(",") if text.strip(" .")
+        ]
         return
     grade = _GRADE.search(line.text)
     if grade and study.score is None:
@@ -132,7 +145,12 @@ def _school_at_end(text: str, atom: Atom) -> list[_Piece]:
         left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
         if school_score(right) and not school_score(left):
             return [_Piece(left, atom.line, "other"), _Piece(right, atom.line, "school")]
-        if school_score(left) and not school_score(right) and not is_place(right) and cut == len(parts) - 1:
+        if (
+            school_score(left)
+            and not school_score(right)
+            and not is_place(right)
+            and cut == len(parts) - 1
+        ):
             return [_Piece(left, atom.line, "school"), _Piece(right, atom.line, "other")]
     return [_Piece(text, atom.line, "school")]
 
@@ -147,7 +165,12 @@ def _cut(text: str) -> list[tuple[str, str]] | None:
         left, right = text[: match.start()].strip(" ,-–"), text[match.end() :].strip(" ,-–")
         if degree_score(left) and school_score(right) and not school_score(left):
             return [(left, "degree"), (right, "school")]
-        if school_score(left) and degree_score(right) and not school_score(right) and not degree_score(left):
+        if (
+            school_score(left)
+            and degree_score(right)
+            and not school_score(right)
+            and not degree_score(left)
+        ):
             return [(left, "school"), (right, "degree")]
     return None
 
@@ -159,30 +182,58 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
         return bool(study.period and periods and not kinds)
     if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
         return False
-    if "school" in kinds and study.school or "degree" in kinds and study.degree and not _second_degree(study, line, kinds):
+    if (
+        ("school" in kinds
+        and study.school)
+        or ("degree" in kinds
+        and study.degree
+        and not _second_degree(study, line, kinds))
+    ):
         return True
-    if study.school is not None and "other" in kinds and not kinds & {"school", "degree"} and study.degree is not None and _looks_like(line, study.school.line):
+    if (
+        study.school is not None
+        and "other" in kinds
+        and not kinds & {"school", "degree"}
+        and study.degree is not None
+        and _looks_like(line, study.school.line)
+    ):
         return True
     gap = line.gap or 0
-    if kinds & {"school", "degree"} and study.last is not None and gap >= _CLEAR_GAP and line.box is not None and gap > (study.last.gap or 0) + 0.3 and study.period:
+    if (
+        kinds & {"school", "degree"}
+        and study.last is not None
+        and gap >= _CLEAR_GAP
+        and line.box is not None
+        and gap > (study.last.gap or 0) + 0.3
+        and study.period
+    ):
         return True
     return bool(periods and study.period)
 
 
 def _looks_like(line: Line, other: Line) -> bool:
     """Whether two lines are set alike, and unlike running text."""
-    same = line.bold == other.bold and line.size == other.size and line.text.isupper() == other.text.isupper() and line.level == other.level
+    same = (
+        line.bold == other.bold
+        and line.size == other.size
+        and line.text.isupper() == other.text.isupper()
+        and line.level == other.level
+    )
     return same and line.box is not None and (line.bold or line.text.isupper())
 
 
 def _is_lesser(line: Line, other: Line) -> bool:
     """'College of Engineering' in plain type under a school in bold is a part of it."""
-    return line.box is not None and (line.size < other.size * 0.95 or (other.bold and not line.bold))
+    return line.box is not None and (
+        line.size < other.size * 0.95 or (other.bold and not line.bold)
+    )
 
 
 def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
     """A minor or a second title under the same school."""
-    return "school" not in kinds and bool(re.match(r"^(?:\|?\s*)?(?:minor|certificate|with|specializ|nebenfach)", line.text, re.I))
+    return "school" not in kinds and bool(
+        re.match(r"^(?:\|?\s*)?(?:minor|certificate|with|specializ|nebenfach)", line.text, re.IGNORECASE)
+    )
 
 
 def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:
@@ -193,6 +244,13 @@ def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line)
             study.school = Fact(piece.text, line, 0.92)
         elif piece.kind == "degree" and (study.degree is None or _says_more(study, piece.text)):
             _set_degree(study, piece.text, line)
+        elif (
+            piece.kind == "degree"
+            and study.degree is not None
+            and study.area is None
+            and study.degree.line is line
+        ):
+            study.area = Fact(piece.text, line, 0.75)
         elif piece.kind == "other":
             _set_other(study, piece, line)
         elif piece.text and study.degree is not None:
@@ -203,7 +261,11 @@ def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line)
 
 def _says_more(study: Study, text: str) -> bool:
     """'PhD' in the margin, 'PhD in Computer Science' in the text."""
-    return study.area is None and study.degree is not None and normal(text).startswith(normal(study.degree.text) + " ")
+    return (
+        study.area is None
+        and study.degree is not None
+        and normal(text).startswith(normal(study.degree.text) + " ")
+    )
 
 
 def _set_other(study: Study, piece: _Piece, line: Line) -> None:

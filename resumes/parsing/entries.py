@@ -18,8 +18,11 @@ _HEADER_BELOW = 3
 _CLEAR_GAP = 0.45
 _CLEAR_RATIO = 1.35
 _SHORT_TAIL = 30
+_LEGAL_FORM = 3
 _SEPARATED = re.compile(r"\s[|·•→]\s")
-_ABBREVIATION = re.compile(r"\b(?:inc|co|ltd|corp|llc|jr|sr|s\.a|e\.v|s\.l|sp\. z o\.o|bros|st)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:inc|co|ltd|corp|llc|jr|sr|s\.a|e\.v|s\.l|sp\. z o\.o|bros|st)\.$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -57,10 +60,18 @@ def rows_of(lines: list[Line]) -> list[Row]:
 
 def _heads_date(row: Row, following: Row) -> bool:
     """A long line right above a date that stands alone names the entry."""
-    if row.line.bullet or row.line.text.endswith(".") or not following.periods or not title_score(row.line.text.split(",")[0]):
+    if (
+        row.line.bullet
+        or row.line.text.endswith(".")
+        or not following.periods
+        or not title_score(row.line.text.split(",")[0])
+    ):
         return False
     period = following.periods[0]
-    return following.line.text[: period.first].strip(" (|") == "" and len(following.line.text) - period.last < _SHORT_TAIL
+    return (
+        following.line.text[: period.first].strip(" (|") == ""
+        and len(following.line.text) - period.last < _SHORT_TAIL
+    )
 
 
 def _is_body(line: Line, periods: list[Period]) -> bool:
@@ -72,7 +83,11 @@ def _is_body(line: Line, periods: list[Period]) -> bool:
     words = line.text.split()
     if _SEPARATED.search(line.text) and not line.text.endswith("."):
         return False
-    if any(p.is_range for p in periods) and (len(line.segments) > 1 or title_score(line.text[: periods[0].first].strip(" (,|–-")) or len(words) < 16):
+    if any(p.is_range for p in periods) and (
+        len(line.segments) > 1
+        or title_score(line.text[: periods[0].first].strip(" (,|–-"))
+        or len(words) < 16
+    ):
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
         return True
@@ -90,13 +105,23 @@ def split_entries(lines: list[Line]) -> list[Entry]:
 
 def _anchors(rows: list[Row]) -> list[int]:
     """The rows whose date opens an entry."""
-    ranges = [i for i, row in enumerate(rows) if not row.body and any(p.is_range for p in row.periods)]
-    singles = [i for i, row in enumerate(rows) if not row.body and row.periods and i not in ranges and _date_stands_out(row)]
+    ranges = [
+        i for i, row in enumerate(rows) if not row.body and any(p.is_range for p in row.periods)
+    ]
+    singles = [
+        i
+        for i, row in enumerate(rows)
+        if not row.body and row.periods and i not in ranges and _date_stands_out(row)
+    ]
     found = ranges if len(ranges) >= len(singles) else sorted(ranges + singles)
     if ranges and singles and found is ranges:
         found = sorted(ranges + [i for i in singles if _far_from(rows, i, ranges)])
     if not found:
-        found = [i for i, row in enumerate(rows) if row.line.bullet and any(p.is_range for p in row.periods) and len(row.line.text) < 120]
+        found = [
+            i
+            for i, row in enumerate(rows)
+            if row.line.bullet and any(p.is_range for p in row.periods) and len(row.line.text) < 120
+        ]
     return found
 
 
@@ -148,7 +173,9 @@ def _names_anything(header: list[Line]) -> bool:
 def _promote(entry: Entry) -> None:
     """Under a date that stands alone, the first line of the body names the job."""
     first = entry.body[0]
-    if len(first.text) < _FIELD_CHARACTERS + 15 and (title_score(first.text) or organisation_score(first.text) or not first.text.endswith(".")):
+    if len(first.text) < _FIELD_CHARACTERS + 15 and (
+        title_score(first.text) or organisation_score(first.text) or not first.text.endswith(".")
+    ):
         entry.header.append(entry.body.pop(0))
 
 
@@ -180,7 +207,11 @@ def _lines_above(rows: list[Row], run: list[int], usual: int, *, parted: bool) -
         return 0
     clear_gap = clear_gap_of([row.line for row in rows])
     gaps = [rows[i].line.gap for i in run]
-    clear = [n for n, gap in enumerate(gaps) if gap is not None and gap >= clear_gap and gap > (rows[run[-1] + 1].line.gap or 0) + 0.15]
+    clear = [
+        n
+        for n, gap in enumerate(gaps)
+        if gap is not None and gap >= clear_gap and gap > (rows[run[-1] + 1].line.gap or 0) + 0.15
+    ]
     if clear:
         return min(len(run) - clear[-1], max(usual, 1) + 1) if usual else len(run) - clear[-1]
     if usual == 0:
@@ -196,7 +227,11 @@ def _is_field(row: Row) -> bool:
         not row.body
         and len(line.text) <= _FIELD_CHARACTERS
         and len(line.text.split()) <= _FIELD_WORDS
-        and not (line.text.endswith(".") and not _ABBREVIATION.search(line.text))
+        and not (
+            line.text.endswith(".")
+            and not _ABBREVIATION.search(line.text)
+            and organisation_score(line.text) < _LEGAL_FORM
+        )
         and not line.text.rstrip().endswith(":")
     )
 

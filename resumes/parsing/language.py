@@ -35,12 +35,18 @@ def guess(text: str) -> str | None:
 def _by_headings(text: str) -> str | None:
     """A resume of keywords has no small words; its headings still speak."""
     marks = {
-        "en": "experience|education|skills|present|summary", "de": "berufserfahrung|ausbildung|kenntnisse|heute|sprachen",
-        "fr": "expérience|formation|compétences|langues", "es": "experiencia|educación|formación académica|habilidades|idiomas",
-        "pt": "experiência|formação|habilidades|competências|idiomas", "it": "esperienza|istruzione|competenze|lingue",
-        "pl": "doświadczenie|wykształcenie|umiejętności|języki", "nl": "werkervaring|opleiding|vaardigheden|talen",
+        "en": "experience|education|skills|present|summary",
+        "de": "berufserfahrung|ausbildung|kenntnisse|heute|sprachen",
+        "fr": "expérience|formation|compétences|langues",
+        "es": "experiencia|educación|formación académica|habilidades|idiomas",
+        "pt": "experiência|formação|habilidades|competências|idiomas",
+        "it": "esperienza|istruzione|competenze|lingue",
+        "pl": "doświadczenie|wykształcenie|umiejętności|języki",
+        "nl": "werkervaring|opleiding|vaardigheden|talen",
     }
     folded = text.casefold()
-    scores = {code: len(set(re.findall(rf"\b(?:{pattern})\b", folded))) for code, pattern in marks.items()}
+    scores = {
+        code: len(set(re.findall(rf"\b(?:{pattern})\b", folded))) for code, pattern in marks.items()
+    }
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] and list(scores.values()).count(scores[best]) == 1 else None

@@ -9,9 +9,7 @@ from resumes.parsing.vocabulary import normal
 _DATA = Path(__file__).parent / "data"
 
 _SENIORITY = frozenset(
-    "senior sr junior jr lead chief principal staff head vice executive assistant associate deputy interim acting graduate trainee "
-    "freelance independent founding distinguished managing general regional global national technical leitender leitende "
-    "stellvertretender stellvertretende adjoint adjointe starszy mlodszy glowny".split()
+    ["senior", "sr", "junior", "jr", "lead", "chief", "principal", "staff", "head", "vice", "executive", "assistant", "associate", "deputy", "interim", "acting", "graduate", "trainee", "freelance", "independent", "founding", "distinguished", "managing", "general", "regional", "global", "national", "technical", "leitender", "leitende", "stellvertretender", "stellvertretende", "adjoint", "adjointe", "starszy", "mlodszy", "glowny"]
 )
 _ORGANISATION = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|se|e\.?v|mbh|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|"
@@ -25,18 +23,19 @@ _ORGANISATION = re.compile(
     r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
     r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
     r"trust|fund|charity|sp\. j|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
-    re.I,
+    re.IGNORECASE,
 )
 _STRONG_ORGANISATION = re.compile(
-    r"(?:\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|gmbh|ag|kg|s\.a|sarl|s\.?r\.?l|s\.?p\.?a|ltda|b\.v|sp\. z o\.?o)\b\.?|& co\b)", re.I
+    r"(?:\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|gmbh|ag|kg|s\.a|sarl|s\.?r\.?l|s\.?p\.?a|ltda|b\.v|sp\. z o\.?o)\b\.?|& co\b)",
+    re.IGNORECASE,
 )
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|institut\w*|istituto|"
     r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|collège|"
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
-    r"faculdade|facoltà|faculté|hogeschool|hbo|mbo|vwo|havo|conservator\w*|conservatoire|szkoła|"
+    r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _DEGREE = re.compile(
     r"(?<![\w.])(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?\s?e|m\.?\s?e|"
@@ -47,25 +46,35 @@ _DEGREE = re.compile(
     r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
-    r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
+    r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
     r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
-    re.I,
+    re.IGNORECASE,
 )
 _STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
 _CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ(][\w.'’)-]*){0,3}"
-CITY_STATE = re.compile(rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?")
-_REMOTE = re.compile(r"^\(?(?:fully |100 ?% )?(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|zdalnie|anywhere|worldwide)\)?(?:\s*[/|,–-].*)?$", re.I)
+CITY_STATE = re.compile(
+    rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?"
+)
+_REMOTE = re.compile(
+    r"^\(?(?:fully |100 ?% )?(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|zdalnie|anywhere|worldwide)\)?(?:\s*[/|,–-].*)?$",
+    re.IGNORECASE,
+)
 _KIND_OF_JOB = re.compile(
     r"^\(?(?:full[- ]?time|part[- ]?time|contract|internship|temporary|permanent|seasonal|vollzeit|teilzeit|"
-    r"cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|tempo pieno|pełny etat)\)?$", re.I
+    r"cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|tempo pieno|pełny etat)\)?$",
+    re.IGNORECASE,
 )
 _DURATION = re.compile(
     r"^\(?(?:\d+\+?\s*(?:years?|yrs?|y|months?|mos?|m|jahre?n?|monate?n?|ans?|années?|mois|años?|meses|mes|anos?|anni|anno|mesi|mese|lat|lata|rok|miesi\w+|jaar|maand\w*|weeks?)\.?,?\s*(?:and|und|et|y|e|i|en)?\s*)+\)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_COMPOUND_LETTERS = 9
+_ROLE_LETTERS = 5
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
-_OF = re.compile(r"\s+(?:of|for|in|at|de|du|des|der|für|im|i|ds\.|del|della|di|do|da|van|voor|bei|chez|en|–|—|-|\(|,|/|&|\+|\||·)(?:\s|$)|[(,/|]")
+_OF = re.compile(
+    r"\s+(?:of|for|in|at|de|du|des|der|für|im|i|ds\.|del|della|di|do|da|van|voor|bei|chez|en|–|—|-|\(|,|/|&|\+|\||·)(?:\s|$)|[(,/|]"
+)
 
 
 @cache
@@ -82,23 +91,34 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(cities.split("\n")[1:]), frozenset(regions.split("\n"))
 
 
+def _ends_in_role(word: str, roles: frozenset[str]) -> bool:
+    """German and Dutch write 'Verkoopmedewerker', 'Servicetechniker' as one word."""
+    return len(word) > _COMPOUND_LETTERS and any(
+        word[cut:] in roles for cut in range(3, len(word) - _ROLE_LETTERS + 1)
+    )
+
+
 @lru_cache(maxsize=2048)
 def title_score(text: str) -> float:
     """How much a text looks like a job title, 0 to 3."""
-    if not text or len(text) > 90 or text.endswith(".") and len(text.split()) > 5:
+    if not text or len(text) > 90 or (text.endswith(".") and len(text.split()) > 5):
         return 0.0
     words = normal(text).split()
     if not words or len(words) > 12:
         return 0.0
     roles, rare = _role_words()
     heads = {normal(part).split()[-1] for part in _OF.split(text) if part and normal(part).split()}
-    first = {normal(part).split()[0] for part in _OF.split(text)[:1] if part and normal(part).split()}
+    first = {
+        normal(part).split()[0] for part in _OF.split(text)[:1] if part and normal(part).split()
+    }
     score = 0.0
-    if heads & roles:
+    if heads & roles or any(_ends_in_role(head, roles) for head in heads):
         score = 2.0
     elif (first | set(words)) & roles or heads & rare:
         score = 1.0
-    if words[0] in _SENIORITY or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "h f", "m w d")):
+    if words[0] in _SENIORITY or (
+        len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "h f", "m w d")
+    ):
         score += 0.5
     return score
 
@@ -129,7 +149,9 @@ def is_place(text: str) -> bool:
         return False
     if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
         return True
-    parts = [p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()]
+    parts = [
+        p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
+    ]
     if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts):
         return False
     cities, regions = _places()
@@ -146,5 +168,9 @@ def is_aside(text: str) -> bool:
     return bool(
         _DURATION.match(text)
         or _KIND_OF_JOB.match(text)
-        or re.match(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|dev|inc|co\.uk)/?\S*$", text, re.I)
+        or re.match(
+            r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|dev|inc|co\.uk)/?\S*$",
+            text,
+            re.IGNORECASE,
+        )
     )

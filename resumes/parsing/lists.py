@@ -18,9 +18,9 @@ _LEVEL = re.compile(
     r"^(?:advanced|intermediate|beginner|basic|expert|proficient|fluent|novice|master|familiar|competent|experienced|fortgeschritten|grundkenntnisse|"
     r"experte|sehr gut|gut|avancé|intermédiaire|débutant|confirmé|avanzado|intermedio|básico|avançado|intermediário|avanzato|base|zaawansowany|średniozaawansowany|"
     r"podstawowy|gevorderd|basis|\d{1,3} ?%|\d(?:[.,]\d)?\s*/\s*\d{1,2}|[★☆●○◉•⚫⬤]+)$",
-    re.I,
+    re.IGNORECASE,
 )
-_AND = re.compile(r"^(?:and|und|et|y|e|i|en|&)\s+", re.I)
+_AND = re.compile(r"^(?:and|und|et|y|e|i|en|&)\s+", re.IGNORECASE)
 _LANGUAGES = (
     "english german french spanish italian portuguese polish dutch russian chinese mandarin cantonese japanese korean arabic hindi bengali urdu punjabi tamil telugu "
     "marathi gujarati kannada malayalam turkish greek hebrew swedish norwegian danish finnish icelandic czech slovak hungarian romanian bulgarian serbian croatian "
@@ -43,7 +43,7 @@ _FLUENCY = re.compile(
     r"nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|básico|bilingüe|língua materna|fluente|avançado|intermediário|intermédio|"
     r"madrelingua|lingua madre|fluente|ottimo|buono|scolastico|avanzato|intermedio|base|ojczysty|biegły|biegle|zaawansowany|średniozaawansowany|komunikatywny|podstawowy|"
     r"moedertaal|vloeiend|goed|uitstekend|redelijk|basis|toefl|ielts|delf|dalf|dele)\b[^,;|•]*",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -71,11 +71,22 @@ def split_list(text: str) -> list[str]:
         depth, start = 0, 0
         for index, char in enumerate(piece):
             depth += (char in "([") - (char in ")]")
-            if char == "," and depth <= 0 and not (piece[index - 1 : index].isdigit() and piece[index + 1 : index + 2].isdigit()):
+            if (
+                char == ","
+                and depth <= 0
+                and not (
+                    piece[index - 1 : index].isdigit() and piece[index + 1 : index + 2].isdigit()
+                )
+            ):
                 parts.append(piece[start:index])
                 start = index + 1
         parts.append(piece[start:])
-    cleaned = (_AND.sub("", clean(part).strip(" .•·-–—*")) if not clean(part).endswith(("C#", ".NET")) else clean(part) for part in parts)
+    cleaned = (
+        _AND.sub("", clean(part).strip(" .•·-–—*"))
+        if not clean(part).endswith(("C#", ".NET"))
+        else clean(part)
+        for part in parts
+    )
     return [part for part in cleaned if part]
 
 
@@ -101,7 +112,13 @@ def read_skills(lines: list[Line]) -> list[Skill]:
 
 def _names_group(line: Line, following: Line | None) -> bool:
     """A short line right above a level ('Advanced') names the skills below."""
-    return following is not None and not line.bullet and len(split_list(line.text)) == 1 and bool(_LEVEL.match(following.text)) and not _LEVEL.match(line.text)
+    return (
+        following is not None
+        and not line.bullet
+        and len(split_list(line.text)) == 1
+        and bool(_LEVEL.match(following.text))
+        and not _LEVEL.match(line.text)
+    )
 
 
 def _belongs(group: Skill, line: Line) -> bool:
@@ -122,7 +139,14 @@ def _labelled(line: Line) -> tuple[str, str] | None:
         return clean(match["label"]), match["rest"]
     first = line.spans[0]
     rest = line.text[len(clean(first.text)) :].strip(" :–—-|")
-    if first.bold and len(line.spans) > 1 and not line.spans[1].bold and rest and len(clean(first.text)) < 40 and "," not in first.text:
+    if (
+        first.bold
+        and len(line.spans) > 1
+        and not line.spans[1].bold
+        and rest
+        and len(clean(first.text)) < 40
+        and "," not in first.text
+    ):
         return clean(first.text).strip(" :–—-|"), rest
     return None
 
@@ -155,14 +179,33 @@ def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
     """Languages and how well they are spoken, each as written."""
     found: list[tuple[Fact, Fact | None]] = []
     for line in joined(lines):
-        text = re.sub(r"^(?:languages?|sprachen|langues|idiomas|lingue|języki|talen)\s*:\s*", "", line.text, flags=re.I)
-        pieces = [p for segment in text.split("\t") for p in (_language_parts(segment) if len(line.segments) == 1 else line.segments)]
+        text = re.sub(
+            r"^(?:languages?|sprachen|langues|idiomas|lingue|języki|talen)\s*:\s*",
+            "",
+            line.text,
+            flags=re.IGNORECASE,
+        )
+        pieces = [
+            p
+            for segment in text.split("\t")
+            for p in (_language_parts(segment) if len(line.segments) == 1 else line.segments)
+        ]
         for piece in pieces:
             name = language_name(piece)
             if name:
                 rest = piece.replace(name, "", 1).strip(" :–—-()|,.·•")
-                found.append((Fact(name, line, 0.92), Fact(rest, line, 0.85) if rest and len(rest) < 60 else None))
-            elif found and found[-1][1] is None and (_FLUENCY.search(piece) or _LEVEL.match(piece)) and len(piece) < 60:
+                found.append(
+                    (
+                        Fact(name, line, 0.92),
+                        Fact(rest, line, 0.85) if rest and len(rest) < 60 else None,
+                    )
+                )
+            elif (
+                found
+                and found[-1][1] is None
+                and (_FLUENCY.search(piece) or _LEVEL.match(piece))
+                and len(piece) < 60
+            ):
                 found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
     return found
 
@@ -196,8 +239,18 @@ def read_items(lines: list[Line]) -> list[Item]:
     for line in rows:
         periods = find_periods(line.text)
         text = without(line.text, periods).strip(" |,–—-·")
-        text = text.removesuffix(")") if text.count(")") > text.count("(") else text + ")" * (text.count("(") - text.count(")"))
-        if items and before is not None and _same_item(before, line, clear_gap, by_gap=by_gap):
+        text = (
+            text.removesuffix(")")
+            if text.count(")") > text.count("(")
+            else text + ")" * (text.count("(") - text.count(")"))
+        )
+        dated_twice = bool(items and periods and items[-1].period)
+        if (
+            items
+            and before is not None
+            and not dated_twice
+            and _same_item(before, line, clear_gap, by_gap=by_gap)
+        ):
             _more(items[-1], line, text, periods)
         elif text and not is_aside(text):
             items.append(_item(line, text, periods))
@@ -225,7 +278,7 @@ def _more(item: Item, line: Line, text: str, periods: list[Period]) -> None:
 
 
 def _item(line: Line, text: str, periods: list[Period]) -> Item:
-    text = re.sub(r"^(?:certifications?|awards?|achievements?)\s*:\s*", "", text, flags=re.I)
+    text = re.sub(r"^(?:certifications?|awards?|achievements?)\s*:\s*", "", text, flags=re.IGNORECASE)
     parts = [p for p in re.split(r"\s+[|·•]\s+|\s+[–—]\s+|\s+-\s+", text) if p]
     period = periods[0] if periods else None
     if len(parts) == 2 and len(parts[1]) < 60:

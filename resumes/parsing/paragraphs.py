@@ -10,9 +10,59 @@ _PROSE_WORDS = 5
 _HANGING_POINTS = 3.0
 _CLOSE_GAP = 0.75
 _ENDS = (".", "!", "?", ":", ";")
+_LISTED = re.compile(r"\s[|·•∙◦]\s")
 _LETTER_HYPHEN = re.compile(r"[^\W\d_]{2,}-$")
 _COMPOUND = frozenset(
-    ["cross", "user", "end", "front", "back", "full", "self", "multi", "non", "high", "low", "real", "long", "short", "well", "on", "off", "in", "out", "pre", "post", "co", "re", "e", "state", "sub", "open", "third", "second", "first", "data", "cloud", "server", "client", "cost", "time", "team", "large", "small", "mid", "anti", "inter", "intra", "micro", "macro", "hands", "object", "test"]
+    [
+        "cross",
+        "user",
+        "end",
+        "front",
+        "back",
+        "full",
+        "self",
+        "multi",
+        "non",
+        "high",
+        "low",
+        "real",
+        "long",
+        "short",
+        "well",
+        "on",
+        "off",
+        "in",
+        "out",
+        "pre",
+        "post",
+        "co",
+        "re",
+        "e",
+        "state",
+        "sub",
+        "open",
+        "third",
+        "second",
+        "first",
+        "data",
+        "cloud",
+        "server",
+        "client",
+        "cost",
+        "time",
+        "team",
+        "large",
+        "small",
+        "mid",
+        "anti",
+        "inter",
+        "intra",
+        "micro",
+        "macro",
+        "hands",
+        "object",
+        "test",
+    ]
 )
 
 
@@ -47,7 +97,12 @@ def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
     text_x0 = whole.spans[0].x0 or whole.x0
     hanging = abs(line.x0 - text_x0) < _HANGING_POINTS or line.x0 > whole.x0 + _HANGING_POINTS
     if hanging and whole.x0 < text_x0 - 1:
-        return last.wraps or line.text[:1].islower() or not last.text.endswith(_ENDS) or not find_periods(line.text)
+        return (
+            last.wraps
+            or line.text[:1].islower()
+            or not last.text.endswith(_ENDS)
+            or not find_periods(line.text)
+        )
     return last.wraps or line.text[:1].islower()
 
 
@@ -56,6 +111,8 @@ def _prose_goes_on(last: Line, line: Line) -> bool:
         return False
     if line.text[:1].islower():
         return not last.bold or line.bold
+    if len(_LISTED.findall(last.text)) > 1:
+        return False
     if last.text.endswith((",", "-", "/", "&")):
         return len(last.text) > _PROSE_CHARACTERS / 2 and not find_periods(line.text)
     running = len(last.text) > _PROSE_CHARACTERS or len(last.text.split()) >= _PROSE_WORDS
@@ -78,17 +135,34 @@ def _merged(whole: Line, line: Line) -> Line:
         stem = re.split(r"[\s/(]", end)[-1][:-1]
         if second[0].text[:1].islower() and stem.casefold() not in _COMPOUND and "-" not in stem:
             end = end[:-1]
-        first[-1] = Span(end, first[-1].bold, first[-1].italic, first[-1].apart, first[-1].x0, first[-1].x1)
+        first[-1] = Span(
+            end, first[-1].bold, first[-1].italic, first[-1].apart, first[-1].x0, first[-1].x1
+        )
     elif end.endswith("/"):
         pass
     else:
         second[0].text = " " + second[0].text.lstrip()
     box = None
     if whole.box and line.box:
-        box = (min(whole.box[0], line.box[0]), whole.box[1], max(whole.box[2], line.box[2]), line.box[3])
+        box = (
+            min(whole.box[0], line.box[0]),
+            whole.box[1],
+            max(whole.box[2], line.box[2]),
+            line.box[3],
+        )
     merged = Line(
-        first + second, whole.page, whole.number, box, whole.size, whole.gap, whole.level, whole.block,
-        bullet=True, depth=whole.depth, wraps=line.wraps, colour=whole.colour,
+        first + second,
+        whole.page,
+        whole.number,
+        box,
+        whole.size,
+        whole.gap,
+        whole.level,
+        whole.block,
+        bullet=True,
+        depth=whole.depth,
+        wraps=line.wraps,
+        colour=whole.colour,
     )
     merged.bullet = whole.bullet
     return merged

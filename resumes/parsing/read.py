@@ -29,7 +29,9 @@ def parse_bytes(data: bytes, *, today: date) -> ParsedResume:
     if media_type is None:
         raise ParseFailure("wrong_type")
     document = read_document(data, media_type)
-    if document.ready is None and not any(c.isalnum() for line in document.lines for c in line.text):
+    if document.ready is None and not any(
+        c.isalnum() for line in document.lines for c in line.text
+    ):
         raise ParseFailure("image_only" if "image_only" in document.warnings else "empty")
     from resumes.parsing.assemble import assemble  # noqa: PLC0415 - a refused file need not pay for it
 

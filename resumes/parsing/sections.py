@@ -11,7 +11,19 @@ HEADER = "header"
 OTHER = "other"
 
 _RUN_IN = re.compile(r"^([^:]{3,40}):\s+(\S.*)$")
-_RUN_IN_KINDS = frozenset({"skills", "languages", "education", "summary", "interests", "certificates", "awards", "contact", "references"})
+_RUN_IN_KINDS = frozenset(
+    {
+        "skills",
+        "languages",
+        "education",
+        "summary",
+        "interests",
+        "certificates",
+        "awards",
+        "contact",
+        "references",
+    }
+)
 _EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
 _HEADING_CHARACTERS = 45
 _HEADING_WORDS = 6
@@ -53,11 +65,15 @@ def split_sections(document: Document) -> list[Section]:
     return [s for s in sections if s.lines or s.kind == HEADER]
 
 
-def _opened(line: Line, kind: str | None, run_in: tuple[str, str, str] | None) -> tuple[Section, Line | None]:
+def _opened(
+    line: Line, kind: str | None, run_in: tuple[str, str, str] | None
+) -> tuple[Section, Line | None]:
     if run_in is None:
         return Section(kind or OTHER, line.text, heading=line), None
     label_kind, label, rest = run_in
-    body = Line([Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block)
+    body = Line(
+        [Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block
+    )
     return Section(label_kind, label, heading=line), body
 
 
@@ -78,7 +94,12 @@ def _continued(
     found = _open_above(line, open_columns)
     if found is not None and found is not current and not _nearer(current, found, line):
         return found
-    if found is None and line.page == before.page and line.x0 > before.x0 and _starts_above(line, current):
+    if (
+        found is None
+        and line.page == before.page
+        and line.x0 > before.x0
+        and _starts_above(line, current)
+    ):
         fresh = Section(HEADER)
         sections.append(fresh)
         return fresh
@@ -105,9 +126,17 @@ def _starts_above(line: Line, section: Section) -> bool:
 def _nearer(current: Section, found: Section, line: Line) -> bool:
     """Whether the open section's heading stands between the other section's heading and this line."""
     here, there = current.heading, found.heading
-    if here is None or here.box is None or line.box is None or here.page != line.page or _starts_above(line, current):
+    if (
+        here is None
+        or here.box is None
+        or line.box is None
+        or here.page != line.page
+        or _starts_above(line, current)
+    ):
         return False
-    return there is None or there.box is None or there.page != here.page or here.box[1] > there.box[1]
+    return (
+        there is None or there.box is None or there.page != here.page or here.box[1] > there.box[1]
+    )
 
 
 def _headings(lines: list[Line]) -> dict[int, str]:
@@ -128,20 +157,31 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         if index in found or not _could_be(line) or index == 0:
             continue
         loose = loose_heading_kind(line.text)
-        if _style(line) in trusted and not (line.page == 0 and index < min(first_mail, min(exact, default=0))):
+        if _style(line) in trusted and not (
+            line.page == 0 and index < min(first_mail, min(exact, default=0))
+        ):
             found[index] = loose or OTHER
         elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
             found[index] = loose
     return found
 
 
-def _of_one_kind(lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]) -> dict[int, str]:
+def _of_one_kind(
+    lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
+) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
         return exact
     least = min(looks)
-    return {i: kind for i, kind in exact.items() if _style(lines[i]) in trusted or _prominence(lines[i]) >= least}
+    shared = Counter(_style(line) for line in lines)
+    own = Counter(_style(lines[i]) for i in exact)
+
+    def is_heading(line: Line) -> bool:
+        style = _style(line)
+        return style in trusted or (_prominence(line) >= least and shared[style] <= own[style] * 2)
+
+    return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
 
 
 def _prominence(line: Line) -> tuple[int, int, bool, bool]:

@@ -39,9 +39,12 @@ _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(!doctype\s+html|html|head|body|div|h1|p|meta|title|table|section|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN = re.compile(rb"^(#{1,4} \S|[-*] \*\*|\*\*[^*\n]+\*\*\s*$|\[[^\]\n]+\]\([^)\n]+\))", re.MULTILINE)
+_MARKDOWN = re.compile(
+    rb"^(#{1,4} \S|[-*] \*\*|\*\*[^*\n]+\*\*\s*$|\[[^\]\n]+\]\([^)\n]+\))", re.MULTILINE
+)
 _CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
 _TEXT_CONTROL_SHARE = 0.02
+_NUL_SHARE = 0.1
 _PDF_HEADER_WITHIN = 1024
 
 
@@ -88,9 +91,15 @@ def _text_kind(head: bytes, whole: bytes | None) -> str | None:
     if head.startswith(_BOMS):
         return _plain_kind(head)
     nuls = head.count(0)
-    if nuls and not _wide_text(head) and nuls > len(head) * _TEXT_CONTROL_SHARE:
+    if (
+        nuls
+        and len(_CONTROL.findall(head)) > max(1, len(head) * _TEXT_CONTROL_SHARE)
+        and not _wide_text(head)
+    ):
         return None
-    escapes = len(_CONTROL.findall(head))
+    if nuls and not _wide_text(head) and nuls > len(head) * _NUL_SHARE:
+        return None
+    escapes = 0 if nuls else len(_CONTROL.findall(head))
     if escapes > max(1, len(head) * _TEXT_CONTROL_SHARE):
         return None
     if head.lstrip()[:1] == b"{" and _is_json(whole if whole is not None else head):

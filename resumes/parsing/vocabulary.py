@@ -205,7 +205,9 @@ def heading_kind(text: str) -> str | None:
     key = normal(text)
     kind = _EXACT.get(key) or _EXACT.get(key.replace(" and ", " "))
     if kind is None and " " in key:
-        kind = _both(re.split(r"\s*(?:&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|/|,|\+)\s*", text))
+        kind = _both(
+            re.split(r"\s*(?:&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|/|,|\+)\s*", text)
+        )
     return kind
 
 
@@ -214,7 +216,9 @@ def _both(parts: list[str]) -> str | None:
     kinds = [_EXACT.get(normal(part)) for part in parts if part.strip()]
     if len(kinds) < 2 or not all(kinds):
         return None
-    return next((kind for kind in ("work", "education", "skills", "projects") if kind in kinds), kinds[0])
+    return next(
+        (kind for kind in ("work", "education", "skills", "projects") if kind in kinds), kinds[0]
+    )
 
 
 @lru_cache(maxsize=4096)

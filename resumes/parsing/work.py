@@ -33,7 +33,9 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     headers = [read_header(entry.header) for entry in entries]
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
-    return _grouped([job for job in jobs if job.title or job.organisation or job.highlights or job.summary])
+    return _grouped(
+        [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
+    )
 
 
 def _weight(atom: Atom) -> float:
@@ -83,10 +85,22 @@ def _pair(names: list[Atom], lean: float) -> tuple[Atom, Atom]:
     if len(names) > 2:
         best = max(names[:4], key=lambda a: (_weight(a), -a.order))
         if _weight(best) >= _CLEAR and best not in pair:
-            pair = (best, max((a for a in names[:4] if a is not best), key=lambda a: (organisation_score(a.text), -a.order)))
+            pair = (
+                best,
+                max(
+                    (a for a in names[:4] if a is not best),
+                    key=lambda a: (organisation_score(a.text), -a.order),
+                ),
+            )
         elif _weight(best) >= _CLEAR:
             others = [a for a in names[:4] if a is not best]
-            strongest = max(others, key=lambda a: (organisation_score(a.text) - min(1.0, title_score(a.text)), -a.order))
+            strongest = max(
+                others,
+                key=lambda a: (
+                    organisation_score(a.text) - min(1.0, title_score(a.text)),
+                    -a.order,
+                ),
+            )
             pair = (best, strongest) if best.order < strongest.order else (strongest, best)
     difference = _weight(pair[0]) - _weight(pair[1])
     if abs(difference) >= _CLEAR:
@@ -105,7 +119,10 @@ def _split_single(job: Job, atom: Atom) -> None:
             best = difference, left, right
     if best is not None:
         title, organisation = (best[1], best[2]) if best[0] > 0 else (best[2], best[1])
-        job.title, job.organisation = Fact(title, atom.line, 0.85), Fact(organisation, atom.line, 0.82)
+        job.title, job.organisation = (
+            Fact(title, atom.line, 0.85),
+            Fact(organisation, atom.line, 0.82),
+        )
     elif _weight(atom) > 0 or (not organisation_score(atom.text) and title_score(atom.text)):
         job.title = Fact(atom.text, atom.line, 0.8)
     elif organisation_score(atom.text):
@@ -126,7 +143,11 @@ def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:
         if atom.line in entry.header[anchor + 1 :] and len(atom.text.split()) > 3:
             job.summary.append(Fact(atom.text, atom.line, 0.6))
     for line in entry.body:
-        target = job.highlights if line.bullet or not line.text.endswith(".") and job.highlights else job.summary
+        target = (
+            job.highlights
+            if line.bullet or (not line.text.endswith(".") and job.highlights)
+            else job.summary
+        )
         target.append(Fact(line.text, line, 0.9 if line.bullet else 0.8))
 
 
@@ -136,7 +157,12 @@ def _grouped(jobs: list[Job]) -> list[Job]:
     group: Fact | None = None
     for index, job in enumerate(jobs):
         following = jobs[index + 1] if index + 1 < len(jobs) else None
-        if _only_names(job) and following is not None and following.title and following.organisation is None:
+        if (
+            _only_names(job)
+            and following is not None
+            and following.title
+            and following.organisation is None
+        ):
             group = job.organisation
             continue
         if job.organisation is not None:
@@ -154,4 +180,9 @@ def _heads(organisation: Fact, title: Fact) -> bool:
 
 
 def _only_names(job: Job) -> bool:
-    return job.organisation is not None and job.title is None and not job.highlights and not job.summary
+    return (
+        job.organisation is not None
+        and job.title is None
+        and not job.highlights
+        and not job.summary
+    )

@@ -39,7 +39,9 @@ def _beside(mark: Mark, words: list[Word]) -> Word | None:
         and mark[3] - mark[1] < w.size * _SHARE_OF_SIZE
     ]
     first = min(right, key=lambda w: w.x0, default=None)
-    if first is None or any(abs(w.base - first.base) < 1 and mark[0] - 3 * w.size < w.x1 <= mark[0] + 1 for w in words):
+    if first is None or any(
+        abs(w.base - first.base) < 1 and mark[0] - 3 * w.size < w.x1 <= mark[0] + 1 for w in words
+    ):
         return None
     return first
 

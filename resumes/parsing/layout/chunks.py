@@ -15,7 +15,7 @@ _SAME_BASE_EMS = 0.33
 _RAISED_BASE_EMS = 0.55
 _NOTE = re.compile(
     r"\b(?:19|20)(?:\d\d|XX)\b|\b(?:present|current|heute|aujourd.hui|actual(?:idad)?|oggi|obecnie|heden)\b|^\d+ (?:years?|months?|mos?|yrs?)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:remote|[A-ZÀ-Ý][\w.'’ -]{1,25},\s*[A-ZÀ-Ý][\w.' -]{1,20})$")
 _NOTE_CHARACTERS = 40
@@ -63,7 +63,9 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
     heads: list[Word] = []
     for word in sorted(words, key=lambda w: (w.base, w.x0)):
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            if abs(heads[index].base - word.base) < _SAME_BASE_EMS * min(heads[index].size, word.size):
+            if abs(heads[index].base - word.base) < _SAME_BASE_EMS * min(
+                heads[index].size, word.size
+            ):
                 rows[index].append(word)
                 break
         else:
@@ -128,12 +130,27 @@ def spans_of(words: list[Word]) -> list[Span]:
         blank = before is not None and (word.blank or gap > _BLANK_EMS * word.size)
         apart = before is not None and gap > APART_EMS * max(word.size, before.size)
         after_bullet = before is not None and len(spans) == 1 and spans[0].text.strip() in BULLETS
-        if spans and not apart and not after_bullet and spans[-1].bold == style.bold and spans[-1].italic == style.italic:
+        if (
+            spans
+            and not apart
+            and not after_bullet
+            and spans[-1].bold == style.bold
+            and spans[-1].italic == style.italic
+        ):
             spans[-1].text += (" " if blank else "") + word.text
             spans[-1].x1 = word.x1
         else:
             lead = " " if blank and not apart else ""
-            spans.append(Span(lead + word.text, style.bold, style.italic, apart and not after_bullet, word.x0, word.x1))
+            spans.append(
+                Span(
+                    lead + word.text,
+                    style.bold,
+                    style.italic,
+                    apart and not after_bullet,
+                    word.x0,
+                    word.x1,
+                )
+            )
         before = word
     return spans
 
@@ -151,10 +168,16 @@ def leaf_lines(chunks: list[Chunk], page: int, block: int) -> list[Line]:
             spans_of(row),
             page=page,
             block=block,
-            box=(round(whole.x0, 1), round(whole.top, 1), round(whole.x1, 1), round(whole.bottom, 1)),
+            box=(
+                round(whole.x0, 1),
+                round(whole.top, 1),
+                round(whole.x1, 1),
+                round(whole.bottom, 1),
+            ),
             size=whole.size,
             gap=None if before is None else max(0.0, (whole.top - before.bottom) / whole.size),
-            wraps=following is not None and edge - whole.x1 < following.x1 - following.x0 + whole.size * 0.3,
+            wraps=following is not None
+            and edge - whole.x1 < following.x1 - following.x0 + whole.size * 0.3,
             colour=max(row, key=lambda w: len(w.text)).style.colour,
         )
         lines += _beside(lines, line)
@@ -176,8 +199,25 @@ def _beside(lines: list[Line], line: Line) -> list[Line]:
     left, right = line.spans[:last], line.spans[last:]
     right[0].apart = False
     x0, top, x1, bottom = line.box
-    note = Line(right, line.page, box=(right[0].x0, top, x1, bottom), size=line.size, gap=0.2, block=line.block, colour=line.colour)
-    rest = Line(left, line.page, box=(x0, top, left[-1].x1, bottom), size=line.size, gap=line.gap, block=line.block, wraps=True, colour=line.colour)
+    note = Line(
+        right,
+        line.page,
+        box=(right[0].x0, top, x1, bottom),
+        size=line.size,
+        gap=0.2,
+        block=line.block,
+        colour=line.colour,
+    )
+    rest = Line(
+        left,
+        line.page,
+        box=(x0, top, left[-1].x1, bottom),
+        size=line.size,
+        gap=line.gap,
+        block=line.block,
+        wraps=True,
+        colour=line.colour,
+    )
     rest.bullet = line.bullet
     place = len(lines)
     while place and (lines[place - 1].bullet or lines[place - 1].text[:1].islower()):

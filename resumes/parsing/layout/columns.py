@@ -4,6 +4,7 @@ A vertical gutter alone is not a column: dates set to the right margin and the c
 tells them apart is whether the rows of both sides keep step, and where the section headings stand.
 """
 
+import statistics
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ _MIN_ROWS = 3
 _IN_STEP = 0.85
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
+_EDGE_POINTS = 3.0
 _ASIDE_SHARE = 0.6
 
 
@@ -81,7 +83,11 @@ def _rail_regions(band: _Band, depth: int, counter: _Counter) -> list[list[Chunk
     regions: list[list[Chunk]] = []
     for index, group in enumerate(groups):
         start = group[0].top - group[0].size * 0.5 if index else float("-inf")
-        end = groups[index + 1][0].top - groups[index + 1][0].size * 0.5 if index + 1 < len(groups) else float("inf")
+        end = (
+            groups[index + 1][0].top - groups[index + 1][0].size * 0.5
+            if index + 1 < len(groups)
+            else float("inf")
+        )
         beside = [c for c in band.right if start <= c.top < end]
         regions.append([_joined(group)])
         regions += _ordered(beside, depth, counter)
@@ -150,7 +156,27 @@ def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
         else:
             current.right.append(chunk)
     bands.append(current)
-    return [band for band in bands if len(band.left) > 1 and len(band.right) > 1]
+    trimmed = (_trimmed(band) for band in bands if len(band.left) > 1 and len(band.right) > 1)
+    return [band for band in trimmed if len(band.left) > 1 and len(band.right) > 1]
+
+
+def _trimmed(band: _Band) -> _Band:
+    """The band from where its right side begins at that column's edge: dates at the right margin above it stay in their rows."""
+    edge = statistics.mode(round(c.x0) for c in band.right)
+    margin = max(c.x1 for c in band.right)
+    column = [c for c in band.right if c.x0 - edge <= _EDGE_POINTS or c.x1 < margin - _EDGE_POINTS]
+    if not column:
+        return band
+    top = min(c.base for c in column)
+    first = next(
+        (c for c in sorted(band.right, key=attrgetter("base")) if c.base < top - c.size * 0.3), None
+    )
+    if first is None:
+        return band
+    return _Band(
+        [c for c in band.left if c.base > top - c.size * 0.3],
+        [c for c in band.right if c.base > top - c.size * 0.3],
+    )
 
 
 def _kind(band: _Band) -> str:
@@ -167,7 +193,10 @@ def _kind(band: _Band) -> str:
         return "columns"
     if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
         return ""
-    if min(_long_chunks(band.left), _long_chunks(band.right)) > 1 and max(_aside_share(band.left), _aside_share(band.right)) < _ASIDE_SHARE / 2:
+    if (
+        min(_long_chunks(band.left), _long_chunks(band.right)) > 1
+        and max(_aside_share(band.left), _aside_share(band.right)) < _ASIDE_SHARE / 2
+    ):
         return "columns"
     if max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP:
         return ""

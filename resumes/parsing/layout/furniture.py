@@ -8,9 +8,17 @@ _PAGE_NUMBER = re.compile(
     r"^(?:(?:page|seite|página|pagina|strona|p\.)\s*)?[-–—|]?\s*\d{1,3}\s*(?:(?:/|of|de|von|di|van|z|sur)\s*\d{1,3})?\s*[-–—|]?$",
     re.IGNORECASE,
 )
-_NAMED_PAGE = re.compile(r"^.{2,60}?[\s–—|·-]+(?:(?:page|seite|página|pagina|strona|p\.)\s*)?\d{1,3}\s*(?:/|of|de|von|di|van|z|sur)\s*\d{1,3}$", re.IGNORECASE)
-_PAGE_NAME = re.compile(r"^(?:page|seite|página|pagina|strona)\s+\d{1,3}\s*[–—|·-]\s*.{2,60}$", re.I)
-_UPDATED = re.compile(r"^(?:last updated|last modified|updated|stand|mis à jour|actualizado|aggiornato)\b.{0,30}$", re.IGNORECASE)
+_NAMED_PAGE = re.compile(
+    r"^.{2,60}?[\s–—|·-]+(?:(?:page|seite|página|pagina|strona|p\.)\s*)?\d{1,3}\s*(?:/|of|de|von|di|van|z|sur)\s*\d{1,3}$",
+    re.IGNORECASE,
+)
+_PAGE_NAME = re.compile(
+    r"^(?:page|seite|página|pagina|strona)\s+\d{1,3}\s*[–—|·-]\s*.{2,60}$", re.IGNORECASE
+)
+_UPDATED = re.compile(
+    r"^(?:last updated|last modified|updated|stand|mis à jour|actualizado|aggiornato)\b.{0,30}$",
+    re.IGNORECASE,
+)
 _MARGIN_SHARE = 0.09
 _DIGITS = re.compile(r"\d+")
 

@@ -20,7 +20,22 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
-_GONE = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", W + "sdtPr", W + "sdtEndPr", W + "tblPr", W + "tblGrid", W + "footnoteReference", W + "commentReference"})
+_GONE = frozenset(
+    {
+        W + "del",
+        W + "moveFrom",
+        W + "instrText",
+        W + "delText",
+        W + "pPr",
+        W + "rPr",
+        W + "sdtPr",
+        W + "sdtEndPr",
+        W + "tblPr",
+        W + "tblGrid",
+        W + "footnoteReference",
+        W + "commentReference",
+    }
+)
 _DEFAULT_POINTS = 11.0
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -78,7 +93,13 @@ class _Reader:
             if not any(s.text.strip() for s in spans):
                 self.blank = (self.blank or 0.0) + (0.0 if index else 1.0)
                 continue
-            line = Line(spans, gap=self.blank, level=style.level, block=self.block, bullet=style.bullet and not style.level and index == 0)
+            line = Line(
+                spans,
+                gap=self.blank,
+                level=style.level,
+                block=self.block,
+                bullet=style.bullet and not style.level and index == 0,
+            )
             line.size = max(sizes, default=style.size or self.default.size or _DEFAULT_POINTS)
             lines.append(line)
             self.blank = 0.0
@@ -96,11 +117,24 @@ class _Reader:
             base = self.styles.get(name.get(W + "val", ""), base)
         outline = properties.find(W + "outlineLvl")
         level = base.level
-        if outline is not None and outline.get(W + "val", "9").isdigit() and int(outline.get(W + "val")) < 9:
+        if (
+            outline is not None
+            and outline.get(W + "val", "9").isdigit()
+            and int(outline.get(W + "val")) < 9
+        ):
             level = int(outline.get(W + "val")) + 1
-        return _Style(base.bold, base.italic, base.size, level, base.bullet or _is_numbered(properties))
+        return _Style(
+            base.bold, base.italic, base.size, level, base.bullet or _is_numbered(properties)
+        )
 
-    def _runs(self, node: Any, style: _Style, pieces: list[list[Span]], boxes: list[Any], sizes: list[float]) -> None:
+    def _runs(
+        self,
+        node: Any,
+        style: _Style,
+        pieces: list[list[Span]],
+        boxes: list[Any],
+        sizes: list[float],
+    ) -> None:
         for child in _children(node):
             if child.tag == W + "r":
                 self._run(child, style, pieces, boxes, sizes)
@@ -109,7 +143,14 @@ class _Reader:
             else:
                 self._runs(child, style, pieces, boxes, sizes)
 
-    def _run(self, run: Any, style: _Style, pieces: list[list[Span]], boxes: list[Any], sizes: list[float]) -> None:
+    def _run(
+        self,
+        run: Any,
+        style: _Style,
+        pieces: list[list[Span]],
+        boxes: list[Any],
+        sizes: list[float],
+    ) -> None:
         look = self._run_style(run, style)
         if look.hidden:
             self.hidden = self.hidden or any(True for _ in run.iter(W + "t"))
@@ -119,7 +160,14 @@ class _Reader:
             if child.tag == W + "t":
                 text = child.text or ""
                 if text:
-                    pieces[-1].append(Span(text, bool(look.bold), bool(look.italic), apart=tab or _tabbed(pieces[-1])))
+                    pieces[-1].append(
+                        Span(
+                            text,
+                            bool(look.bold),
+                            bool(look.italic),
+                            apart=tab or _tabbed(pieces[-1]),
+                        )
+                    )
                     tab = False
                     if look.size and text.strip():
                         sizes.append(look.size)
@@ -151,7 +199,9 @@ class _Reader:
     def _is_white(self, properties: Any) -> bool:
         """White letters with nothing coloured anywhere to stand on."""
         colour = properties.find(W + "color")
-        return not self.shaded and colour is not None and colour.get(W + "val", "").upper() == "FFFFFF"
+        return (
+            not self.shaded and colour is not None and colour.get(W + "val", "").upper() == "FFFFFF"
+        )
 
 
 def _tabbed(spans: list[Span]) -> bool:
@@ -166,11 +216,30 @@ def _children(node: Any) -> list[Any]:
         child = stack.pop()
         if not isinstance(child.tag, str) or child.tag in _GONE:
             continue
-        if child.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "hyperlink", W + "fldSimple", W + "bdo", W + "dir"):
+        if child.tag in (
+            W + "sdt",
+            W + "sdtContent",
+            W + "ins",
+            W + "moveTo",
+            W + "customXml",
+            W + "smartTag",
+            W + "hyperlink",
+            W + "fldSimple",
+            W + "bdo",
+            W + "dir",
+        ):
             stack += reversed(list(child))
         elif child.tag == MC + "AlternateContent":
             chosen = child.find(MC + "Choice")
-            stack += reversed(list(chosen if chosen is not None else child.find(MC + "Fallback") if child.find(MC + "Fallback") is not None else []))
+            stack += reversed(
+                list(
+                    chosen
+                    if chosen is not None
+                    else child.find(MC + "Fallback")
+                    if child.find(MC + "Fallback") is not None
+                    else []
+                )
+            )
         else:
             found.append(child)
     return found
@@ -180,7 +249,9 @@ def _text_boxes(drawing: Any) -> list[Any]:
     """The contents of text boxes, without those nested in another of them."""
     boxes = []
     for box in drawing.iter(W + "txbxContent"):
-        if next(box.iterancestors(W + "txbxContent", W + "p")).tag == W + "p" and not any(b in boxes for b in box.iterancestors(W + "txbxContent")):
+        if next(box.iterancestors(W + "txbxContent", W + "p")).tag == W + "p" and not any(
+            b in boxes for b in box.iterancestors(W + "txbxContent")
+        ):
             boxes.append(box)
     return boxes
 
@@ -213,7 +284,14 @@ def _styles(root: Any | None) -> tuple[dict[str, _Style], _Style]:
         default.size = _points(shared) or default.size
     nodes = {node.get(W + "styleId", ""): node for node in root.findall(W + "style")}
     styles = {name: _resolved(name, nodes, default) for name in nodes}
-    normal = next((s for s, n in nodes.items() if n.get(W + "default") == "1" and n.get(W + "type") == "paragraph"), None)
+    normal = next(
+        (
+            s
+            for s, n in nodes.items()
+            if n.get(W + "default") == "1" and n.get(W + "type") == "paragraph"
+        ),
+        None,
+    )
     return styles, styles[normal] if normal is not None else default
 
 
@@ -252,7 +330,11 @@ def _relations(archive: Any, name: str) -> dict[str, tuple[str, str, bool]]:
     if root is None:
         return {}
     return {
-        node.get("Id", ""): (node.get("Type", "").rsplit("/", 1)[-1], node.get("Target", ""), node.get("TargetMode") == "External")
+        node.get("Id", ""): (
+            node.get("Type", "").rsplit("/", 1)[-1],
+            node.get("Target", ""),
+            node.get("TargetMode") == "External",
+        )
         for node in root
         if isinstance(node.tag, str)
     }
@@ -261,7 +343,9 @@ def _relations(archive: Any, name: str) -> dict[str, tuple[str, str, bool]]:
 def _is_shaded(root: Any) -> bool:
     """Whether anything in the document has a coloured ground."""
     shades = (node.get(W + "fill", "auto").upper() for node in root.iter(W + "shd"))
-    return any(fill not in ("AUTO", "FFFFFF", "") for fill in shades) or any(True for _ in root.iter(W + "txbxContent"))
+    return any(fill not in ("AUTO", "FFFFFF", "") for fill in shades) or any(
+        True for _ in root.iter(W + "txbxContent")
+    )
 
 
 def read(data: bytes) -> Document:
@@ -275,24 +359,41 @@ def read(data: bytes) -> Document:
     styles, default = _styles(package.part(archive, "word/styles.xml"))
     relations = _relations(archive, "word/document.xml")
     reader = _Reader(styles, default, shaded=_is_shaded(root))
-    head, foot = _margins(archive, reader, relations, "header"), _margins(archive, reader, relations, "footer")
+    head, foot = (
+        _margins(archive, reader, relations, "header"),
+        _margins(archive, reader, relations, "footer"),
+    )
     reader.block += 1
     reader.blank = None
     lines = reader.blocks(body)
     present = {line.text for line in lines}
     lines = [line for line in head if line.text not in present] + lines
     lines += [line for line in foot if line.text not in present and not is_page_number(line.text)]
-    links = [target for _, target, outside in relations.values() if outside and target.startswith(("http", "mailto:"))]
+    links = [
+        target
+        for _, target, outside in relations.values()
+        if outside and target.startswith(("http", "mailto:"))
+    ]
     warnings = ["hidden_text"] if reader.hidden else []
-    if not any(line.text for line in lines) and any(name.startswith("word/media/") for name in archive.namelist()):
+    if not any(line.text for line in lines) and any(
+        name.startswith("word/media/") for name in archive.namelist()
+    ):
         warnings.append("image_only")
     return Document(number_lines(lines), sniff.DOCX, warnings=warnings, links=links)
 
 
-def _margins(archive: Any, reader: _Reader, relations: dict[str, tuple[str, str, bool]], kind: str) -> list[Line]:
+def _margins(
+    archive: Any, reader: _Reader, relations: dict[str, tuple[str, str, bool]], kind: str
+) -> list[Line]:
     """The lines of all headers or footers, each text once."""
     lines: dict[str, Line] = {}
-    for name in sorted({target for relation, target, outside in relations.values() if relation == kind and not outside}):
+    for name in sorted(
+        {
+            target
+            for relation, target, outside in relations.values()
+            if relation == kind and not outside
+        }
+    ):
         root = package.part(archive, posixpath.normpath(posixpath.join("word", name)))
         if root is not None:
             reader.block += 1

@@ -13,7 +13,9 @@ from resumes.parsing import limits
 from resumes.parsing.layout.bullets import drawn_bullets
 from resumes.parsing.layout.words import Glyph, Mark, Style, Word
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|-bd|bx\d|sfbx|cmbx|cmb\d|\bbd\b|[-_]sb\b", re.IGNORECASE)
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|semibold|demi|-bd|bx\d|sfbx|cmbx|cmb\d|\bbd\b|[-_]sb\b", re.IGNORECASE
+)
 _ITALIC_NAME = re.compile(r"ital|obli|slant|cmti|cmsl|sfti|sfsl", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _ITALIC_FLAG = 1 << 6
@@ -131,7 +133,9 @@ class _Reader:
 
     def _font(self, index: int) -> tuple[str, int]:
         buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        length = pdfium.FPDFText_GetFontInfo(self.text_page, index, buffer, 128, ctypes.byref(flags))
+        length = pdfium.FPDFText_GetFontInfo(
+            self.text_page, index, buffer, 128, ctypes.byref(flags)
+        )
         return (buffer.value.decode("latin-1") if length else ""), flags.value
 
 
@@ -201,7 +205,9 @@ def _backdrops(
 
     Undrawn text is honest where a picture (a scan) or the outlines of its letters (Skia's bold) are drawn instead.
     """
-    needed = not letters or any(_is_white(s.colour) or s.outlined for s in {g.style for g in letters})
+    needed = not letters or any(
+        _is_white(s.colour) or s.outlined for s in {g.style for g in letters}
+    )
     if not needed:
         return False, []
     images, boxes = False, []
@@ -226,10 +232,16 @@ def _marks(page: Any, crop: tuple[float, float, float, float]) -> list[Mark]:
     pointers = [ctypes.byref(edge) for edge in edges]
     for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPageObj_GetBounds(drawn, *pointers):
+        if pdfium.FPDFPageObj_GetType(
+            drawn
+        ) != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPageObj_GetBounds(drawn, *pointers):
             continue
         x0, y0, x1, y1 = (edge.value for edge in edges)
-        if _MARK[0] <= x1 - x0 <= _MARK[1] and abs((x1 - x0) - (y1 - y0)) < (x1 - x0) * 0.35 and _is_dark(drawn):
+        if (
+            _MARK[0] <= x1 - x0 <= _MARK[1]
+            and abs((x1 - x0) - (y1 - y0)) < (x1 - x0) * 0.35
+            and _is_dark(drawn)
+        ):
             marks.append((x0 - crop[0], crop[3] - y1, x1 - crop[0], crop[3] - y0))
     return marks
 
@@ -262,7 +274,10 @@ def _words(drawn: list[Glyph | None]) -> list[Word]:
 
 def _follows(before: Glyph, glyph: Glyph) -> bool:
     size = max(before.style.size, glyph.style.size)
-    return abs(before.base - glyph.base) < size * 0.15 and -size * 0.6 < glyph.x0 - before.x1 < size * 6
+    return (
+        abs(before.base - glyph.base) < size * 0.15
+        and -size * 0.6 < glyph.x0 - before.x1 < size * 6
+    )
 
 
 def _repeats(before: Glyph, glyph: Glyph) -> bool:
@@ -282,7 +297,16 @@ def _split(run: list[tuple[Glyph, bool]]) -> list[Word]:
         limit = usual + glyph.style.size * ems
         apart = before is None or spaced or glyph.x0 - before.x1 > limit
         if apart or glyph.style != words[-1].style:
-            words.append(Word(glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.style, spaced or (apart and index > 0)))
+            words.append(
+                Word(
+                    glyph.char,
+                    glyph.x0,
+                    glyph.x1,
+                    glyph.base,
+                    glyph.style,
+                    spaced or (apart and index > 0),
+                )
+            )
             if not apart and before is not None:
                 words[-1].x0 = before.x1  # no gap: the line joins the two without a blank
         else:

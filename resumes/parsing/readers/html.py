@@ -11,12 +11,19 @@ from resumes.parsing.readers.plain import decode
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
 
-_SKIPPED = frozenset("script style head title template noscript svg math iframe object embed select option textarea button canvas video audio nav form".split())
-_BLOCKS = frozenset("address article aside blockquote body dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody thead tfoot tr td th ul summary center".split())
+_SKIPPED = frozenset(
+    ["script", "style", "head", "title", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "option", "textarea", "button", "canvas", "video", "audio", "nav", "form"]
+)
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "ul", "summary", "center"]
+)
 _BOLD = frozenset({"b", "strong", "th", "dt"})
 _ITALIC = frozenset({"i", "em", "cite"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.I)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DEPTH = 200
 
 
@@ -33,7 +40,11 @@ class _Walker:
 
     def flush(self) -> None:
         if any(s.text.strip() for s in self.spans):
-            self.lines.append(Line(self.spans, gap=self.gap, level=self.level, bullet=self.bullet, block=self.block))
+            self.lines.append(
+                Line(
+                    self.spans, gap=self.gap, level=self.level, bullet=self.bullet, block=self.block
+                )
+            )
             self.gap = 0.0
             self.bullet = False
         self.spans = []
@@ -106,7 +117,9 @@ class _Walker:
 
 def document_of(markup: str, media_type: str) -> Document:
     try:
-        root = html.document_fromstring(markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True))
+        root = html.document_fromstring(
+            markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+        )
     except (ValueError, html.etree.ParserError, html.etree.XMLSyntaxError):
         raise ParseFailure("empty") from None
     walker = _Walker()
@@ -118,7 +131,7 @@ def document_of(markup: str, media_type: str) -> Document:
 
 
 def read(data: bytes) -> Document:
-    charset = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:2048], re.I)
+    charset = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:2048], re.IGNORECASE)
     text = None
     if charset and charset[1].lower() not in (b"utf-8", b"utf8"):
         try:

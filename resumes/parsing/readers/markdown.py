@@ -10,5 +10,7 @@ from resumes.parsing.readers.plain import decode
 
 def read(data: bytes) -> Document:
     text = decode(data)
-    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 40}).enable("table")
+    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 40}).enable(
+        "table"
+    )
     return document_of(renderer.render(text), sniff.MARKDOWN)

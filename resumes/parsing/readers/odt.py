@@ -17,7 +17,16 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 
-_GONE = frozenset({TEXT + "tracked-changes", TEXT + "note", OFFICE + "annotation", TEXT + "sequence-decls", OFFICE + "forms", TEXT + "bookmark"})
+_GONE = frozenset(
+    {
+        TEXT + "tracked-changes",
+        TEXT + "note",
+        OFFICE + "annotation",
+        TEXT + "sequence-decls",
+        OFFICE + "forms",
+        TEXT + "bookmark",
+    }
+)
 _DEPTH = 150
 
 
@@ -81,25 +90,47 @@ class _Reader:
         if node.tag == TEXT + "h":
             value = node.get(TEXT + "outline-level", "1")
             level = int(value) if value.isdigit() else 1
-        elif name in ("Title",) or self.styles.get(name or "", (False, False, None, ""))[3] == "Title":
+        elif (
+            name in ("Title",)
+            or self.styles.get(name or "", (False, False, None, ""))[3] == "Title"
+        ):
             level = 1
         for spans in pieces:
             if any(s.text.strip() for s in spans):
-                self.lines.append(Line(spans, gap=self.blank, level=level, bullet=bullet, block=self.block, size=size or 0.0))
+                self.lines.append(
+                    Line(
+                        spans,
+                        gap=self.blank,
+                        level=level,
+                        bullet=bullet,
+                        block=self.block,
+                        size=size or 0.0,
+                    )
+                )
                 self.blank, bullet = 0.0, False
             else:
                 self.blank = (self.blank or 0.0) + 1.0
         for frame in frames:
             self.blocks(frame, depth + 1)
 
-    def _inline(self, node: Any, pieces: list[list[Span]], frames: list[Any], bold: bool, italic: bool, depth: int) -> None:  # noqa: FBT001
+    def _inline(
+        self,
+        node: Any,
+        pieces: list[list[Span]],
+        frames: list[Any],
+        bold: bool,
+        italic: bool,
+        depth: int,
+    ) -> None:
         self._add(pieces, node.text, bold, italic)
         for child in node:
             tag = child.tag
             if isinstance(tag, str) and tag not in _GONE and depth < _DEPTH:
                 if tag == TEXT + "s":
                     count = child.get(TEXT + "c", "1")
-                    self._add(pieces, " " * min(int(count) if count.isdigit() else 1, 20), bold, italic)
+                    self._add(
+                        pieces, " " * min(int(count) if count.isdigit() else 1, 20), bold, italic
+                    )
                 elif tag == TEXT + "tab":
                     pieces[-1].append(Span("\t"))
                 elif tag == TEXT + "line-break":
@@ -107,10 +138,19 @@ class _Reader:
                 elif tag == DRAW + "frame":
                     frames.append(child)
                 else:
-                    if tag == TEXT + "a" and child.get(XLINK + "href", "").startswith(("http", "mailto:")):
+                    if tag == TEXT + "a" and child.get(XLINK + "href", "").startswith(
+                        ("http", "mailto:")
+                    ):
                         self.links.append(child.get(XLINK + "href"))
                     own_bold, own_italic, _ = self.style(child.get(TEXT + "style-name"))
-                    self._inline(child, pieces, frames, bold or bool(own_bold), italic or bool(own_italic), depth + 1)
+                    self._inline(
+                        child,
+                        pieces,
+                        frames,
+                        bold or bool(own_bold),
+                        italic or bool(own_italic),
+                        depth + 1,
+                    )
             self._add(pieces, child.tail, bold, italic)
 
     @staticmethod
@@ -133,8 +173,17 @@ def _styles(*roots: Any) -> dict[str, tuple[bool, bool, float | None, str]]:
                 bold = look.get(FO + "font-weight", "") in ("bold", "600", "700", "800", "900")
                 italic = look.get(FO + "font-style", "") in ("italic", "oblique")
                 value = look.get(FO + "font-size", "")
-                size = float(value[:-2]) if value.endswith("pt") and value[:-2].replace(".", "", 1).isdigit() else None
-            found[node.get(STYLE + "name", "")] = (bold, italic, size, node.get(STYLE + "parent-style-name", ""))
+                size = (
+                    float(value[:-2])
+                    if value.endswith("pt") and value[:-2].replace(".", "", 1).isdigit()
+                    else None
+                )
+            found[node.get(STYLE + "name", "")] = (
+                bold,
+                italic,
+                size,
+                node.get(STYLE + "parent-style-name", ""),
+            )
     return found
 
 
@@ -157,5 +206,9 @@ def read(data: bytes) -> Document:
     reader.blank = None
     reader.block += 1
     reader.blocks(body, 0)
-    warnings = ["image_only"] if not reader.lines and any(n.startswith("Pictures/") for n in archive.namelist()) else []
+    warnings = (
+        ["image_only"]
+        if not reader.lines and any(n.startswith("Pictures/") for n in archive.namelist())
+        else []
+    )
     return Document(number_lines(reader.lines), sniff.ODT, warnings=warnings, links=reader.links)

@@ -23,7 +23,9 @@ def opened(data: bytes) -> zipfile.ZipFile:
     entries = archive.infolist()
     if len(entries) > limits.ZIP_ENTRIES or sum(e.file_size for e in entries) > limits.ZIP_BYTES:
         raise ParseFailure("too_big")
-    if any(e.file_size > _RATIO_FROM_BYTES and e.file_size > e.compress_size * _RATIO for e in entries):
+    if any(
+        e.file_size > _RATIO_FROM_BYTES and e.file_size > e.compress_size * _RATIO for e in entries
+    ):
         raise ParseFailure("too_big")
     if any(e.flag_bits & _ENCRYPTED_BIT for e in entries):
         raise ParseFailure("encrypted")
@@ -50,7 +52,14 @@ def part(archive: zipfile.ZipFile, name: str) -> Any | None:
 
 
 def xml(data: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):

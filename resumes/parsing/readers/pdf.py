@@ -64,7 +64,9 @@ def _links(document: Any, page: Any) -> list[str]:
     """Addresses behind the page's link annotations: a profile is often only an icon or a handle."""
     links: list[str] = []
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    while len(links) < 100 and pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
+    while len(links) < 100 and pdfium.FPDFLink_Enumerate(
+        page, ctypes.byref(position), ctypes.byref(link)
+    ):
         action = pdfium.FPDFLink_GetAction(link)
         if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
             continue

@@ -16,6 +16,10 @@ _BOMS = (
 _TABS = re.compile(r"\t+| {3,}")
 _UNDERLINE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
 _MOJIBAKE = re.compile(r"[ÃÂâÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
+_LATIN = ("cp1252", "cp1250", "iso-8859-2", "cp1254", "mac-roman")
+_USUAL = frozenset(
+    "äöüßÄÖÜéèêëàâáîïíìôóòúùûñçãõÉÈÀÁÂÇÑÓÚÍÊåøæÅØÆœąćęłńśźżĄĆĘŁŃŚŹŻčšžřěůýďťňČŠŽŘőűğışİ–—‘’“”„•…·«»°€£©®½º\u00a0"
+)
 _FULL_LINE_CHARACTERS = 55
 _NARROW, _WIDE = 60, 120
 
@@ -29,11 +33,10 @@ def decode(data: bytes) -> str:
     if wide:
         return data.decode(wide, errors="replace")
     data = data.replace(b"\x00", b"")
-    if b"\x1b$" not in data:
-        text = _utf8(data)
-        if text is not None:
-            return repair(text)
-    return _guess(data)
+    if b"\x1b$" in data:
+        return data.decode("iso-2022-jp", errors="replace")
+    text = _utf8(data)
+    return repair(text) if text is not None else _guess(data)
 
 
 def _utf8(data: bytes) -> str | None:
@@ -48,7 +51,9 @@ def _utf8(data: bytes) -> str | None:
     if proper <= stray:
         return None
     return "".join(
-        bytes([ord(c) - 0xDC00]).decode("cp1252", errors="replace") if "\udc80" <= c <= "\udcff" else c
+        bytes([ord(c) - 0xDC00]).decode("cp1252", errors="replace")
+        if "\udc80" <= c <= "\udcff"
+        else c
         for c in text
     )
 
@@ -70,10 +75,20 @@ def _wide(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
+    """What statistics say; for mostly plain Latin letters our own: a short resume has too few others for them."""
+    letters = sum(65 <= b <= 90 or 97 <= b <= 122 for b in data)
+    high = sum(b > 127 for b in data)
+    if high * 3 < letters:
+        return max((data.decode(code, errors="replace") for code in _LATIN), key=_latin_score)
     from charset_normalizer import from_bytes  # noqa: PLC0415 - 40 ms that UTF-8 need not pay
 
     best = from_bytes(data).best()
     return str(best) if best is not None else data.decode("cp1252", errors="replace")
+
+
+def _latin_score(text: str) -> int:
+    """Non-ASCII characters that European resumes use, less those they do not."""
+    return sum(1 if c in _USUAL else -1 for c in text if c > "\x7f")
 
 
 def repair(text: str) -> str:
@@ -125,7 +140,11 @@ def lines_of(text: str) -> list[Line]:
 def _wraps(rows: list[str], index: int, width: int) -> bool:
     """Whether a line was broken to keep within the text's width: the next word would not have fitted."""
     following = rows[index + 1].split() if index + 1 < len(rows) else []
-    return bool(following) and _NARROW <= width <= _WIDE and len(rows[index].rstrip()) + 1 + len(following[0]) > width
+    return (
+        bool(following)
+        and _NARROW <= width <= _WIDE
+        and len(rows[index].rstrip()) + 1 + len(following[0]) > width
+    )
 
 
 def _line(raw: str, blank: int, *, goes_on: bool) -> Line:

@@ -12,7 +12,11 @@ def cells_to_lines(cells: list[list[Line]], block: int) -> list[Line]:
     long = [cell for cell in cells if len(cell) > 1]
     if not long:
         return [_row([cell[0] for cell in cells], block)]
-    if len(long) == 1 and len(cells) > 1 and all(len(c[0].text) <= _SHORT and not c[0].level for c in cells if len(c) == 1):
+    if (
+        len(long) == 1
+        and len(cells) > 1
+        and all(len(c[0].text) <= _SHORT and not c[0].level for c in cells if len(c) == 1)
+    ):
         rest = long[0][1:]
         first = _row([cell[0] for cell in cells], block)
         if cells[0] is long[0] or not _is_label(cells[0][0]):
@@ -37,4 +41,14 @@ def _row(lines: list[Line], block: int) -> Line:
             line.spans[0].apart = True
         spans += line.spans
     first = lines[0]
-    return Line(spans, first.page, 0, first.box, max(line.size for line in lines), first.gap, first.level if len(lines) == 1 else 0, block, bullet=first.bullet)
+    return Line(
+        spans,
+        first.page,
+        0,
+        first.box,
+        max(line.size for line in lines),
+        first.gap,
+        first.level if len(lines) == 1 else 0,
+        block,
+        bullet=first.bullet,
+    )
