@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.context import SHOWN_LINK
 from accounts.models import User
 from accounts.requests import is_on_this_machine
 from accounts.services import join_guest, keep_guest
@@ -100,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return
         link = next((context[name] for name in _LINKS if context.get(name)), None)
         if link and request is not None and is_on_this_machine(request):
-            _show_link(request, message.subject, link)
+            _show_link(request, template_prefix, link)
         else:
             log.warning("no mail server is configured: %r was not sent", message.subject)
 
@@ -109,11 +110,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return subject
 
 
-def _show_link(request: HttpRequest, subject: str, link: str) -> None:
-    sentence = _("This install sends no mail. What it would have sent to you:")
-    messages.info(
-        request, format_html('{} <a href="{}">{}</a>', sentence, link, subject), extra_tags="mail"
-    )
+def _show_link(request: HttpRequest, template_prefix: str, link: str) -> None:
+    """Give the link to the next page that has a place for it; after sign-up that may be any page."""
+    request.session[SHOWN_LINK] = link
+    if template_prefix.endswith("email_confirmation_signup"):
+        sentence = _("No mail server is set up here, so confirm your address with this link:")
+        words = _("confirm my address")
+        messages.info(request, format_html('{} <a href="{}">{}</a>', sentence, link, words))
 
 
 def _guest_of(request: HttpRequest) -> User | None:

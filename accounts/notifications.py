@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Profile
@@ -67,13 +67,12 @@ def welcomes_due(*, now: datetime) -> list[UUID]:
 
 
 def _send_welcome(profile: Profile) -> None:
+    site = settings.SITE_URL.rstrip("/")
     context = {
         "name": profile.name,
         "subject": _("Welcome to Career Copilot"),
-        "site_url": settings.SITE_URL.rstrip("/"),
-        "resumes_url": settings.SITE_URL.rstrip("/") + reverse("resumes"),
-        "settings_url": settings.SITE_URL.rstrip("/") + reverse("settings"),
-        "now": timezone.now(),
+        "button_url": site + reverse("resumes"),
+        "button_label": _("Upload your resume"),
     }
     send(
         to=profile.user.email,

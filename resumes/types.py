@@ -68,8 +68,30 @@ FAILURES: dict[str, Failure] = {
     ),
 }
 
+#: What the parser noticed, in words: none of it stopped the reading.
+WARNINGS: dict[str, "Promise"] = {
+    "two_columns": _(
+        "The page has columns. We read them one after the other; other programs may mix them up."
+    ),
+    "unread_region": _("Part of a page is a picture, and what it says was not read."),
+    "fonts_without_unicode": _(
+        "Some letters could not be told apart: the fonts do not say which they are."
+    ),
+    "hidden_text": _("The file holds text that nobody can see on the page. It was left out."),
+    "no_dates": _(
+        "No dates were found next to your jobs, so your years of experience are unknown."
+    ),
+    "no_sections": _("No headings such as Experience or Education were found."),
+    "cut_off": _("The file is very long. Only its beginning was read."),
+}
+
 #: Failures that may not be the file's fault: reading it again can help.
 WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable"})
+
+
+def warnings_in_words(codes: list[str]) -> list[str]:
+    """Return the sentences for the parser's warnings; what this version has no words for is left out."""
+    return [str(WARNINGS[code]) for code in codes if code in WARNINGS]
 
 
 def failure_of(code: str) -> Failure:

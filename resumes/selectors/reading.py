@@ -12,6 +12,8 @@ from resumes.types import Failure, failure_of
 
 SURE = 0.75
 GUESS = 0.5
+_SHORT = 80
+_WORDS = 32
 
 State = ResumeVersion.State
 
@@ -76,6 +78,7 @@ _HEADING = (
     "organization",
 )
 _DATES = ("startDate", "endDate")
+_LEFT_OUT = frozenset({*_DATES, "phoneE164"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,16 @@ class Field:
     value: str
     values: tuple[str, ...] = ()
     confidence: float | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a line with others."""
+        return not self.values and len(self.value) <= _SHORT
+
+    @property
+    def are_words(self) -> bool:
+        """Whether the values are words rather than sentences."""
+        return all(len(value) <= _WORDS for value in self.values)
 
     @property
     def is_unsure(self) -> bool:
@@ -108,8 +121,13 @@ class Entry:
     fields: tuple[Field, ...] = field(default_factory=tuple)
 
     @property
-    def unsure(self) -> int:
-        return sum(item.is_unsure for item in self.fields)
+    def rest(self) -> tuple[Field, ...]:
+        """The fields that the heading does not say already."""
+        return tuple(item for item in self.fields if item.value != self.heading)
+
+    @property
+    def is_heading_unsure(self) -> bool:
+        return any(item.is_unsure for item in self.fields if item.value == self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,11 @@ class Section:
     key: str
     title: str
     entries: tuple[Entry, ...]
+
+    @property
+    def is_plain_list(self) -> bool:
+        """Whether every entry is but a word or two, as skills often are."""
+        return all(not entry.rest for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +251,13 @@ def _entry(item: Mapping[str, Any], pointer: str, sure: _Confidence) -> Entry:
 
 def _fields(item: Mapping[str, Any], pointer: str, sure: _Confidence) -> Iterator[Field]:
     for key, value in item.items():
-        if key in _DATES or not value:
+        if key in _LEFT_OUT or not value:
             continue
         at = f"{pointer}/{key}"
         label = _("Employer") if key == "name" and "/work/" in at else _label(key)
         if isinstance(value, list):
-            yield Field(at, label, "", tuple(map(str, value)), sure.at(at))
+            sureness = sure.lowest(*(f"{at}/{index}" for index in range(len(value))))
+            yield Field(at, label, "", tuple(map(str, value)), sureness)
         elif isinstance(value, Mapping):
             yield Field(at, label, place_of(value), (), sure.at(at))
         else:

@@ -73,6 +73,7 @@ def move_resumes(*, guest_id: UUID, user_id: UUID) -> int:
         ingest.lock_owner(owner_id)
     uploaded = ResumeVersion.objects.filter(origin=ResumeVersion.Origin.UPLOADED)
     known = uploaded.filter(owner_id=user_id).values("sha256")
+    erase_files_on_commit(owner_id=guest_id)
     uploaded.filter(owner_id=guest_id, sha256__in=known).delete()
     moving = Resume.objects.owned_by(guest_id).filter(versions__isnull=False).distinct()
     ids = list(moving.values_list("pk", flat=True))
@@ -83,7 +84,7 @@ def move_resumes(*, guest_id: UUID, user_id: UUID) -> int:
 
 
 def erase_files_on_commit(*, owner_id: UUID) -> None:
-    """Remove the person's files once the transaction that removes their rows commits."""
+    """Remove the files no row refers to any more once the transaction around this commits."""
     versions = ResumeVersion.objects.owned_by(owner_id).exclude(file_key="")
     keys = list(versions.values_list("file_key", flat=True))
     remove = partial(ingest.remove_unreferenced, owner_id=owner_id, keys=keys)

@@ -43,7 +43,7 @@ class NotReadableAgainError(DomainError):
 
 
 class GoneError(DomainError):
-    """This account no longer exists."""
+    """What the file should belong to no longer exists."""
 
     code = "gone"
     status = 410
@@ -118,6 +118,8 @@ def _write_version(
     known = _version_of(owner_id, upload.sha256)
     if known is not None:
         return _take_up_again(known, now)
+    if resume is not None and not Resume.objects.filter(pk=resume.pk).exists():
+        raise GoneError(_("This resume was deleted meanwhile. Upload the file as a new one."))
     if not storage.exists(key):  # removed by a deletion that held the lock before us
         storage.store(key, upload.content)
     resume = resume or _new_resume(owner_id, upload.name)

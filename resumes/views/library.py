@@ -19,6 +19,7 @@ from accounts.models import User
 from resumes import selectors, services, storage
 from resumes.forms import RenameForm, UploadForm
 from resumes.models import Resume, ResumeVersion
+from resumes.types import warnings_in_words
 
 
 @require_GET
@@ -186,6 +187,8 @@ def detail_context(resume: Resume, version: ResumeVersion) -> dict[str, object]:
         "summary": selectors.summary_of(version),
         "sections": selectors.read_sections(version) if is_read else [],
         "failure": selectors.failure_of_version(version),
+        "warnings": warnings_in_words(version.warnings),
+        "unsure": len(selectors.questions_about(version)) if is_read else 0,
     }
 
 

@@ -19,6 +19,7 @@ from accounts.services import start_guest
 from resumes import selectors, services
 from resumes.forms import CheckForm, UploadForm
 from resumes.models import ResumeVersion
+from resumes.types import warnings_in_words
 from resumes.views.library import arrived, person, wants_json
 
 #: Enough for a household and a classroom trying it together, too few to fill a disk.
@@ -111,7 +112,20 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
     if error and wants_json(request):
         return JsonResponse({"error": error}, status=status)
-    return render(request, "resumes/start.html", {"error": error}, status=status)
+    context = {"error": error, "stages": _stages(), "recent": _recent(request)}
+    return render(request, "resumes/start.html", context, status=status)
+
+
+def _recent(request: HttpRequest) -> ResumeVersion | None:
+    """Return what a guest came with a moment ago."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_guest:
+        return None
+    return selectors.versions_of(user).first()
+
+
+def _stages() -> list[str]:
+    return [_("Resume"), _("Check"), _("Looking for"), _("Postings")]
 
 
 def _check_context(version: ResumeVersion) -> dict[str, object]:
@@ -125,7 +139,8 @@ def _check_context(version: ResumeVersion) -> dict[str, object]:
         "sections": selectors.read_sections(version) if is_read else [],
         "questions": questions,
         "form": CheckForm(questions=questions),
-        "next_url": _next_page(version),
+        "warnings": warnings_in_words(version.warnings),
+        "stages": _stages(),
     }
 
 
