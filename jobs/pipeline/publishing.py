@@ -1,6 +1,6 @@
 """Publish: one transaction that makes a whole run visible, or nothing of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,12 @@ RawCursor = Cursor[tuple[object, ...]]
 
 
 def publish(
-    run: SourceRun, lease: Lease, *, now: datetime, expiry_days: int | None
+    run: SourceRun,
+    lease: Lease,
+    *,
+    now: datetime,
+    expiry_days: int | None,
+    clock: Callable[[], datetime],
 ) -> dict[str, int]:
     """Publish everything the run staged and close the run.
 
@@ -28,7 +33,9 @@ def publish(
     lease.renew(PUBLISHING_SECONDS)
     with recording.failing_as(run, Stage.PUBLISH), transaction.atomic():
         lease.renew(PUBLISHING_SECONDS)
-        return _publish(run, now, expiry_days)
+        counts = _publish(run, now, expiry_days)
+        _close(run, now, clock(), counts)
+    return counts
 
 
 def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str, int]:
@@ -52,7 +59,6 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         seconds=watch.lap(),
     )
     recording.record(run, Stage.PUBLISH, tally)
-    _close(run, now, counts)
     return counts
 
 
@@ -96,9 +102,9 @@ def _publish_payloads(cursor: RawCursor, run: SourceRun) -> None:
         known[payload.indexer].publish(cursor, bytes(payload.body))
 
 
-def _close(run: SourceRun, now: datetime, counts: dict[str, int]) -> None:
+def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, int]) -> None:
     run.staged.all().delete()
-    run.state, run.finished_at = SourceRun.State.DONE, now
+    run.state, run.finished_at = SourceRun.State.DONE, finished
     run.counts, run.error = counts, ""
     run.save(update_fields=["state", "finished_at", "counts", "error", "updated_at"])
     source = run.source

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,7 @@ def collect(
     Raises: SourceIsBusyError, StageFailedError (the tables are then as they were).
     """
     row = catalogue.register(source.manifest)
+    clock = _clock_from(now)
     with lease.held(row) as held:
         run = _begin(row, trigger, plan, now)
         try:
@@ -57,13 +59,19 @@ def collect(
             )
             days = options.expiry_days if source.manifest.expires_after_days else None
             options.progress("PUBLISH", 0, None)
-            publish(run, held, now=now, expiry_days=days)
+            publish(run, held, now=now, expiry_days=days, clock=clock)
         except lease.LeaseLostError:
             raise
         except Exception as error:
-            _fail(run, error, now)
+            _fail(run, error, clock())
             raise
     return run
+
+
+def _clock_from(now: datetime) -> Callable[[], datetime]:
+    """A clock that shows `now` at this moment and runs on."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)
 
 
 def fingerprint(plan: Mapping[str, Any]) -> str:

@@ -171,7 +171,7 @@ def _document(lines: Iterator[bytes], path: Path) -> Iterator[bytes]:
     try:
         document = reading.parse_json(bytes(body))
     except (ValueError, RecursionError):
-        if body[:1] not in {b"[", b"{"}:
+        if bytes(body[:1]) not in {b"[", b"{"}:
             raise SourceError(f"{path.name} holds no JSON.") from None
         raise SourceError(f"{path.name} is cut short or is not valid JSON.") from None
     rows = _results(document)

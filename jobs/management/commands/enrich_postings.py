@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 self.stdout.write(
                     json.dumps(found, default=str) if options["json"] else _line(found)
                 )
+        except BrokenPipeError:
+            sys.stdout = None  # whoever read us has enough, as in `… | head`
         except DomainError as error:
             raise CommandError(str(error)) from error
 

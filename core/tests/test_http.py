@@ -1,0 +1,180 @@
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from core.http import CircuitOpenError, HttpClient, HttpError, HttpTransientError, MemoryBreaker
+
+SECRET = "k3y/with+signs"
+
+
+class Server:
+    """Answers paths with what the test wrote down."""
+
+    def __init__(self):
+        self.paths = {}
+        self.asked = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.asked.append(self.path)
+                status, headers, body = outer.paths[self.path.partition("?")[0]]
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+
+
+@pytest.fixture
+def server():
+    found = Server()
+    thread = threading.Thread(target=found.http.serve_forever, args=(0.01,))
+    thread.start()
+    yield found
+    found.http.shutdown()
+    thread.join()
+    found.http.server_close()
+
+
+@pytest.fixture
+def slept():
+    return []
+
+
+@pytest.fixture
+def client(server, slept):
+    found = HttpClient(server.url, secrets=(SECRET,), sleep=slept.append, max_bytes=1000)
+    yield found
+    found.close()
+
+
+class TestGet:
+    def test_returns_status_body_and_headers(self, server, client):
+        server.paths["/a"] = (200, {"X-Kind": "plain"}, b"hello")
+
+        answer = client.get("/a", {"q": "ä b"})
+
+        assert (answer.status, answer.body, answer.headers["x-kind"]) == (200, b"hello", "plain")
+        assert server.asked == ["/a?q=%C3%A4+b"]
+
+    def test_follows_a_redirect_on_the_same_host(self, server, client):
+        server.paths["/a"] = (302, {"Location": "/b"}, b"")
+        server.paths["/b"] = (200, {}, b"there")
+
+        assert client.get("/a").body == b"there"
+
+    @pytest.mark.parametrize(
+        "target", ["http://localhost:1/b", "https://example.org/", "file:///etc/passwd", "//evil/"]
+    )
+    def test_never_follows_a_redirect_to_another_host(self, server, client, target):
+        server.paths["/a"] = (302, {"Location": target}, b"")
+
+        with pytest.raises(HttpError, match="another host"):
+            client.get("/a")
+
+        assert server.asked == ["/a"]
+
+    def test_ends_a_circle_of_redirects(self, server, client):
+        server.paths["/a"] = (302, {"Location": "/a"}, b"")
+
+        with pytest.raises(HttpError, match="too often"):
+            client.get("/a")
+
+    def test_refuses_an_answer_over_the_limit(self, server, client):
+        server.paths["/a"] = (200, {}, b"x" * 1001)
+
+        with pytest.raises(HttpError, match="more than 1,000 bytes"):
+            client.get("/a")
+
+    def test_does_not_retry_a_client_error_and_scrubs_what_it_quotes(self, server, client):
+        server.paths["/a"] = (404, {}, b"no key k3y%2Fwith%2Bsigns or k3y/with+signs here")
+
+        with pytest.raises(HttpError) as failed:
+            client.get("/a")
+
+        assert failed.value.status == 404
+        assert "no key *** or *** here" in str(failed.value)
+        assert len(server.asked) == 1
+
+    def test_waits_until_the_date_a_retry_after_names(self, server, slept):
+        client = HttpClient(
+            server.url, sleep=slept.append, now=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        )
+        header = {"Retry-After": "Sun, 22 Nov 2026 09:00:30 GMT"}
+        server.paths["/a"] = (503, header, b"")
+
+        with pytest.raises(HttpTransientError):
+            client.get("/a")
+
+        assert slept == [30.0, 30.0]
+        client.close()
+
+    def test_names_the_host_it_cannot_reach_and_not_the_query(self, slept):
+        client = HttpClient("http://127.0.0.1:9", secrets=(SECRET,), sleep=slept.append)
+
+        with pytest.raises(HttpTransientError) as failed:
+            client.get("/a", {"key": SECRET})
+
+        assert "127.0.0.1" in str(failed.value)
+        assert failed.value.__cause__ is None
+        assert failed.value.__context__ is None
+        client.close()
+
+    def test_gives_up_on_bytes_that_drip_past_the_deadline(self, server, slept):
+        ticks = iter(range(0, 10_000, 50))
+        client = HttpClient(
+            server.url, sleep=slept.append, clock=lambda: float(next(ticks)), total_seconds=40
+        )
+        server.paths["/a"] = (200, {}, b"slow")
+
+        with pytest.raises(HttpTransientError, match="in time"):
+            client.get("/a")
+
+        client.close()
+
+
+class TestMemoryBreaker:
+    def test_opens_after_failures_in_a_row_and_closes_with_time(self, server, slept):
+        clock = [0.0]
+        breaker = MemoryBreaker(failures=3, cool_seconds=60, clock=lambda: clock[0])
+        client = HttpClient(server.url, sleep=slept.append, breaker=breaker)
+        server.paths["/a"] = (500, {}, b"")
+        with pytest.raises(HttpTransientError):
+            client.get("/a")
+
+        with pytest.raises(CircuitOpenError):
+            client.get("/a")
+        assert len(server.asked) == 3
+
+        clock[0] = 61.0
+        server.paths["/a"] = (200, {}, b"well again")
+        assert client.get("/a").body == b"well again"
+        client.close()
+
+
+class TestLedger:
+    def test_is_asked_before_every_attempt_and_waited_for(self, server, slept):
+        class Ledger:
+            answers = [5.0, 0.0, 0.0, 0.0]
+
+            def take(self):
+                return self.answers.pop(0)
+
+        client = HttpClient(server.url, sleep=slept.append, ledger=Ledger())
+        server.paths["/a"] = (500, {"Retry-After": "1"}, b"")
+
+        with pytest.raises(HttpTransientError):
+            client.get("/a")
+
+        assert slept == [5.0, 1.0, 1.0]
+        assert Ledger.answers == []
+        client.close()

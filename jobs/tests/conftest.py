@@ -1,0 +1,23 @@
+"""Fixtures of jobs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from jobs.tests.adzuna import FakeAdzuna, adzuna_server
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment the tests happen at."""
+    return NOW
+
+
+@pytest.fixture
+def fake_adzuna() -> Iterator[FakeAdzuna]:
+    """Adzuna on loopback."""
+    with adzuna_server() as fake:
+        yield fake
