@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, Select, SelectMultiple
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import Promise
@@ -249,29 +250,27 @@ def pay(
 
 @dataclass(frozen=True)
 class Noun:
-    """One of the five nouns: where it leads and which addresses belong to it."""
+    """One of the five nouns: the page it leads to and which addresses belong to it."""
 
     key: str
     label: str | Promise
-    path: str
+    page: str
     icon: str
     prefixes: tuple[str, ...]
 
+    @property
+    def href(self) -> str:
+        return reverse(self.page)
 
+
+JOBS = ("/matches", "/jobs", "/companies", "/sources", "/looking-for")
 NOUNS = (
-    Noun("today", _("Today"), "/today", "sun-high", ("/today", "/notifications")),
-    Noun(
-        "jobs",
-        _("Jobs"),
-        "/matches",
-        "briefcase",
-        ("/matches", "/jobs", "/companies", "/sources", "/looking-for"),
-    ),
-    Noun("applications", _("Applications"), "/applications", "layout-kanban", ("/applications",)),
-    Noun("resumes", _("Resumes"), "/resumes", "file-text", ("/resumes", "/facts")),
-    Noun("insights", _("Insights"), "/insights", "chart-bar", ("/insights",)),
+    Noun("today", _("Today"), "today", "sun-high", ("/today", "/notifications")),
+    Noun("jobs", _("Jobs"), "matches", "briefcase", JOBS),
+    Noun("applications", _("Applications"), "applications", "layout-kanban", ("/applications",)),
+    Noun("resumes", _("Resumes"), "resumes", "file-text", ("/resumes", "/facts")),
+    Noun("insights", _("Insights"), "insights", "chart-bar", ("/insights",)),
 )
-JOBS_PAGES = ((_("For you"), "/matches"), (_("Search"), "/jobs"))
 
 
 def belongs_to(path: str, prefix: str) -> bool:
@@ -291,17 +290,12 @@ def nav_nouns() -> tuple[Noun, ...]:
     return NOUNS
 
 
-@register.simple_tag
-def nav_jobs_pages() -> tuple[tuple[str | Promise, str], ...]:
-    return JOBS_PAGES
-
-
 @register.simple_tag(takes_context=True)
 def nav_current(context: template.Context) -> str:
     """Return the noun to mark: the view's `nav_active`, else by address."""
     chosen = context.get("nav_active")
     request = context.get("request")
-    return str(chosen) if chosen else noun_of(request.path if request else "")
+    return str(chosen) if chosen else noun_of(request.path_info if request else "")
 
 
 # ------------------------------------------------------------------------------------ small parts

@@ -1,12 +1,16 @@
-"""The few addresses the page frame and the sign-in pages name."""
+"""The addresses the page frame and the sign-in pages name."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from core.gallery import gallery
 
+FRAME = ("today", "matches", "jobs", "applications", "resumes", "insights", "looking-for")
+OTHERS = ("settings", "help", "start", "gallery", "demo_login", "application-add")
+
 urlpatterns = [
+    path("", gallery, name="landing"),
     path("account/", include("allauth.urls")),
-    path("gallery", gallery, name="gallery"),
-    path("start", gallery, name="start"),
-    path("demo", gallery, name="demo_login"),
+    path("admin/", admin.site.urls),
+    *[path(name, gallery, name=name) for name in (*FRAME, *OTHERS)],
 ]
