@@ -159,6 +159,14 @@ def retry_parse(*, version: ResumeVersion, now: datetime) -> ResumeVersion:
     return version
 
 
+def parse_now(*, version_id: UUID, now: datetime) -> bool:
+    """Read a version in this process, for commands that cannot wait for a worker.
+
+    Returns whether it was read here; False when somebody else has done so or is at it.
+    """
+    return ingest.read_version(version_id=version_id, now=now)
+
+
 def read_file(path: Path) -> ParsedResume:
     """Read a resume from this machine's disk, without keeping anything.
 
