@@ -221,10 +221,8 @@ def judge(
     ):
         if truth.get(kind):
             expected = [{**row, "degree": without_joiner(row.get("degree"))} for row in truth[kind]]
-            found_rows = [
-                {**row, "degree": without_joiner(row.get("degree"))} for row in found_rows
-            ]
-            tallies, misses = entries(kind, expected, found_rows, keys)
+            rows = [{**row, "degree": without_joiner(row.get("degree"))} for row in found_rows]
+            tallies, misses = entries(kind, expected, rows, keys)
             for name, tally in tallies.items():
                 card.add(group, name, tally)
                 card.add(group, kind, tally)

@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     return 0 if answer["ok"] else 1
 
 
-def _answer(path: Path) -> dict[str, Any]:
+def _answer(path: Path) -> dict[str, Any]:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Every failure becomes an answer: a traceback would tell the caller nothing it can show."""
     try:
         from resumes.parsing.read import parse_path  # noqa: PLC0415 - only once the limits hold

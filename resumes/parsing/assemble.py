@@ -4,13 +4,14 @@ import re
 from datetime import date
 from typing import Any
 
-from resumes.parsing import contact, education, language, lists, work
+from resumes.parsing import contact, education, language, lists, places, work
 from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
 from resumes.parsing.facts import Fact
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.sections import Section, split_sections
 from resumes.parsing.types import ParsedResume
+from resumes.parsing.vocabulary import heading_kind
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 _LETTERS = re.compile(r"[\W_]+")
@@ -137,8 +138,8 @@ def _basics(
     lines = document.lines
     email = contact.find_email(head, lines)
     name = contact.find_name(document, head, email)
-    place = contact.find_place(head, name, lines)
-    phone = contact.find_phone(head, lines, contact.country_of(place))
+    place = places.find_place(head, name, lines)
+    phone = contact.find_phone(head, lines, places.country_of(place))
     own, profiles = contact.find_links(head, lines, document.links)
     taken = {fact.text for fact in (email, name, place, own) if fact} | (
         {phone[0].text} if phone else set()
@@ -161,14 +162,14 @@ def _location(builder: _Builder, basics: dict[str, Any], place: Fact | None) -> 
     if place is None:
         return
     location: dict[str, Any] = {}
-    for key, text in contact.place_parts(place.text).items():
+    for key, text in places.place_parts(place.text).items():
         builder.put(location, key, Fact(text, place.line, place.confidence), "/basics/location")
     if location:
         basics["location"] = location
 
 
 def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[str, Fact]]) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for network, fact in profiles:
         row: dict[str, Any] = {"network": network}
         pointer = f"/basics/profiles/{len(rows)}"
@@ -263,7 +264,7 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
     rows: list[dict[str, Any]] = []
     for section in sections:
         for skill in lists.read_skills(section.lines):
-            if lists.heading_kind(skill.name.text) == "languages" and all(
+            if heading_kind(skill.name.text) == "languages" and all(
                 lists.language_name(k.text) for k in skill.keywords
             ):
                 continue

@@ -188,13 +188,13 @@ def _without_place(text: str) -> list[tuple[str, str]]:
         return [(text, "aside")]
     if is_place(text):
         return [(text, "place")]
-    match = None
+    last: re.Match[str] | None = None
     for match in CITY_STATE.finditer(text):
-        pass
-    if match and match.end() >= len(text) - 1 and match.start() > 0:
-        comma = re.search(r"[,(–—-]\s*$", text[: match.start()])
+        last = match
+    if last and last.end() >= len(text) - 1 and last.start() > 0:
+        comma = re.search(r"[,(–—-]\s*$", text[: last.start()])
         if comma:
-            return [(_trim(text[: match.start()]), ""), (match[0], "place")]
+            return [(_trim(text[: last.start()]), ""), (last[0], "place")]
     parts = [p.strip() for p in text.split(",")]
     for count in (2, 1):
         if (

@@ -5,7 +5,7 @@ import unicodedata
 
 from resumes.parsing.document import Document, Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
+from resumes.parsing.lexicon import is_place, title_score
 from resumes.parsing.sections import Section
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
 
@@ -19,14 +19,14 @@ _URL = re.compile(
     r"(?<![@\w.])(?:https?:/{1,2}[^\s|<>()]+|www\.[^\s|<>()]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|info|eu|de|fr|es|it|pl|nl|pt|uk|ca|ch|at|be|br|in|tech|page|site|xyz|edu|gov|us|blog|cv|design)(?:/[^\s|<>()]*)?(?![\w@]))",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
+PHONE = re.compile(
     r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@/])"
 )
 _PHONE_LABEL = re.compile(
     r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^(?:e-?mail|mail|phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|address|adresse|anschrift|location|based in|wohnort|dirección|"
     r"morada|endereço|indirizzo|residenza|adres|woonplaats|ciudad|ville|stadt|city|localidad|ubicación|localização|lieu|name|nombre|nom|nome|imię i nazwisko|naam)\s*\.?\s*:\s*",
     re.IGNORECASE,
@@ -37,14 +37,48 @@ _NAME_LABEL = re.compile(
 )
 _SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
 _PARTICLES = frozenset(
-    ["de", "la", "le", "van", "der", "den", "von", "zu", "da", "dos", "das", "do", "del", "di", "du", "el", "al", "bin", "ibn", "ter", "ten", "y", "e", "i", "af", "av", "della", "dalla", "san", "st", "mc", "o"]
+    [
+        "de",
+        "la",
+        "le",
+        "van",
+        "der",
+        "den",
+        "von",
+        "zu",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "del",
+        "di",
+        "du",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ter",
+        "ten",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "della",
+        "dalla",
+        "san",
+        "st",
+        "mc",
+        "o",
+    ]
 )
 _CREDENTIALS = re.compile(
     r",?\s+(?:ph\.?d|m\.?d|mba|cpa|pmp|rn|bsn|msc|m\.?sc|b\.?sc|esq|jr|sr|ii|iii|cfa|pe|shrm-cp|cissp|dds|dr)\.?(?:,.*)?$",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
-    r"^(?:dr|prof|mr|mrs|ms|herr|frau|m|mme|sr|sra|mgr|inż|ing|dipl\.-ing)\.?\s+(?=\S+\s+\S)", re.IGNORECASE
+    r"^(?:dr|prof|mr|mrs|ms|herr|frau|m|mme|sr|sra|mgr|inż|ing|dipl\.-ing)\.?\s+(?=\S+\s+\S)",
+    re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(
     r"^(?:curriculum vitae|cv|resume|résumé|lebenslauf|currículum(?: vitae)?|curriculum|życiorys|europass|hoja de vida|bewerbung)\s*(?:of|von|de|:|–|-)?\s*",
@@ -117,16 +151,16 @@ def find_phone(
 
 def _phone_in(text: str) -> str | None:
     text = EMAIL.sub(lambda m: " " * len(m[0]), text)
-    for match in _PHONE.finditer(text):
+    for match in PHONE.finditer(text):
         written = re.sub(
             r"^\d{4,6}\s+(?=[(+])", "", match[0].strip()
         )  # a postcode before the number
-        if _phone_like(written, bool(_PHONE_LABEL.search(text[: match.start()]))):
+        if _phone_like(written, labelled=bool(_PHONE_LABEL.search(text[: match.start()]))):
             return written
     return None
 
 
-def _phone_like(written: str, labelled: bool) -> bool:
+def _phone_like(written: str, *, labelled: bool) -> bool:
     digits = sum(c.isdigit() for c in written)
     if not 7 <= digits <= 15:
         return False
@@ -220,14 +254,15 @@ def _name_texts(lines: list[Line], position: int) -> list[str]:
         )
         if same and len(line.text.split()) <= 2 and len(following.text.split()) <= 2:
             texts.insert(0, f"{line.text} {following.text}")
-    out = []
-    for text in dict.fromkeys(texts):
-        text = _TITLE_LINE.sub("", text)
-        text = _CREDENTIALS.sub(
-            "", text.split(",")[0] if text.count(",") == 1 and _CREDENTIALS.search(text) else text
-        )
-        out.append(_TITLES.sub("", text).strip(" ,|–-"))
-    return [text for text in dict.fromkeys(out) if text]
+    return [text for text in dict.fromkeys(map(_bare_name, texts)) if text]
+
+
+def _bare_name(text: str) -> str:
+    """A name without 'CV of', titles before it and degrees behind it."""
+    text = _TITLE_LINE.sub("", text)
+    if text.count(",") == 1 and _CREDENTIALS.search(text):
+        text = text.split(",")[0]
+    return _TITLES.sub("", _CREDENTIALS.sub("", text)).strip(" ,|–-")
 
 
 def _name_score(text: str, line: Line, position: int, local: str, largest: float) -> float:
@@ -268,50 +303,6 @@ def _letters_of_a_name(text: str) -> bool:
     return True
 
 
-def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact | None:
-    """Where the person lives, as written."""
-    for line in head:
-        for part in pieces(line):
-            text = _LABEL.sub("", part).strip()
-            if name is not None and text == name.text:
-                continue
-            street = _address(text)
-            if street:
-                return Fact(street, line, 0.9)
-    for line in head:
-        match = CITY_STATE.search(line.text)
-        if match and (name is None or name.text not in match[0]):
-            return Fact(match[0], line, 0.75)
-    for line in head + lines[:40]:
-        label = re.match(
-            r"^(?:address|location|adresse|anschrift|wohnort|dirección|morada|endereço|indirizzo|adres|woonplaats)\s*:\s*(\S.{2,80})$",
-            line.text,
-            re.IGNORECASE,
-        )
-        if label:
-            return Fact(label[1], line, 0.9)
-    return None
-
-
-_STREET = re.compile(
-    r"\d+\w?\b.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|square)\b|\b(?:rue|avenue|calle|avenida|rua|via|piazza|ul\.|ulica|plaza|paseo|laan|straat)\s|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|straat|laan|plein|gracht)\s*\d",
-    re.IGNORECASE,
-)
-
-
-def _address(text: str) -> str | None:
-    if EMAIL.search(text) or len(text) > 90 or "http" in text:
-        return None
-    if is_place(text):
-        return text
-    if _STREET.search(text) and any(c.isdigit() for c in text) and not _PHONE.fullmatch(text):
-        return text
-    code_and_city = re.fullmatch(
-        r"(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3})?\s+([A-ZÀ-Ý][\w.'’ -]+?)(?:,\s*([A-ZÀ-Ý][\w ]+))?", text
-    )
-    return text if code_and_city else None
-
-
 def find_headline(
     document: Document, head: list[Line], name: Fact | None, taken: set[str]
 ) -> Fact | None:
@@ -332,7 +323,7 @@ def find_headline(
             or "://" in text
             or text in taken
             or EMAIL.search(text)
-            or _PHONE.search(text)
+            or PHONE.search(text)
             or _URL.search(text)
             or is_place(text)
         ):
@@ -351,75 +342,3 @@ def find_headline(
         ):
             return Fact(text, line, 0.85 if title_score(text) >= 1 else 0.6)
     return None
-
-
-def country_of(place: Fact | None) -> str | None:
-    """The country a place is in, where its writing says so; for phone numbers without a country code."""
-    if place is None:
-        return None
-    if CITY_STATE.search(place.text):
-        state = re.search(r",\s*([A-Z]{2,3})\b", place.text)
-        return (
-            "CA"
-            if state and state[1] in {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NB", "NL"}
-            else "US"
-        )
-    last = normal(re.split(r"[,(]", place.text)[-1])
-    return _COUNTRY_CODES.get(last)
-
-
-_COUNTRY_CODES = {
-    name: code
-    for code, names in {
-        "US": "usa|us|united states|united states of america|california|new york|texas|washington|florida|illinois|massachusetts",
-        "GB": "uk|united kingdom|england|scotland|wales|great britain|vereinigtes konigreich|royaume uni|reino unido|regno unito|wielka brytania",
-        "DE": "germany|deutschland|allemagne|alemania|alemanha|germania|niemcy|duitsland",
-        "FR": "france|frankreich|francia|franca|francja|frankrijk",
-        "ES": "spain|espana|spanien|espagne|espanha|spagna|hiszpania|spanje",
-        "PT": "portugal",
-        "BR": "brazil|brasil",
-        "IT": "italy|italia|italien|italie|wlochy",
-        "PL": "poland|polska|polen|pologne|polonia|polonia",
-        "NL": "netherlands|the netherlands|nederland|niederlande|pays bas|paises bajos|holland|holandia",
-        "AT": "austria|osterreich|autriche",
-        "CH": "switzerland|schweiz|suisse|svizzera",
-        "BE": "belgium|belgie|belgique|belgien",
-        "IN": "india",
-        "CA": "canada",
-        "AU": "australia",
-        "IE": "ireland",
-        "MX": "mexico",
-        "TR": "turkey|turkiye",
-    }.items()
-    for name in names.split("|")
-}
-
-
-def place_parts(text: str) -> dict[str, str]:
-    """The parts of a place as JSON Resume names them; what cannot be told apart stays in `address`."""
-    parts: dict[str, str] = {}
-    street = _STREET.search(text) is not None
-    code = re.search(
-        r"(?<!\d)(?:\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4})(?!\d)",
-        text,
-    )
-    if street:
-        parts["address"] = text
-        return parts
-    if code:
-        parts["postalCode"] = code[0]
-        text = (
-            text[: code.start()].rstrip(" ,")
-            + ("," if code.start() and code.end() < len(text) else "")
-            + text[code.end() :]
-        ).strip(" ,")
-    pieces = [p.strip(" ()") for p in re.split(r",|\s\(|\s[–-]\s", text) if p.strip(" ()")]
-    if pieces:
-        parts["city"] = pieces[0]
-    if len(pieces) > 1:
-        parts["region"] = (
-            pieces[1] if len(pieces) > 2 or normal(pieces[-1]) not in _COUNTRY_CODES else pieces[-1]
-        )
-    if len(pieces) > 2:
-        parts["country"] = pieces[-1]
-    return parts

@@ -136,7 +136,7 @@ def find_periods(text: str) -> list[Period]:
     return sorted(found, key=lambda p: p.first)
 
 
-def _range(match: re.Match[str]) -> Period | None:
+def _range(match: re.Match[str]) -> Period | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
     groups = match.groupdict()
     start = _iso(groups, "a")
     if start is None:

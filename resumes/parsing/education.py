@@ -42,6 +42,7 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _CLEAR_GAP = 0.7
+_PROSE_WORDS = 14
 _SPLIT_AT = re.compile(
     r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
 )
@@ -103,7 +104,8 @@ def _is_note(line: Line, study: Study) -> bool:
     if line.bullet and named:
         return not (degree_score(line.text) and school_score(line.text) and find_periods(line.text))
     words = len(line.text.split())
-    return bool(named) and words > 14 and not find_periods(line.text)
+    both = degree_score(line.text) and school_score(line.text)
+    return bool(named) and words > _PROSE_WORDS and not both and not find_periods(line.text)
 
 
 def _date_of_note(study: Study, line: Line) -> None:
@@ -175,19 +177,15 @@ def _cut(text: str) -> list[tuple[str, str]] | None:
     return None
 
 
-def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period]) -> bool:
+def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period]) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Whether a line opens the next study: it repeats what the current one already has."""
     kinds = {piece.kind for piece in pieces}
     if not (study.school or study.degree):
         return bool(study.period and periods and not kinds)
     if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
         return False
-    if (
-        ("school" in kinds
-        and study.school)
-        or ("degree" in kinds
-        and study.degree
-        and not _second_degree(study, line, kinds))
+    if ("school" in kinds and study.school) or (
+        "degree" in kinds and study.degree and not _second_degree(study, line, kinds)
     ):
         return True
     if (
@@ -232,11 +230,13 @@ def _is_lesser(line: Line, other: Line) -> bool:
 def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
     """A minor or a second title under the same school."""
     return "school" not in kinds and bool(
-        re.match(r"^(?:\|?\s*)?(?:minor|certificate|with|specializ|nebenfach)", line.text, re.IGNORECASE)
+        re.match(
+            r"^(?:\|?\s*)?(?:minor|certificate|with|specializ|nebenfach)", line.text, re.IGNORECASE
+        )
     )
 
 
-def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:
+def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:  # noqa: C901 - one branch per kind of node
     if periods and study.period is None:
         study.period, study.period_line = periods[0], line
     for piece in sorted(pieces, key=lambda p: p.kind == "other"):

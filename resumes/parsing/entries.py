@@ -3,6 +3,7 @@
 import re
 import statistics
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line
@@ -52,7 +53,7 @@ def rows_of(lines: list[Line]) -> list[Row]:
     for line in joined(lines):
         periods = find_periods(line.text)
         rows.append(Row(line, periods, _is_body(line, periods)))
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         if row.body and _heads_date(row, following):
             row.body = False
     return rows
@@ -74,7 +75,7 @@ def _heads_date(row: Row, following: Row) -> bool:
     )
 
 
-def _is_body(line: Line, periods: list[Period]) -> bool:
+def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Whether a line tells rather than names: a bullet, or a sentence."""
     if line.bullet:
         return True
@@ -185,7 +186,7 @@ def _tops(rows: list[Row], anchors: list[int]) -> list[int]:
     above = _run_above(rows, first, -1)
     usual = min(len(above), _HEADER_ABOVE)
     tops = [first - usual]
-    for before, anchor in zip(anchors, anchors[1:], strict=False):
+    for before, anchor in pairwise(anchors):
         run = _run_above(rows, anchor, before)
         parted = bool(run) and rows[run[0] - 1].body
         tops.append(anchor - _lines_above(rows, run, usual, parted=parted))

@@ -9,7 +9,45 @@ from resumes.parsing.vocabulary import normal
 _DATA = Path(__file__).parent / "data"
 
 _SENIORITY = frozenset(
-    ["senior", "sr", "junior", "jr", "lead", "chief", "principal", "staff", "head", "vice", "executive", "assistant", "associate", "deputy", "interim", "acting", "graduate", "trainee", "freelance", "independent", "founding", "distinguished", "managing", "general", "regional", "global", "national", "technical", "leitender", "leitende", "stellvertretender", "stellvertretende", "adjoint", "adjointe", "starszy", "mlodszy", "glowny"]
+    [
+        "senior",
+        "sr",
+        "junior",
+        "jr",
+        "lead",
+        "chief",
+        "principal",
+        "staff",
+        "head",
+        "vice",
+        "executive",
+        "assistant",
+        "associate",
+        "deputy",
+        "interim",
+        "acting",
+        "graduate",
+        "trainee",
+        "freelance",
+        "independent",
+        "founding",
+        "distinguished",
+        "managing",
+        "general",
+        "regional",
+        "global",
+        "national",
+        "technical",
+        "leitender",
+        "leitende",
+        "stellvertretender",
+        "stellvertretende",
+        "adjoint",
+        "adjointe",
+        "starszy",
+        "mlodszy",
+        "glowny",
+    ]
 )
 _ORGANISATION = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|se|e\.?v|mbh|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|"
@@ -142,7 +180,7 @@ def degree_score(text: str) -> float:
 
 
 @lru_cache(maxsize=2048)
-def is_place(text: str) -> bool:
+def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Whether a text is nothing but a place."""
     text = text.strip(" ()|,·•")
     if not text or len(text) > 60:

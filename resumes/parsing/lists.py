@@ -278,7 +278,9 @@ def _more(item: Item, line: Line, text: str, periods: list[Period]) -> None:
 
 
 def _item(line: Line, text: str, periods: list[Period]) -> Item:
-    text = re.sub(r"^(?:certifications?|awards?|achievements?)\s*:\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:certifications?|awards?|achievements?)\s*:\s*", "", text, flags=re.IGNORECASE
+    )
     parts = [p for p in re.split(r"\s+[|·•]\s+|\s+[–—]\s+|\s+-\s+", text) if p]
     period = periods[0] if periods else None
     if len(parts) == 2 and len(parts[1]) < 60:

@@ -79,7 +79,7 @@ def joined(lines: list[Line]) -> list[Line]:
     return result
 
 
-def _goes_on(whole: Line, last: Line, line: Line) -> bool:
+def _goes_on(whole: Line, last: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     if line.bullet or line.level or last.level or (line.bold and not last.bold):
         return False
     if len(line.segments) > 1 or (len(last.segments) > 1 and not whole.bullet):
@@ -121,9 +121,11 @@ def _prose_goes_on(last: Line, line: Line) -> bool:
 
 def _text_goes_on(whole: Line, last: Line, line: Line) -> bool:
     """Plain text: a line that was broken to keep within the width goes on in the next."""
-    if line.gap is None or line.gap > 0:
+    if line.gap is None or line.gap > 0 or any(p.is_range for p in find_periods(line.text)):
         return False
     if whole.bullet:
+        if last.text.endswith(_ENDS) and line.depth <= whole.depth and not line.text[:1].islower():
+            return False
         return last.wraps or (line.depth > whole.depth and line.text[:1].islower())
     return last.wraps and not line.text.isupper()
 

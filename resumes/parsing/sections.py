@@ -29,6 +29,7 @@ _HEADING_CHARACTERS = 45
 _HEADING_WORDS = 6
 _TRUSTED_SHARE = 0.5
 _ESTABLISHED = 3
+_FEW = 2
 _NO_LEVEL = 9
 
 
@@ -142,7 +143,9 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
 def _headings(lines: list[Line]) -> dict[int, str]:
     """Index of each heading line and the kind of section it opens."""
     body = _body_style(lines)
-    exact = {i: kind for i, line in enumerate(lines) if (kind := _exact_kind(lines, i, line, body))}
+    exact = _exact(lines, body, by_words=False)
+    if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
+        exact = _exact(lines, body, by_words=True)
     styles = Counter(_style(lines[i]) for i in exact)
     alike = Counter(_style(line) for line in lines if _could_be(line))
     trusted = {
@@ -154,7 +157,7 @@ def _headings(lines: list[Line]) -> dict[int, str]:
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
     found = dict(exact)
     for index, line in enumerate(lines):
-        if index in found or not _could_be(line) or index == 0:
+        if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
             continue
         loose = loose_heading_kind(line.text)
         if _style(line) in trusted and not (
@@ -164,6 +167,11 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
             found[index] = loose
     return found
+
+
+def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
+    kinds = ((i, _exact_kind(lines, i, body, by_words=by_words)) for i in range(len(lines)))
+    return {i: kind for i, kind in kinds if kind}
 
 
 def _of_one_kind(
@@ -210,10 +218,19 @@ def _could_be(line: Line) -> bool:
         and any(c.isalpha() for c in text)
         and not _EMAIL_OR_LINK.search(text)
         and not text.endswith((".", ",", ";"))
+        and not text.startswith("(")
     )
 
 
-def _exact_kind(lines: list[Line], index: int, line: Line, body: tuple[object, ...]) -> str | None:
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line of plain text is the rest of a wrapped one."""
+    return line.box is None and before.wraps and line.gap == 0
+
+
+def _exact_kind(
+    lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
+) -> str | None:
+    line = lines[index]
     if line.bullet or len(line.segments) > 1 or not normal(line.text):
         return None
     kind = heading_kind(line.text.rstrip(": "))
@@ -224,9 +241,7 @@ def _exact_kind(lines: list[Line], index: int, line: Line, body: tuple[object, .
     before = lines[index - 1] if index else None
     if before is not None and before.text.rstrip().endswith((",", ":", "|")):
         return None
-    if line.gap is None and line.box is None:
-        return kind
-    return kind if _separate(lines, index) else None
+    return kind if by_words or _separate(lines, index) else None
 
 
 def _stands_out(line: Line, body: tuple[object, ...]) -> bool:

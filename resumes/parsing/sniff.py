@@ -48,7 +48,7 @@ _NUL_SHARE = 0.1
 _PDF_HEADER_WITHIN = 1024
 
 
-def sniff(head: bytes, whole: bytes | None = None) -> str | None:
+def sniff(head: bytes, whole: bytes | None = None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """The media type of a file from its first bytes, or None when we cannot read its kind.
 
     Give `whole` (or a `head` that is the whole file) where zip containers must be told apart:
@@ -87,7 +87,7 @@ def _container(data: bytes) -> str | None:
     return DOCX if b"word/" in data or b"[Content_Types].xml" in start else None
 
 
-def _text_kind(head: bytes, whole: bytes | None) -> str | None:
+def _text_kind(head: bytes, whole: bytes | None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
     if head.startswith(_BOMS):
         return _plain_kind(head)
     nuls = head.count(0)

@@ -79,7 +79,7 @@ def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
     for index, row in enumerate(rows):
         for near in rows[max(0, index - 2) : index] + rows[index + 1 : index + 3]:
             if row and near and all(any(_is_raised(word, other) for other in near) for word in row):
-                near += row
+                near.extend(row)
                 rows[index] = []
                 break
     return [row for row in rows if row]

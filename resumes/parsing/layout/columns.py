@@ -179,7 +179,7 @@ def _trimmed(band: _Band) -> _Band:
     )
 
 
-def _kind(band: _Band) -> str:
+def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
     size = min(max(c.size for c in side) for side in (band.left, band.right))
     gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)

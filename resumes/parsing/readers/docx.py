@@ -4,7 +4,6 @@ Tracked changes are read as accepted: what was deleted is not there.
 """
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +11,10 @@ from resumes.parsing import sniff
 from resumes.parsing.document import Document, Line, Span, number_lines
 from resumes.parsing.layout.furniture import is_page_number
 from resumes.parsing.readers import package
+from resumes.parsing.readers.docx_styles import Style, W, flag, is_numbered, points, styles_of
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -37,25 +36,12 @@ _GONE = frozenset(
     }
 )
 _DEFAULT_POINTS = 11.0
-_OFF = frozenset({"0", "false", "off", "none"})
-
-
-@dataclass(slots=True)
-class _Style:
-    """What a named style says, what it does not say taken from the style it is based on."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    size: float | None = None
-    level: int = 0
-    bullet: bool = False
-    hidden: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
-    styles: dict[str, _Style]
-    default: _Style
+    styles: dict[str, Style]
+    default: Style
     shaded: bool
     hidden: bool = False
     blank: float | None = None
@@ -107,7 +93,7 @@ class _Reader:
             lines += self.blocks(box)
         return lines
 
-    def _paragraph_style(self, paragraph: Any) -> _Style:
+    def _paragraph_style(self, paragraph: Any) -> Style:
         properties = paragraph.find(W + "pPr")
         base = self.default
         if properties is None:
@@ -123,14 +109,14 @@ class _Reader:
             and int(outline.get(W + "val")) < 9
         ):
             level = int(outline.get(W + "val")) + 1
-        return _Style(
-            base.bold, base.italic, base.size, level, base.bullet or _is_numbered(properties)
+        return Style(
+            base.bold, base.italic, base.size, level, base.bullet or is_numbered(properties)
         )
 
     def _runs(
         self,
         node: Any,
-        style: _Style,
+        style: Style,
         pieces: list[list[Span]],
         boxes: list[Any],
         sizes: list[float],
@@ -143,10 +129,10 @@ class _Reader:
             else:
                 self._runs(child, style, pieces, boxes, sizes)
 
-    def _run(
+    def _run(  # noqa: C901 - one branch per kind of node
         self,
         run: Any,
-        style: _Style,
+        style: Style,
         pieces: list[list[Span]],
         boxes: list[Any],
         sizes: list[float],
@@ -180,7 +166,7 @@ class _Reader:
             elif child.tag in (W + "drawing", W + "pict", W + "object"):
                 boxes += _text_boxes(child)
 
-    def _run_style(self, run: Any, base: _Style) -> _Style:
+    def _run_style(self, run: Any, base: Style) -> Style:
         properties = run.find(W + "rPr")
         bold, italic, size, hidden = base.bold, base.italic, base.size, False
         if properties is not None:
@@ -190,11 +176,11 @@ class _Reader:
                 bold = other.bold if other.bold is not None else bold
                 italic = other.italic if other.italic is not None else italic
                 size = other.size or size
-            bold = _flag(properties, "b", bold)
-            italic = _flag(properties, "i", italic)
-            size = _points(properties) or size
-            hidden = bool(_flag(properties, "vanish", None)) or self._is_white(properties)
-        return _Style(bold, italic, size, hidden=hidden)
+            bold = flag(properties, "b", otherwise=bold)
+            italic = flag(properties, "i", otherwise=italic)
+            size = points(properties) or size
+            hidden = bool(flag(properties, "vanish", otherwise=None)) or self._is_white(properties)
+        return Style(bold, italic, size, hidden=hidden)
 
     def _is_white(self, properties: Any) -> bool:
         """White letters with nothing coloured anywhere to stand on."""
@@ -256,73 +242,6 @@ def _text_boxes(drawing: Any) -> list[Any]:
     return boxes
 
 
-def _flag(properties: Any, name: str, otherwise: bool | None) -> bool | None:
-    found = properties.find(W + name)
-    return otherwise if found is None else found.get(W + "val", "1").lower() not in _OFF
-
-
-def _points(properties: Any) -> float | None:
-    size = properties.find(W + "sz")
-    value = size.get(W + "val", "") if size is not None else ""
-    return int(value) / 2 if value.isdigit() else None
-
-
-def _is_numbered(properties: Any) -> bool:
-    number = properties.find(W + "numPr")
-    if number is None:
-        return False
-    identity = number.find(W + "numId")
-    return identity is None or identity.get(W + "val") != "0"
-
-
-def _styles(root: Any | None) -> tuple[dict[str, _Style], _Style]:
-    default = _Style(size=_DEFAULT_POINTS)
-    if root is None:
-        return {}, default
-    shared = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    if shared is not None:
-        default.size = _points(shared) or default.size
-    nodes = {node.get(W + "styleId", ""): node for node in root.findall(W + "style")}
-    styles = {name: _resolved(name, nodes, default) for name in nodes}
-    normal = next(
-        (
-            s
-            for s, n in nodes.items()
-            if n.get(W + "default") == "1" and n.get(W + "type") == "paragraph"
-        ),
-        None,
-    )
-    return styles, styles[normal] if normal is not None else default
-
-
-def _resolved(name: str, nodes: dict[str, Any], default: _Style) -> _Style:
-    style = _Style(size=default.size)
-    chain: list[Any] = []
-    while name in nodes and nodes[name] not in chain and len(chain) < 12:
-        chain.append(nodes[name])
-        based = nodes[name].find(W + "basedOn")
-        name = based.get(W + "val", "") if based is not None else ""
-    for node in reversed(chain):
-        properties = node.find(W + "rPr")
-        if properties is not None:
-            style.bold = _flag(properties, "b", style.bold)
-            style.italic = _flag(properties, "i", style.italic)
-            style.size = _points(properties) or style.size
-        paragraph = node.find(W + "pPr")
-        if paragraph is not None and _is_numbered(paragraph):
-            style.bullet = True
-        label = node.find(W + "name")
-        text = (label.get(W + "val", "") if label is not None else "").casefold()
-        heading = re.match(r"(?:heading|überschrift|titre|título|titolo|nagłówek|kop) (\d)", text)
-        if heading:
-            style.level = int(heading[1])
-        elif text in ("title", "titel", "titolo", "tytuł"):
-            style.level = 1
-        elif text.startswith(("list bullet", "list number")):
-            style.bullet = True
-    return style
-
-
 def _relations(archive: Any, name: str) -> dict[str, tuple[str, str, bool]]:
     """Relation id → (type, target, whether it points outside)."""
     folder, base = posixpath.split(name)
@@ -356,7 +275,7 @@ def read(data: bytes) -> Document:
     body = root.find(W + "body")
     if body is None:
         raise ParseFailure("corrupt")
-    styles, default = _styles(package.part(archive, "word/styles.xml"))
+    styles, default = styles_of(package.part(archive, "word/styles.xml"))
     relations = _relations(archive, "word/document.xml")
     reader = _Reader(styles, default, shaded=_is_shaded(root))
     head, foot = (

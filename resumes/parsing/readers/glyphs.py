@@ -5,6 +5,7 @@ import math
 import re
 import statistics
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -210,7 +211,8 @@ def _backdrops(
     )
     if not needed:
         return False, []
-    images, boxes = False, []
+    images = False
+    boxes: list[tuple[float, ...]] = []
     for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(drawn)
@@ -287,7 +289,7 @@ def _repeats(before: Glyph, glyph: Glyph) -> bool:
 
 def _split(run: list[tuple[Glyph, bool]]) -> list[Word]:
     """Words of a run of glyphs on one baseline: at drawn blanks, and where letters stand unusually far apart."""
-    gaps = [g.x0 - b.x1 for (b, _), (g, spaced) in zip(run, run[1:], strict=False) if not spaced]
+    gaps = [g.x0 - b.x1 for (b, _), (g, spaced) in pairwise(run) if not spaced]
     usual = max(0.0, statistics.median_low(gaps)) if gaps else 0.0
     has_blanks = sum(spaced for _, spaced in run) * _LONGEST_WORDS > len(run)
     words: list[Word] = []

@@ -85,15 +85,12 @@ class _Reader:
         bold, italic, size = self.style(name)
         pieces: list[list[Span]] = [[]]
         frames: list[Any] = []
-        self._inline(node, pieces, frames, bool(bold), bool(italic), depth)
+        self._inline(node, pieces, frames, (bool(bold), bool(italic)), depth)
         level = 0
         if node.tag == TEXT + "h":
             value = node.get(TEXT + "outline-level", "1")
             level = int(value) if value.isdigit() else 1
-        elif (
-            name in ("Title",)
-            or self.styles.get(name or "", (False, False, None, ""))[3] == "Title"
-        ):
+        elif name == "Title" or self.styles.get(name or "", (False, False, None, ""))[3] == "Title":
             level = 1
         for spans in pieces:
             if any(s.text.strip() for s in spans):
@@ -118,11 +115,11 @@ class _Reader:
         node: Any,
         pieces: list[list[Span]],
         frames: list[Any],
-        bold: bool,
-        italic: bool,
+        look: tuple[bool, bool],
         depth: int,
     ) -> None:
-        self._add(pieces, node.text, bold, italic)
+        bold, italic = look
+        self._add(pieces, node.text, look)
         for child in node:
             tag = child.tag
             if isinstance(tag, str) and tag not in _GONE and depth < _DEPTH:
@@ -143,21 +140,15 @@ class _Reader:
                     ):
                         self.links.append(child.get(XLINK + "href"))
                     own_bold, own_italic, _ = self.style(child.get(TEXT + "style-name"))
-                    self._inline(
-                        child,
-                        pieces,
-                        frames,
-                        bold or bool(own_bold),
-                        italic or bool(own_italic),
-                        depth + 1,
-                    )
-            self._add(pieces, child.tail, bold, italic)
+                    inner = (bold or bool(own_bold), italic or bool(own_italic))
+                    self._inline(child, pieces, frames, inner, depth + 1)
+            self._add(pieces, child.tail, look)
 
     @staticmethod
-    def _add(pieces: list[list[Span]], text: str | None, bold: bool, italic: bool) -> None:  # noqa: FBT001
+    def _add(pieces: list[list[Span]], text: str | None, look: tuple[bool, bool]) -> None:
         if text:
             apart = bool(pieces[-1]) and pieces[-1][-1].text == "\t"
-            pieces[-1].append(Span(" ".join(text.split("\n")), bold, italic, apart))
+            pieces[-1].append(Span(" ".join(text.split("\n")), *look, apart))
 
 
 def _styles(*roots: Any) -> dict[str, tuple[bool, bool, float | None, str]]:
@@ -200,9 +191,9 @@ def read(data: bytes) -> Document:
     if body is None:
         raise ParseFailure("corrupt")
     reader = _Reader(_styles(looks, root))
-    for kind in ("header",) if looks is not None else ():
-        for part in looks.iter(STYLE + kind):
-            reader.blocks(part, 0)
+    if looks is not None:
+        for header in looks.iter(STYLE + "header"):
+            reader.blocks(header, 0)
     reader.blank = None
     reader.block += 1
     reader.blocks(body, 0)

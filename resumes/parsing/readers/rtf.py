@@ -16,7 +16,9 @@ def read(data: bytes) -> Document:
     found = _CHARSET.search(data[:4096])
     encoding = f"cp{int(found[1])}" if found else "cp1252"
     try:
-        text = rtf_to_text(data.decode("latin-1"), encoding=encoding, errors="replace")
+        text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+            data.decode("latin-1"), encoding=encoding, errors="replace"
+        )
     except (LookupError, ValueError, IndexError, KeyError, UnicodeError):
         raise ParseFailure("corrupt") from None
     lines = lines_of(text.replace("|", "\t") if text.count("|\n") > 2 else text)

@@ -1,0 +1,133 @@
+"""Where the person lives: found as written, taken apart into what JSON Resume asks for."""
+
+import re
+
+from resumes.parsing.contact import EMAIL, LABEL, PHONE, pieces
+from resumes.parsing.document import Line
+from resumes.parsing.facts import Fact
+from resumes.parsing.lexicon import CITY_STATE, is_place
+from resumes.parsing.vocabulary import normal
+
+
+def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact | None:
+    """Where the person lives, as written."""
+    for line in head:
+        for part in pieces(line):
+            text = LABEL.sub("", part).strip()
+            if name is not None and text == name.text:
+                continue
+            street = _address(text)
+            if street:
+                return Fact(street, line, 0.9)
+    return _place_in_text(head, name) or _labelled_place(head + lines[:40])
+
+
+def _place_in_text(head: list[Line], name: Fact | None) -> Fact | None:
+    for line in head:
+        match = CITY_STATE.search(line.text)
+        if match and (name is None or name.text not in match[0]):
+            return Fact(match[0], line, 0.75)
+    return None
+
+
+def _labelled_place(lines: list[Line]) -> Fact | None:
+    for line in lines:
+        label = re.match(
+            r"^(?:address|location|adresse|anschrift|wohnort|dirección|morada|endereço|indirizzo|adres|woonplaats)\s*:\s*(\S.{2,80})$",
+            line.text,
+            re.IGNORECASE,
+        )
+        if label:
+            return Fact(label[1], line, 0.9)
+    return None
+
+
+_STREET = re.compile(
+    r"\d+\w?\b.*\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|square)\b|\b(?:rue|avenue|calle|avenida|rua|via|piazza|ul\.|ulica|plaza|paseo|laan|straat)\s|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|straat|laan|plein|gracht)\s*\d",
+    re.IGNORECASE,
+)
+
+
+def _address(text: str) -> str | None:
+    if EMAIL.search(text) or len(text) > 90 or "http" in text:
+        return None
+    if is_place(text):
+        return text
+    if _STREET.search(text) and any(c.isdigit() for c in text) and not PHONE.fullmatch(text):
+        return text
+    code_and_city = re.fullmatch(
+        r"(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3})?\s+([A-ZÀ-Ý][\w.'’ -]+?)(?:,\s*([A-ZÀ-Ý][\w ]+))?", text
+    )
+    return text if code_and_city else None
+
+
+def country_of(place: Fact | None) -> str | None:
+    """The country a place is in, where its writing says so; for phone numbers without a country code."""
+    if place is None:
+        return None
+    if CITY_STATE.search(place.text):
+        state = re.search(r",\s*([A-Z]{2,3})\b", place.text)
+        return (
+            "CA"
+            if state and state[1] in {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NB", "NL"}
+            else "US"
+        )
+    last = normal(re.split(r"[,(]", place.text)[-1])
+    return _COUNTRY_CODES.get(last)
+
+
+_COUNTRY_CODES = {
+    name: code
+    for code, names in {
+        "US": "usa|us|united states|united states of america|california|new york|texas|washington|florida|illinois|massachusetts",
+        "GB": "uk|united kingdom|england|scotland|wales|great britain|vereinigtes konigreich|royaume uni|reino unido|regno unito|wielka brytania",
+        "DE": "germany|deutschland|allemagne|alemania|alemanha|germania|niemcy|duitsland",
+        "FR": "france|frankreich|francia|franca|francja|frankrijk",
+        "ES": "spain|espana|spanien|espagne|espanha|spagna|hiszpania|spanje",
+        "PT": "portugal",
+        "BR": "brazil|brasil",
+        "IT": "italy|italia|italien|italie|wlochy",
+        "PL": "poland|polska|polen|pologne|polonia|polonia",
+        "NL": "netherlands|the netherlands|nederland|niederlande|pays bas|paises bajos|holland|holandia",
+        "AT": "austria|osterreich|autriche",
+        "CH": "switzerland|schweiz|suisse|svizzera",
+        "BE": "belgium|belgie|belgique|belgien",
+        "IN": "india",
+        "CA": "canada",
+        "AU": "australia",
+        "IE": "ireland",
+        "MX": "mexico",
+        "TR": "turkey|turkiye",
+    }.items()
+    for name in names.split("|")
+}
+
+
+def place_parts(text: str) -> dict[str, str]:
+    """The parts of a place as JSON Resume names them; what cannot be told apart stays in `address`."""
+    parts: dict[str, str] = {}
+    street = _STREET.search(text) is not None
+    code = re.search(
+        r"(?<!\d)(?:\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4})(?!\d)",
+        text,
+    )
+    if street:
+        parts["address"] = text
+        return parts
+    if code:
+        parts["postalCode"] = code[0]
+        text = (
+            text[: code.start()].rstrip(" ,")
+            + ("," if code.start() and code.end() < len(text) else "")
+            + text[code.end() :]
+        ).strip(" ,")
+    pieces = [p.strip(" ()") for p in re.split(r",|\s\(|\s[–-]\s", text) if p.strip(" ()")]
+    if pieces:
+        parts["city"] = pieces[0]
+    if len(pieces) > 1:
+        parts["region"] = (
+            pieces[1] if len(pieces) > 2 or normal(pieces[-1]) not in _COUNTRY_CODES else pieces[-1]
+        )
+    if len(pieces) > 2:
+        parts["country"] = pieces[-1]
+    return parts
