@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from accounts.context import SHOWN_LINK
 from accounts.models import User
 from accounts.requests import is_on_this_machine
 from accounts.services import join_guest, keep_guest
 from accounts.tasks import send_mail
+from accounts.types import SHOWN_LINK
 
 log = logging.getLogger(__name__)
 

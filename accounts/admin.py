@@ -151,9 +151,6 @@ class IntervalAdmin(ModelAdmin):  # type: ignore[misc]
 class TaskResultAdmin(ResultsTaskAdmin, ModelAdmin):  # type: ignore[misc]
     """Tasks that failed: results are not kept, failures are."""
 
-    list_display = ("task_id", "task_name", "status", "worker", "date_done")
-    search_fields = ("task_id", "task_name", "task_kwargs", "result")
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[TaskResult]:
         """The newest failure first."""
         found: QuerySet[TaskResult] = super().get_queryset(request)

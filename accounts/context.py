@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-SHOWN_LINK = "shown_link"
+from accounts.types import SHOWN_LINK
 
 
 def shown_link(request: HttpRequest) -> dict[str, object]:

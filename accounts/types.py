@@ -6,6 +6,9 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+#: Where the session keeps the link a mail would have carried, until a page shows it.
+SHOWN_LINK = "shown_link"
+
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 
 

@@ -24,7 +24,7 @@ class VersionSummarySerializer(serializers.ModelSerializer[ResumeVersion]):
 
     class Meta:
         model = ResumeVersion
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "resume",
             "number",

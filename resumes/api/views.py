@@ -36,7 +36,7 @@ _REFUSALS = {
 }
 
 
-class ResumeViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Resume]):  # type: ignore[type-arg]
+class ResumeViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Resume]):
     """A person's own resumes."""
 
     serializer_class = ResumeSerializer
@@ -112,7 +112,7 @@ class ResumeViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Resume]):
         return Response(ResumeSerializer(self.get_object()).data)
 
 
-class VersionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ResumeVersion]):  # type: ignore[type-arg]
+class VersionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ResumeVersion]):
     """The versions of a person's own resumes; one never changes once it was read."""
 
     serializer_class = VersionSerializer
