@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - Django must be set up first
 """Matching: how fast, how right. `bin/bench matching [--json]`.
 
 Speed: against every open posting of this install's database, beside two baselines over the same
@@ -54,11 +55,11 @@ def _options() -> argparse.Namespace:
 def speed(count: int) -> dict[str, float]:
     from django.db import connection
 
+    from jobs.models import Posting
     from matching import selectors, services
     from matching.engine.fitting import fit
     from matching.engine.posting import read_posting
     from matching.engines import local, scoring
-    from jobs.models import Posting
     from matching.types import Wishes
 
     engine = selectors.active_engine()

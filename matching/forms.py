@@ -28,9 +28,22 @@ COUNTRY_NAMES: dict[str, str | Promise] = {
     "PL": _("Poland"), "PT": _("Portugal"), "SE": _("Sweden"), "SG": _("Singapore"),
     "US": _("United States"), "ZA": _("South Africa"),
 }  # fmt: skip
-CURRENCIES = ("GBP", "EUR", "USD", "INR", "AUD", "CAD", "CHF", "NZD", "PLN", "SGD", "ZAR", "BRL", "MXN")
+CURRENCIES = (
+    "GBP",
+    "EUR",
+    "USD",
+    "INR",
+    "AUD",
+    "CAD",
+    "CHF",
+    "NZD",
+    "PLN",
+    "SGD",
+    "ZAR",
+    "BRL",
+    "MXN",
+)
 RADII = ((10, "10 km"), (25, "25 km"), (50, "50 km"), (100, "100 km"))
-SINCE = (("", _("Any time")), ("1", _("Today")), ("7", _("7 days")), ("30", _("30 days")))
 LANGUAGES = tuple((code, name) for code, name in ENGLISH_NAMES.items())
 
 
@@ -49,9 +62,7 @@ class WishForm(forms.Form):
     place = forms.CharField(
         label=_("Place"), required=False, max_length=120, help_text=_("A town, such as Leeds.")
     )
-    radius_km = forms.TypedChoiceField(
-        label=_("Within"), choices=RADII, coerce=int, required=False, empty_value=50
-    )
+    radius_km = forms.TypedChoiceField(label=_("Within"), choices=RADII, coerce=int, required=False)
     countries = forms.MultipleChoiceField(
         label=_("Countries"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -108,7 +119,9 @@ class WishForm(forms.Form):
             field.choices = country_choices(held)
         resume = self.fields["resume"]
         assert isinstance(resume, forms.ModelChoiceField)
-        resume.queryset = Resume.objects.owned_by(owner_id).current().order_by("-is_default", "name")
+        resume.queryset = (
+            Resume.objects.owned_by(owner_id).current().order_by("-is_default", "name")
+        )
 
     def clean_roles(self) -> list[str]:
         """Up to five roles, each once."""
@@ -241,12 +254,13 @@ class JobsForm:
     """The query string of `/jobs`; unknown values are left aside, never an error."""
 
     LISTS = ("country", "remote", "type", "level")
+    radii = RADII
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.q = query.get("q", "").replace("\x00", "")[:200]
         self.place = query.get("place", "").replace("\x00", "")[:120].strip()
-        self.radius_km = self._number("radius") or 40
+        self.radius_km = self._number("radius") or 50
         self.min_pay = self._number("pay")
         self.since = query.get("since", "")
         chosen = query.get("sort", "")

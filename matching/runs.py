@@ -166,9 +166,7 @@ def _read(search_id: UUID) -> Reading | None:
     if version is None:
         return None
     profile = scoring.profile_of(version, timezone.now().date())
-    return Reading(
-        search, version, profile, selectors.wishes_of(search), selectors.active_engine()
-    )
+    return Reading(search, version, profile, selectors.wishes_of(search), selectors.active_engine())
 
 
 def _score(reading: Reading, candidates: Iterable[Candidate]) -> list[Scored]:
@@ -207,7 +205,9 @@ def _write(
     )
     if is_whole:
         mine.exclude(
-            version=reading.version, engine=reading.engine, posting__in=[row.posting_id for row in rows]
+            version=reading.version,
+            engine=reading.engine,
+            posting__in=[row.posting_id for row in rows],
         ).delete()
     _trim(search)
     count = mine.filter(found_at=now).count() if known else len(rows)
@@ -242,7 +242,9 @@ def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Ma
 
 def _trim(search: Search) -> None:
     """Keep the best `KEPT`, by the one order."""
-    ordered = Match.objects.filter(search=search).order_by("is_stopped", "-number", "-relevance", "-pk")
+    ordered = Match.objects.filter(search=search).order_by(
+        "is_stopped", "-number", "-relevance", "-pk"
+    )
     over = list(ordered.values_list("pk", flat=True)[KEPT:])
     if over:
         Match.objects.filter(pk__in=over).delete()

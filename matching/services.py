@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,7 @@ from matching.signals import verdict_recorded
 from matching.tasks import match_search
 from matching.types import CandidateProfile, Fit, Wishes
 from resumes.models import ResumeVersion
+from resumes.services import ParseFailure, read_file
 
 WISH_FIELDS = (
     "name",
@@ -58,6 +61,13 @@ class PostingGoneError(DomainError):
 
     code = "posting_gone"
     status = 404
+
+
+class UnreadableTextError(DomainError):
+    """This text could not be read as a resume."""
+
+    code = "unreadable"
+    status = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +188,7 @@ def move_searches(*, guest_id: UUID, user_id: UUID) -> None:
     ).update(user_id=user_id)
 
 
-def fits_for(
-    search: Search | None, postings: list[Posting], *, now: datetime
-) -> dict[UUID, Fit]:
+def fits_for(search: Search | None, postings: list[Posting], *, now: datetime) -> dict[UUID, Fit]:
     """Fits of these postings for a search: the stored ones, the others computed now."""
     if search is None:
         return {}
@@ -216,19 +224,39 @@ def match_profile(
     found = local.candidates(profile, wishes, engine_id=engine.pk, now=now)
     order = {one.posting_id: one.relevance for one in found}
     postings = Posting.objects.filter(pk__in=list(order)).select_related("source").defer("raw")
-    rows = [
-        Ranked(posting, order[posting.pk], scoring.judge(profile, posting, wishes))
-        for posting in postings
-    ]
+    fits = scoring.judge_all(profile, postings, wishes)
+    rows = [Ranked(one, order[one.pk], fits[one.pk]) for one in postings]
     rows.sort(
         key=lambda row: (row.fit.is_stopped, -_number(row.fit), -row.relevance, str(row.posting.pk))
     )
     return Answer(rows[:top], local.count_open(wishes), engine.name)
 
 
-def read_text(text: str, *, parsed: Mapping[str, Any] | None, language: str, now: datetime) -> CandidateProfile:
+def read_text(
+    text: str, *, parsed: Mapping[str, Any] | None, language: str, now: datetime
+) -> CandidateProfile:
     """Read a resume that is not stored."""
     return read_resume(parsed or {}, text, language, today=now.date())
+
+
+def profile_of_text(text: str, *, now: datetime) -> CandidateProfile:
+    """Read a resume given as plain text, in the same limited child process as files.
+
+    Raises: UnreadableTextError.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "resume.txt"
+        path.write_text(text, encoding="utf-8")
+        try:
+            read = read_file(path)
+        except ParseFailure as failure:
+            raise UnreadableTextError(failure.message, code=failure.code) from failure
+    return read_text(read.text, parsed=read.resume, language=read.language or "", now=now)
+
+
+def profile_of_version(version: ResumeVersion, *, now: datetime) -> CandidateProfile:
+    """Read a stored version."""
+    return scoring.profile_of(version, now.date())
 
 
 def _number(fit: Fit) -> int:

@@ -106,6 +106,7 @@ class RoleHeld:
     months: int
     ended: date | None
     line: str
+    is_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,6 +231,7 @@ class Wishes:
     needs_sponsorship: bool = False
     levels: tuple[str, ...] = ()
     employment_types: tuple[str, ...] = ()
+    internship_only: bool = False
     hide_samples: bool = False
 
 
@@ -319,7 +321,10 @@ class Fit:
 
     def reasons(self, count: int = 3) -> tuple[Evidence, ...]:
         """The most telling answers that quote both sides; no resume line is quoted twice if avoidable."""
-        wished = {PartKey.PLACE, PartKey.PAY}  # answered by what the person wants, not by the resume
+        wished = {
+            PartKey.PLACE,
+            PartKey.PAY,
+        }  # answered by what the person wants, not by the resume
         quoted = [
             line
             for part in self.parts

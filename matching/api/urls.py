@@ -1,5 +1,15 @@
 """API of matching."""
 
-from django.urls import URLPattern
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from matching.api.views import MatchViewSet, SearchViewSet
+
+router = SimpleRouter(trailing_slash=False)
+router.register("matches", MatchViewSet, "api-match")
+router.register("searches", SearchViewSet, "api-search")
+urlpatterns = [
+    *router.urls,
+    path("match/resume", MatchViewSet.as_view({"post": "resume"}), name="api-match-resume"),
+    path("match/jd", MatchViewSet.as_view({"post": "jd"}), name="api-match-jd"),
+]

@@ -10,7 +10,9 @@ _WORDS = (
     (2, r"associate\w*|hnd|hnc|nvq\w*|btec|diploma|certificate|ausbildung|bts|dut|foundation|vocational|apprentice\w*|a\.?\s?a\.?\s?s|bac ?\+ ?2"),
     (1, r"high school|secondary|gcses?|a[- ]levels?|ged|abitur|baccalauréat|bac|matura|hsc|ssc|school"),
 )  # fmt: skip
-_PATTERNS = tuple((rank, re.compile(rf"(?<![\w.])(?:{words})(?![\w])", re.I)) for rank, words in _WORDS)
+_PATTERNS = tuple(
+    (rank, re.compile(rf"(?<![\w.])(?:{words})(?![\w])", re.IGNORECASE)) for rank, words in _WORDS
+)
 
 
 def rank_of(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """Fit: how well one resume answers one posting, with its reasons."""
 
+from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
     duties_part,
     education_part,
@@ -12,7 +13,6 @@ from matching.engine.parts import (
     role_part,
     years_part,
 )
-from matching.engine.languages import ENGLISH_NAMES
 from matching.types import (
     CandidateProfile,
     Demand,
@@ -92,7 +92,12 @@ def _language_stops(
 ) -> list[Stop]:
     known = set(profile.languages) | set(wishes.languages)
     return [
-        Stop(StopKind.LANGUAGE, line, ENGLISH_NAMES.get(code, code), is_certain=bool(wishes.languages))
+        Stop(
+            StopKind.LANGUAGE,
+            line,
+            ENGLISH_NAMES.get(code, code),
+            is_certain=bool(wishes.languages),
+        )
         for code, line in posting.languages.items()
         if code not in known
     ]
@@ -138,4 +143,3 @@ def _demand_stop(
     if any(word in text for word in _WORK_WORDS.get(demand.subject, ())):
         return None
     return Stop(demand.kind, demand.line, demand.subject, is_certain=False)
-

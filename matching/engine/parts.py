@@ -22,10 +22,15 @@ from matching.types import (
     RoleHeld,
     SkillWanted,
     Verdict,
+    WishedPlace,
     Wishes,
 )
 
-LISTED, WORKED, SAID = 0.85, 1.0, 0.6  # a skill in a list, in dated work, only elsewhere in the text
+LISTED, WORKED, SAID = (
+    0.85,
+    1.0,
+    0.6,
+)  # a skill in a list, in dated work, only elsewhere in the text
 OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
@@ -58,9 +63,7 @@ def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: Candida
         total += skill.weight
         lines.append((skill.weight * (1 + share), evidence))
     lines.sort(key=lambda one: (-one[0], one[1].subject))
-    return Part(
-        key, WEIGHTS[key], WEIGHTS[key] * reached / total, tuple(line for _, line in lines)
-    )
+    return Part(key, WEIGHTS[key], WEIGHTS[key] * reached / total, tuple(line for _, line in lines))
 
 
 def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:
@@ -196,16 +199,28 @@ def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: 
 
 def place_share(posting: PostingRequirements, wishes: Wishes) -> tuple[float | None, str]:
     """How near, 0–1 or None, and a code that says why."""
-    facts = posting.facts
     if not wishes.places and not wishes.countries and wishes.remote != "ONLY":
         return None, "NO_WISH"
-    if facts.remote == "REMOTE" and wishes.remote in {"ALSO", "ONLY"}:
-        if not wishes.countries or not facts.country or facts.country in wishes.countries:
-            return 1.0, "REMOTE"
-    elif wishes.remote == "ONLY":
-        return (0.4, "HYBRID") if facts.remote == "HYBRID" else (0.0, "NOT_REMOTE")
+    if _suits_remote(posting, wishes):
+        return 1.0, "REMOTE"
+    if wishes.remote == "ONLY" and posting.facts.remote != "REMOTE":
+        return (0.4, "HYBRID") if posting.facts.remote == "HYBRID" else (0.0, "NOT_REMOTE")
+    return _on_the_map(posting, wishes)
+
+
+def _suits_remote(posting: PostingRequirements, wishes: Wishes) -> bool:
+    facts = posting.facts
+    if facts.remote != "REMOTE" or wishes.remote == "ANY":
+        return False
+    return not wishes.countries or not facts.country or facts.country in wishes.countries
+
+
+def _on_the_map(posting: PostingRequirements, wishes: Wishes) -> tuple[float | None, str]:
+    facts = posting.facts
     if wishes.places:
-        near = [one for one in (_near(posting, wished) for wished in wishes.places) if one is not None]
+        near = [
+            one for one in (_near(posting, wished) for wished in wishes.places) if one is not None
+        ]
         if near:
             return max(near), "NEAR" if max(near) >= 1 else "FAR"
     if not facts.country or not wishes.countries:
@@ -215,9 +230,9 @@ def place_share(posting: PostingRequirements, wishes: Wishes) -> tuple[float | N
     return (None, "NOT_STATED") if wishes.places else (1.0, "NEAR")
 
 
-def _near(posting: PostingRequirements, wished: object) -> float | None:
+def _near(posting: PostingRequirements, wished: WishedPlace) -> float | None:
     facts = posting.facts
-    name, lat, lon, radius = wished.name, wished.lat, wished.lon, wished.radius_km  # type: ignore[attr-defined]
+    name, lat, lon, radius = wished.name, wished.lat, wished.lon, wished.radius_km
     if name and name.split(",")[0].casefold() in facts.place.casefold():
         return 1.0
     if facts.lat is None or facts.lon is None or lat is None or lon is None:

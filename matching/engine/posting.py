@@ -1,15 +1,18 @@
 """Read a posting for matching: what it asks for, in which of its lines."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from jobs.skills.types import TitleReading
 from matching.engine import languages
 from matching.engine.degrees import RANKS
 from matching.engine.lines import distinct, lines_of, quote, reads_as_duty
 from matching.engine.reading import level_of, mentions, title_of
 from matching.engine.shape import level_number
-from matching.engine.vectors import affinity, embed, embed_bodies, embed_titles, fields_of
-from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind
+from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
+from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind, Vectors
 
 MAX_LINES = 200
 MAX_DUTIES = 14
@@ -58,19 +61,69 @@ _DEMAND_PATTERNS = tuple(
 
 def read_posting(facts: PostingFacts) -> PostingRequirements:
     """Read what a posting asks for. Reading the same facts twice gives the same values."""
-    lines = [line for _, _, line in lines_of(facts.description)][:MAX_LINES]
+    return read_postings([facts])[0]
+
+
+def read_postings(many: Sequence[PostingFacts]) -> list[PostingRequirements]:
+    """Read postings together: their texts become vectors in one go."""
+    read = [_words_of(facts) for facts in many]
+    vectors = _vectors(read)
+    return [_requirements(words, *one) for words, one in zip(read, vectors, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A posting as lines, before anything is a vector."""
+
+    facts: PostingFacts
+    lines: tuple[str, ...]
+    reading: TitleReading
+    duties: tuple[str, ...]
+    must: tuple[SkillWanted, ...]
+    nice: tuple[SkillWanted, ...]
+
+    @property
+    def role(self) -> str:
+        """The title without what is not the work."""
+        return self.reading.role or self.facts.title
+
+
+def _words_of(facts: PostingFacts) -> _Words:
+    placed = list(lines_of(facts.description))[:MAX_LINES]
+    lines = tuple(line for _, _, line in placed)
+    must, nice = _skills(facts, placed)
     reading = title_of(facts.title[:200], facts.language)
-    titled, leads = level_of(facts.title, reading)
-    must, nice = _skills(facts, lines)
-    duties = _duties(lines, facts.title)
-    raw_title, raw_body = embed([facts.title]), embed([facts.description or facts.title])
+    return _Words(facts, lines, reading, _duties(lines, facts.title), must, nice)
+
+
+def _vectors(read: Sequence[_Words]) -> Iterator[tuple[Vectors, Vectors, Vectors]]:
+    """Duties, title and field of each posting."""
+    texts: list[str] = []
+    for words in read:
+        facts = words.facts
+        texts += [words.role, facts.title, facts.description or facts.title, *words.duties]
+    raw = embed(texts)
+    at = 0
+    for words in read:
+        end = at + 3 + len(words.duties)
+        own = raw[at:end]
+        mixed = TITLE_IN_FIELD * fields_of(own[1:2])[0] + fields_of(own[2:3])[0]
+        yield centred_bodies(own[3:]), centred_titles(own[:1])[0], affinity(mixed)
+        at = end
+
+
+def _requirements(
+    words: _Words, duty_vectors: Vectors, title_vector: Vectors, field: Vectors
+) -> PostingRequirements:
+    facts, lines = words.facts, words.lines
+    titled, leads = level_of(facts.title, words.reading)
     return PostingRequirements(
         facts=facts,
-        must=must,
-        nice=nice,
-        role=reading.role or facts.title,
-        occupation=reading.occupation,
-        tokens=frozenset(reading.tokens),
+        must=words.must,
+        nice=words.nice,
+        role=words.role,
+        occupation=words.reading.occupation,
+        tokens=frozenset(words.reading.tokens),
         level=titled if titled is not None else level_number(facts.level),
         leads_people=leads,
         years=facts.years_wanted,
@@ -79,30 +132,36 @@ def read_posting(facts: PostingFacts) -> PostingRequirements:
         degree_line=_first(lines, _DEGREE),
         languages=_languages(lines, facts.language),
         demands=_demands(lines),
-        duties=duties,
-        duty_vectors=embed_bodies(duties),
-        title_vector=embed_titles([reading.role or facts.title])[0],
-        field=affinity(TITLE_IN_FIELD * fields_of(raw_title)[0] + fields_of(raw_body)[0]),
+        duties=words.duties,
+        duty_vectors=duty_vectors,
+        title_vector=title_vector,
+        field=field,
     )
 
 
 def _skills(
-    facts: PostingFacts, lines: Sequence[str]
+    facts: PostingFacts, placed: Sequence[tuple[int, int, str]]
 ) -> tuple[tuple[SkillWanted, ...], tuple[SkillWanted, ...]]:
     """Skills asked for and skills that would be welcome, each once, with its first line."""
     must: dict[str, SkillWanted] = {}
     nice: dict[str, SkillWanted] = {}
-    for line, is_nice in [(facts.title, False), *_marked(lines)]:
-        for found in mentions(line, facts.language):
-            wanted = SkillWanted(
-                found.name, found.kind, found.weight, quote(line, found.start, found.end)
-            )
-            if is_nice and found.name not in facts.must_skills:
-                nice.setdefault(found.name, wanted)
-            else:
-                must.setdefault(found.name, wanted)
-    nice = {name: wanted for name, wanted in nice.items() if name not in must}
-    return tuple(must.values()), tuple(nice.values())
+    for found in mentions(facts.title, facts.language):
+        line = quote(facts.title, found.start, found.end)
+        must.setdefault(found.name, SkillWanted(found.name, found.kind, found.weight, line))
+    marked = list(_marked([line for _, _, line in placed]))
+    ends = [end for _, end, _ in placed]
+    for found in mentions(facts.description, facts.language):
+        at = bisect_right(ends, found.start)
+        if at >= len(placed):
+            break
+        line, is_nice = marked[at]
+        offset = facts.description.find(line, placed[at][0])
+        cut = quote(line, found.start - offset, found.end - offset)
+        wanted = SkillWanted(found.name, found.kind, found.weight, cut)
+        held = nice if is_nice and found.name not in facts.must_skills else must
+        held.setdefault(found.name, wanted)
+    welcome = tuple(wanted for name, wanted in nice.items() if name not in must)
+    return tuple(must.values()), welcome
 
 
 def _marked(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -158,5 +217,3 @@ def _demands(lines: Sequence[str]) -> tuple[Demand, ...]:
 def _duties(lines: Sequence[str], title: str) -> tuple[str, ...]:
     told = [line for line in lines if reads_as_duty(line) and not _CHATTER.search(line)]
     return tuple(quote(line) for line in distinct(told or [title], MAX_DUTIES))
-
-

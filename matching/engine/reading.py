@@ -11,7 +11,9 @@ LANGUAGE_KIND = "language"
 
 def mentions(text: str, language: str) -> list[SkillMention]:
     """Every place of `text` that names a skill; human languages are read elsewhere."""
-    return [found for found in extract_skills(text, language=language) if found.kind != LANGUAGE_KIND]
+    return [
+        found for found in extract_skills(text, language=language) if found.kind != LANGUAGE_KIND
+    ]
 
 
 @lru_cache(maxsize=20_000)

@@ -11,12 +11,22 @@ from matching.engine import dates, degrees, languages
 from matching.engine.lines import distinct, lines_of, quote, quote_around, reads_as_duty
 from matching.engine.reading import implied_by, level_of, mentions, title_of
 from matching.engine.shape import level_by_months
-from matching.engine.vectors import affinity, embed, embed_bodies, embed_titles, fields_of, normalised
+from matching.engine.vectors import (
+    affinity,
+    embed,
+    embed_bodies,
+    embed_titles,
+    fields_of,
+    normalised,
+)
 from matching.types import CandidateProfile, RoleHeld, SkillShown, Vectors
 
 MAX_ROLES = 12
 MAX_DUTIES = 60
 MAX_TEXT = 40_000
+MIN_LETTERS = 3
+TITLE_WORDS = 8
+HEAD_LINES = 5
 HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
 Json = Mapping[str, Any]
 
@@ -39,6 +49,7 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
     roles = _roles(parsed, text, language, today)
     months = frozenset[int]().union(*(dates.months_of(job, today) for job in _list(parsed, "work")))
     duties = _duties(stated, text)
+    degree, degree_line = _education(parsed)
     return CandidateProfile(
         skills=skills,
         elsewhere=_elsewhere(text, language, skills),
@@ -47,7 +58,8 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
         months=len(months) or None,
         languages=_languages(parsed, text, language),
         language=language,
-        **_education(parsed),
+        degree=degree,
+        degree_line=degree_line,
         place=_place(parsed)[0],
         country=_place(parsed)[1],
         text=text,
@@ -71,27 +83,30 @@ def _words(held: object) -> list[str]:
 
 def _stated_lines(parsed: Json, today: date) -> Iterator[_Line]:
     """Every line of the entries: work first, so that its line is the one quoted for a skill."""
-    for key, in_work in (("work", True), ("projects", True), ("volunteer", True)):
-        for entry in _list(parsed, key):
-            months = dates.months_of(entry, today)
-            heading = _heading(entry)
-            for field in ("highlights", "summary", "description", "keywords"):
-                for line in _words(entry.get(field)):
-                    yield _Line(line, months, in_work)
-            if heading:
-                yield _Line(heading, months, in_work, is_heading=True)
+    yield from _worked_lines(parsed, today)
     for group in _list(parsed, "skills"):
         yield _Line(_group_line(group), frozenset(), in_work=False)
     for key in ("certificates", "education"):
         for entry in _list(parsed, key):
-            yield _Line(_joined(entry, "name", "studyType", "area"), frozenset(), in_work=False)
-            for line in _words(entry.get("courses")):
+            named = _joined(entry, "name", "studyType", "area")
+            for line in (named, *_words(entry.get("courses"))):
                 yield _Line(line, frozenset(), in_work=False)
     basics = parsed.get("basics")
-    if isinstance(basics, Mapping):
-        for field in ("label", "summary"):
-            for line in _words(basics.get(field)):
-                yield _Line(line, frozenset(), in_work=False)
+    held = basics if isinstance(basics, Mapping) else {}
+    for line in (*_words(held.get("label")), *_words(held.get("summary"))):
+        yield _Line(line, frozenset(), in_work=False)
+
+
+def _worked_lines(parsed: Json, today: date) -> Iterator[_Line]:
+    entries = [entry for key in ("work", "projects", "volunteer") for entry in _list(parsed, key)]
+    for entry in entries:
+        months = dates.months_of(entry, today)
+        for field in ("highlights", "summary", "description", "keywords"):
+            for line in _words(entry.get(field)):
+                yield _Line(line, months, in_work=True)
+        heading = _heading(entry)
+        if heading:
+            yield _Line(heading, months, in_work=True, is_heading=True)
 
 
 def _heading(entry: Json) -> str:
@@ -154,20 +169,30 @@ def _elsewhere(text: str, language: str, shown: Mapping[str, SkillShown]) -> dic
 
 
 def _roles(parsed: Json, text: str, language: str, today: date) -> tuple[RoleHeld, ...]:
-    """The titles held, the latest first; without any, the headline."""
-    jobs = [job for job in _list(parsed, "work") if str(job.get("position") or "").strip()]
+    """The titles held, the latest first, then the headline."""
+    jobs = [job for job in _list(parsed, "work") if _reads_as_title(job.get("position"), language)]
     held = [_role(str(job["position"]), job, language, today) for job in jobs[:MAX_ROLES]]
     held.sort(key=lambda role: role.ended or date.max, reverse=True)
-    basics = parsed.get("basics")
-    label = str(basics.get("label") or "").strip() if isinstance(basics, Mapping) else ""
+    label = _headline(parsed, text, language)
     if label:
-        held.append(_role(label, {}, language, today))
-    if not held and text:
-        held = [_role(line, {}, language, today) for line in _headline(text, language)]
+        held.append(_role(label, {}, language, today, is_headline=True))
     return tuple(held)
 
 
-def _role(title: str, job: Json, language: str, today: date) -> RoleHeld:
+def _reads_as_title(stated: object, language: str) -> bool:
+    """Whether a position is the name of some work, not a scrap of layout."""
+    title = str(stated or "").strip()
+    if sum(letter.isalpha() for letter in title) < MIN_LETTERS:
+        return False
+    reading = title_of(title[:200], language)
+    if reading.occupation:
+        return True
+    return bool(reading.tokens) and len(title.split()) <= TITLE_WORDS and not title.endswith(".")
+
+
+def _role(
+    title: str, job: Json, language: str, today: date, *, is_headline: bool = False
+) -> RoleHeld:
     reading = title_of(title[:200], language)
     level, leads = level_of(title, reading)
     return RoleHeld(
@@ -180,20 +205,26 @@ def _role(title: str, job: Json, language: str, today: date) -> RoleHeld:
         months=len(dates.months_of(job, today)),
         ended=dates.ended(job),
         line=quote(_heading(job) or title),
+        is_headline=is_headline,
     )
 
 
-def _headline(text: str, language: str) -> list[str]:
-    """The first short line that reads as an occupation, when nothing else names one."""
-    for _, _, line in list(lines_of(text))[:12]:
-        if len(line.split()) <= 8 and title_of(line, language).occupation:  # noqa: PLR2004 - a title
-            return [line]
-    return []
+def _headline(parsed: Json, text: str, language: str) -> str:
+    """What the person calls themselves: the label, or a short line at the top that names work."""
+    basics = parsed.get("basics")
+    label = str(basics.get("label") or "").strip() if isinstance(basics, Mapping) else ""
+    if _reads_as_title(label, language):
+        return label
+    for line in [line for _, _, line in lines_of(text[:600])][:HEAD_LINES]:
+        if len(line.split()) <= TITLE_WORDS and title_of(line[:200], language).occupation:
+            return line
+    return ""
 
 
 def _level(roles: Sequence[RoleHeld], months: int | None) -> int | None:
     """The highest level of the two latest titles, or what the months suggest."""
-    stated = [role.level for role in roles[:2] if role.level is not None]
+    latest = [role for role in roles if not role.is_headline][:2] or roles
+    stated = [role.level for role in latest if role.level is not None]
     return max(stated) if stated else level_by_months(months)
 
 
@@ -212,7 +243,7 @@ def _languages(parsed: Json, text: str, language: str) -> dict[str, str]:
     return found
 
 
-def _education(parsed: Json) -> dict[str, Any]:
+def _education(parsed: Json) -> tuple[int | None, str]:
     best: int | None = None
     line = ""
     for entry in _list(parsed, "education"):
@@ -220,7 +251,7 @@ def _education(parsed: Json) -> dict[str, Any]:
         rank = degrees.rank_of(_joined(entry, "studyType", "area"))
         if rank is not None and (best is None or rank > best):
             best, line = rank, quote(stated)
-    return {"degree": best, "degree_line": line}
+    return best, line
 
 
 def _place(parsed: Json) -> tuple[str, str]:
@@ -246,7 +277,7 @@ def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
 def _vectors(roles: Sequence[RoleHeld], duties: Sequence[str], text: str) -> dict[str, Vectors]:
     titles = [role.role for role in roles]
     role_vectors = embed_titles(titles)
-    weights = _head_weights(len(titles))
+    weights = _head_weights(roles)
     head = normalised(weights @ role_vectors) if titles else np.zeros(256, np.float32)
     body = embed_bodies([text])[0]
     mixed = 2 * fields_of(embed([text]))[0]
@@ -262,6 +293,9 @@ def _vectors(roles: Sequence[RoleHeld], duties: Sequence[str], text: str) -> dic
     }
 
 
-def _head_weights(count: int) -> Vectors:
-    weights = [HEAD_WEIGHTS[i] if i < len(HEAD_WEIGHTS) else 0.1 for i in range(count)]
+def _head_weights(roles: Sequence[RoleHeld]) -> Vectors:
+    """The headline counts as much as the latest title."""
+    weights = [HEAD_WEIGHTS[i] if i < len(HEAD_WEIGHTS) else 0.1 for i in range(len(roles))]
+    if roles and roles[-1].is_headline:
+        weights[-1] = HEAD_WEIGHTS[0]
     return np.array(weights, np.float32)

@@ -39,7 +39,9 @@ def level_number(level: str) -> int | None:
 
 def leads_people(title: str, level: str) -> bool:
     """Whether the title is one of somebody others report to."""
-    if _OF_THINGS.search(title) and not re.search(r"head of|director of|group ", title, re.I):
+    if _OF_THINGS.search(title) and not re.search(
+        r"head of|director of|group ", title, re.IGNORECASE
+    ):
         return False
     return level in _LEADING or bool(_HEAD.search(title))
 

@@ -45,7 +45,7 @@ class PostingVectors:
 
 
 @cache
-def _table():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library ships no types
+def _table():  # type: ignore[no-untyped-def]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from model2vec import StaticModel  # noqa: PLC0415 - half a second, paid by who needs it
@@ -70,7 +70,10 @@ def normalised(vectors: Vectors) -> Vectors:
     """Rows of length one; a row of zeros stays zeros."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     result: Vectors = np.divide(
-        vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-9  # noqa: PLR2004
+        vectors,
+        lengths,
+        out=np.zeros_like(vectors),
+        where=lengths > 1e-9,  # noqa: PLR2004
     )
     return result
 
@@ -87,12 +90,22 @@ def embed(texts: Sequence[str]) -> Vectors:
 
 def embed_titles(titles: Sequence[str]) -> Vectors:
     """One unit vector per title without what all titles share."""
-    return normalised(_present(embed(titles), field_model().title_mean))
+    return centred_titles(embed(titles))
 
 
 def embed_bodies(texts: Sequence[str]) -> Vectors:
     """One unit vector per longer text without what all such texts share."""
-    return normalised(_present(embed(texts), field_model().body_mean))
+    return centred_bodies(embed(texts))
+
+
+def centred_titles(raw: Vectors) -> Vectors:
+    """Raw vectors of titles without what all titles share."""
+    return normalised(_present(raw, field_model().title_mean))
+
+
+def centred_bodies(raw: Vectors) -> Vectors:
+    """Raw vectors of longer texts without what all such texts share."""
+    return normalised(_present(raw, field_model().body_mean))
 
 
 def fields_of(raw: Vectors) -> Vectors:

@@ -12,6 +12,10 @@ _NEAR = """(s.lat BETWEEN %({n}south)s AND %({n}north)s AND 6371 * acos(least(1,
  sin(radians(%({n}lat)s)) * sin(radians(s.lat)) + cos(radians(%({n}lat)s)) * cos(radians(s.lat))
  * cos(radians(s.lon - %({n}lon)s))))) <= %({n}km)s)"""
 
+_PAYS = """(s.pay_yearly_max IS NULL OR s.pay_yearly_max >= %(floor)s
+ OR (%(currency)s <> '' AND s.pay_currency <> %(currency)s))"""
+_IS_OF_TYPE = "(s.employment_type = ANY(%(types)s) OR s.employment_type = '')"
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -23,33 +27,27 @@ class Filters:
 
 def filters_for(wishes: Wishes, *, within: Sequence[UUID] | None = None) -> Filters:
     """Turn wishes into conditions. What a posting does not state never rules it out."""
-    tests: list[str] = []
-    values: dict[str, Any] = {}
-    if wishes.hide_samples:
-        tests.append("NOT s.is_sample")
-    if wishes.countries:
-        tests.append("(s.country = ANY(%(countries)s) OR s.country = '')")
-        values["countries"] = list(wishes.countries)
-    if wishes.remote == "ONLY":
-        tests.append("s.remote = 'REMOTE'")
-    elif wishes.places:
-        tests.append(_near_any(wishes, values))
-    if wishes.pay_floor is not None and wishes.pay_currency:
-        tests.append(
-            "(s.pay_yearly_max IS NULL OR s.pay_currency <> %(currency)s"
-            " OR s.pay_yearly_max >= %(floor)s)"
-        )
-        values |= {"currency": wishes.pay_currency, "floor": wishes.pay_floor}
-    if wishes.levels:
-        tests.append("(s.level = ANY(%(levels)s) OR s.level = '')")
-        values["levels"] = list(wishes.levels)
-    if wishes.employment_types:
-        tests.append("(s.employment_type = ANY(%(types)s) OR s.employment_type = '')")
-        values["types"] = list(wishes.employment_types)
-    if within is not None:
-        tests.append("s.posting_id = ANY(%(within)s)")
-        values["within"] = list(within)
-    return Filters("".join(f" AND {test}" for test in tests), values)
+    values: dict[str, Any] = {
+        "countries": list(wishes.countries),
+        "currency": wishes.pay_currency,
+        "floor": wishes.pay_floor,
+        "levels": list(wishes.levels),
+        "types": list(wishes.employment_types),
+        "within": list(within or ()),
+    }
+    places = bool(wishes.places) and wishes.remote != "ONLY"
+    asked = (
+        (wishes.hide_samples, "NOT s.is_sample"),
+        (wishes.internship_only, "s.is_internship"),
+        (bool(wishes.countries), "(s.country = ANY(%(countries)s) OR s.country = '')"),
+        (wishes.remote == "ONLY", "s.remote = 'REMOTE'"),
+        (places, _near_any(wishes, values) if places else ""),
+        (wishes.pay_floor is not None, _PAYS),
+        (bool(wishes.levels), "(s.level = ANY(%(levels)s) OR s.level = '')"),
+        (bool(wishes.employment_types), _IS_OF_TYPE),
+        (within is not None, "s.posting_id = ANY(%(within)s)"),
+    )
+    return Filters("".join(f" AND {test}" for is_asked, test in asked if is_asked), values)
 
 
 def _near_any(wishes: Wishes, values: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 Three ways in (close vectors, the role in words, shared skills), every filter inside each query.
 Only open postings ever leave here.
 """
+# ruff: noqa: S608 - the statements are put together from constants; every value is a parameter
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,10 +26,11 @@ EXACT_BELOW = 6000  # rows left by the filters: reading them all is faster and m
 TOP_SKILLS = 5
 TITLES = 3
 
-_ACTIVE = """
+_OPEN = "s.is_active AND p.status = 'ACTIVE' AND (p.expires_at IS NULL OR p.expires_at > %(now)s)"
+_ACTIVE = f"""
 FROM jobs_postingsearch s
 JOIN jobs_posting p ON p.id = s.posting_id
-WHERE s.is_active AND p.status = 'ACTIVE' AND (p.expires_at IS NULL OR p.expires_at > %(now)s)"""
+WHERE {_OPEN}"""
 _COUNT = """
 SELECT count(*) FROM (
     SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
@@ -38,7 +40,7 @@ SELECT v.posting_id
 FROM matching_postingvector v
 JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
 JOIN jobs_posting p ON p.id = v.posting_id
-WHERE v.engine_id = %(engine)s AND {_ACTIVE.split("WHERE ")[1]} {{filters}}
+WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
 ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s"""
 _EXACT = f"""
 WITH open AS MATERIALIZED (
@@ -46,7 +48,7 @@ WITH open AS MATERIALIZED (
     FROM matching_postingvector v
     JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
     JOIN jobs_posting p ON p.id = v.posting_id
-    WHERE v.engine_id = %(engine)s AND {_ACTIVE.split("WHERE ")[1]} {{filters}}
+    WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
 )
 SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
 _WORDED = f"""
@@ -80,7 +82,12 @@ def candidates(
     `within` narrows to these postings (new ones, for a refresh).
     """
     filters = filters_for(wishes, within=within)
-    base = {**filters.values, "now": now, "engine": engine_id, "query": _vector(profile.query_vector)}
+    base = {
+        **filters.values,
+        "now": now,
+        "engine": engine_id,
+        "query": _vector(profile.query_vector),
+    }
     with transaction.atomic():
         left = _one(_COUNT, filters, {**base, "limit": EXACT_BELOW + 1})
         found: dict[UUID, set[str]] = {}
@@ -121,7 +128,7 @@ def _worded(
     with connection.cursor() as cursor:
         parts = " || ".join(["plainto_tsquery(%s::regconfig, %s)"] * len(roles))
         arguments = [one for role in roles for one in (configuration, searchable(role))]
-        cursor.execute(f"SELECT ({parts})::text", arguments)  # noqa: S608 - placeholders only
+        cursor.execute(f"SELECT ({parts})::text", arguments)
         words = cursor.fetchone()[0]
     if not words:
         return []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jobs.models import Posting
 from matching.engine.fitting import fit
-from matching.engine.posting import read_posting
+from matching.engine.posting import read_posting, read_postings
 from matching.engine.resume import read_resume
 from matching.types import CandidateProfile, Fit, PostingFacts, Wishes
 from resumes.models import ResumeVersion
@@ -60,4 +60,6 @@ def judge_all(
     profile: CandidateProfile, postings: Iterable[Posting], wishes: Wishes
 ) -> dict[UUID, Fit]:
     """Fits by posting id."""
-    return {posting.pk: judge(profile, posting, wishes) for posting in postings}
+    held = list(postings)
+    read = read_postings([facts_of(posting) for posting in held])
+    return {posting.pk: fit(profile, one, wishes) for posting, one in zip(held, read, strict=True)}

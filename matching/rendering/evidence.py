@@ -107,7 +107,9 @@ def evidence_groups(fit: Fit) -> list[Group]:
     lines = [(part, line) for part in fit.parts for line in part.evidence]
     groups = [
         Group("shown", gettext("You show this"), _lines(lines, "shown")),
-        Group("unsaid", gettext("In your resume, not said where they look"), _lines(lines, "unsaid")),
+        Group(
+            "unsaid", gettext("In your resume, not said where they look"), _lines(lines, "unsaid")
+        ),
         Group("missing", gettext("Not in your resume"), _lines(lines, "missing")),
         Group("unknown", gettext("Not stated"), [_unknown(part) for part in fit.unknown]),
     ]

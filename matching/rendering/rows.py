@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -54,7 +55,7 @@ def row_of(
     posting: Posting, fit: Fit | None = None, *, verdict: str = "", is_new: bool = False
 ) -> Row:
     """A posting, with its fit when there is one."""
-    bare = {
+    bare: dict[str, Any] = {
         "id": posting.pk,
         "url": reverse("posting", args=[posting.pk]),
         "title": posting.title,
@@ -70,7 +71,7 @@ def row_of(
     return Row(**bare, **_fit_of(fit)) if fit else Row(**bare)
 
 
-def _fit_of(fit: Fit) -> dict[str, object]:
+def _fit_of(fit: Fit) -> dict[str, Any]:
     judged, parts = judged_parts(fit)
     reason = lead_reason(fit)
     stops = [stop for stop in stop_lines(fit) if stop.is_certain]
@@ -106,9 +107,7 @@ def facts_of(posting: Posting) -> list[str]:
 
 def pay_of(posting: Posting) -> str:
     """`£55–65k a year, stated by the employer`; empty when there is none."""
-    shown = pay_range(
-        posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period
-    )
+    shown = pay_range(posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period)
     if not shown or posting.pay_source == Posting.PaySource.NONE:
         return ""
     if posting.has_stated_pay:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from jobs.models import Posting
 from matching.models import Match, MatchVerdict, Search
-from matching.types import Band, BAND_FLOORS
+from matching.types import BAND_FLOORS, Band
 
 STRONG = dict(BAND_FLOORS)[Band.STRONG]
 ORDER = ("-number", "-relevance", "-pk")
@@ -59,7 +59,9 @@ def matches_of(search: Search) -> QuerySet[Match]:
     return found.select_related("posting", "posting__source").order_by(*ORDER)
 
 
-def _undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
+def _undecided(
+    found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]
+) -> QuerySet[Match]:
     said = MatchVerdict.objects.filter(
         user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
     )

@@ -53,5 +53,3 @@ def _page(request: HttpRequest, form: JobsForm, owner: User | None) -> SearchPag
         )
     except BadCursorError:
         return search_postings(words, filters=filters, sort=sort, limit=PAGE)
-
-

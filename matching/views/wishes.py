@@ -59,9 +59,7 @@ def _first(request: HttpRequest, owner: User) -> HttpResponse:
     return _page(request, form, owner, None)
 
 
-def _page(
-    request: HttpRequest, form: WishForm, owner: User, search: Search | None
-) -> HttpResponse:
+def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | None) -> HttpResponse:
     context = {
         "form": form,
         "search": search,
