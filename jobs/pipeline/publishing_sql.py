@@ -9,7 +9,9 @@ from jobs.pipeline.columns import OWN, SEEN, STAGED
 
 def _table(name: str, columns: dict[str, str]) -> str:
     listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    return f"CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP;"
+    return (
+        f"DROP TABLE IF EXISTS pg_temp.{name}; CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP;"
+    )
 
 
 CREATE = _table("staged", dict(STAGED)) + _table("seen", dict(SEEN))
@@ -17,6 +19,7 @@ CREATE = _table("staged", dict(STAGED)) + _table("seen", dict(SEEN))
 READY_TABLES = """
 ANALYZE staged;
 ANALYZE seen;
+DROP TABLE IF EXISTS pg_temp.ready;
 CREATE TEMP TABLE ready (
     id uuid PRIMARY KEY, posted_at timestamptz, expires_at timestamptz, redirect_url text,
     is_staged boolean, is_new boolean, was_open boolean, is_open boolean

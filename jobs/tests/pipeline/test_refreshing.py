@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+import pytest
+
+from core.errors import TransientError
+from jobs.models import CallQuota, Posting, RawPage, Source, SourceRun
+from jobs.pipeline.expiry import expire_postings
+from jobs.pipeline.recording import StageFailedError
+from jobs.pipeline.refreshing import (
+    NotConfiguredError,
+    Refresh,
+    UnknownSourceError,
+    refresh,
+    refresh_unattended,
+)
+from jobs.pipeline.runs import Options
+from jobs.pipeline.unfinished import unfinished_refreshes
+from jobs.tests.adzuna import Reply, answer, auth_fail, job
+from jobs.tests.factories import PostingFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+OPTIONS = Options(expiry_days=30)
+KEY = "a-very-secret-key"
+
+
+@pytest.fixture
+def configured(settings, fake_adzuna):
+    settings.ADZUNA_APP_ID = "my-id"
+    settings.ADZUNA_APP_KEY = KEY
+    settings.ADZUNA_BASE_URL = fake_adzuna.url
+    settings.ADZUNA_COUNTRY = "gb, fr"
+    settings.ADZUNA_RESULTS_PER_PAGE = 2
+    return fake_adzuna
+
+
+class TestRefresh:
+    def test_collects_every_country_and_counts_every_call(self, configured, now):
+        configured.say("gb", 1, answer([job(1), job(2)], count=3))
+        configured.say("gb", 2, answer([job(2), job(3)], count=3))
+        configured.say("fr", 1, answer([job(4, location={"display_name": "Paris"})]))
+
+        run = refresh(Refresh(), now=now, options=OPTIONS)
+
+        assert run.counts["created"] == 4
+        assert run.stages.get(stage="DEDUPE").rejected == 1
+        assert Posting.objects.get(external_id="4").country == "FR"
+        assert sum(CallQuota.objects.filter(window_kind="HOUR").values_list("used", flat=True)) == 3
+
+    def test_a_second_run_changes_nothing(self, configured, now):
+        configured.say("gb", 1, answer([job(1)]))
+        refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        run = refresh(Refresh(countries=["gb"]), now=now + timedelta(hours=1), options=OPTIONS)
+
+        assert (run.counts["created"], run.counts["unchanged"]) == (0, 1)
+
+    def test_keeps_no_key_anywhere(self, configured, now):
+        configured.say("gb", 1, Reply(400, f"what is {KEY}?".encode()))
+
+        with pytest.raises(StageFailedError) as failed:
+            refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        run = SourceRun.objects.get()
+        told = [str(failed.value), run.error, str(run.cursor), run.stages.get().error]
+        told += [str(quota.key_id) for quota in CallQuota.objects.all()]
+        assert not any(KEY in text for text in told)
+        assert not RawPage.objects.exists()
+
+    def test_fails_with_a_sentence_about_the_keys(self, configured, now):
+        configured.say("gb", 1, auth_fail(410))
+
+        with pytest.raises(StageFailedError, match="check ADZUNA_APP_ID and ADZUNA_APP_KEY"):
+            refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        source = Source.objects.get(slug="adzuna")
+        assert source.failures == 1
+        assert source.back_off_until > now
+
+    def test_publishes_what_it_has_when_adzuna_says_enough(self, configured, now):
+        configured.say("gb", 1, answer([job(1), job(2)], count=9))
+        configured.say("gb", 2, Reply(429, b"", {"Retry-After": "86400"}))
+
+        run = refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        assert run.counts["created"] == 2
+        assert "no calls are left" in run.cursor["stopped_early"]
+
+    def test_needs_keys(self, settings, now):
+        settings.ADZUNA_APP_ID = settings.ADZUNA_APP_KEY = ""
+        with pytest.raises(NotConfiguredError, match="ADZUNA_APP_KEY"):
+            refresh(Refresh(), now=now, options=OPTIONS)
+
+    def test_needs_a_country_adzuna_knows(self, configured, now):
+        with pytest.raises(NotConfiguredError, match="no postings for xx"):
+            refresh(Refresh(countries=["xx"]), now=now, options=OPTIONS)
+
+    def test_knows_its_sources(self, now):
+        with pytest.raises(UnknownSourceError):
+            refresh(Refresh(source="elsewhere"), now=now, options=OPTIONS)
+
+
+class TestRefreshUnattended:
+    def test_asks_the_queue_to_try_again_after_a_bad_moment(self, configured, now):
+        configured.say("gb", 1, Reply(500, b"", {"Retry-After": "0"}))
+
+        with pytest.raises(TransientError):
+            refresh_unattended(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+    def test_closes_a_waiting_run_that_cannot_start(self, settings, now):
+        settings.ADZUNA_APP_ID = ""
+        run = SourceRun.objects.create(
+            source=SourceFactory(), state="QUEUED", trigger="MANUAL", started_at=now
+        )
+
+        refresh_unattended(Refresh(), now=now, options=OPTIONS)
+
+        run.refresh_from_db()
+        assert (run.state, run.finished_at) == ("FAILED", now)
+        assert "ADZUNA_APP_ID" in run.error
+
+
+class TestUnfinishedRefreshes:
+    def test_finds_waiting_and_abandoned_runs_but_no_imports(self, now):
+        later = now + timedelta(days=3650)
+        for slug, state, trigger in (
+            ("waits", "QUEUED", "MANUAL"),
+            ("abandoned", "RUNNING", "SCHEDULE"),
+            ("file", "RUNNING", "IMPORT"),
+            ("done", "DONE", "MANUAL"),
+        ):
+            SourceRun.objects.create(
+                source=SourceFactory(slug=slug),
+                state=state,
+                trigger=trigger,
+                started_at=now,
+                cursor={"request": {"countries": ["gb"]}},
+            )
+
+        assert unfinished_refreshes(now=later) == [("waits", ["gb"]), ("abandoned", ["gb"])]
+
+
+class TestExpirePostings:
+    def test_closes_what_is_over_and_leaves_samples_and_open_ones(self, now):
+        over = PostingFactory(expires_at=now)
+        open_ = PostingFactory(expires_at=now + timedelta(seconds=1))
+        sample = PostingFactory(expires_at=None, is_sample=True)
+
+        assert expire_postings(now=now) == 1
+        assert expire_postings(now=now) == 0
+
+        over.refresh_from_db()
+        assert (over.status, over.closed_at) == ("EXPIRED", now)
+        assert set(Posting.objects.active(now=now)) == {open_, sample}

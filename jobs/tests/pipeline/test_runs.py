@@ -1,0 +1,383 @@
+from datetime import timedelta
+
+import pytest
+from django.test import TestCase
+
+from core.http import HttpTransientError
+from jobs import indexers
+from jobs.models import (
+    Company,
+    Posting,
+    PostingSearch,
+    RawPage,
+    RejectedRow,
+    Source,
+    SourceLease,
+    SourceRun,
+    StagedPage,
+    StageRun,
+)
+from jobs.models.postings import posting_id
+from jobs.pipeline.lease import SourceIsBusyError, held
+from jobs.pipeline.recording import StageFailedError
+from jobs.pipeline.runs import Options, collect
+from jobs.signals import postings_published
+from jobs.sources import adzuna_rows
+from jobs.sources.base import SourcePage
+from jobs.sources.files import FileSource
+from jobs.tests.adzuna import job
+from jobs.tests.pipeline.runs import run_import, table_hash, write_jobs
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = {"created": 0, "updated": 0, "unchanged": 0, "resurrected": 0, "rejected": 0}
+
+
+def counts(run):
+    return {name: run.counts[name] for name in NOTHING}
+
+
+@pytest.fixture
+def path(tmp_path):
+    return write_jobs(tmp_path / "gb.jsonl", [job(n) for n in range(1, 6)])
+
+
+class TestImport:
+    def test_publishes_whole_postings(self, path, now):
+        run = run_import(path, now=now)
+
+        posting = Posting.objects.select_related("company", "search").get(external_id="3")
+        assert posting.pk == posting_id("adzuna", "3")
+        assert posting.requisition_id == str(posting.pk)
+        assert posting.title == "Baker number 3"
+        assert (posting.place, posting.country) == ("London", "GB")
+        assert (posting.company.name, posting.company_name) == ("Hartwell & Finch",) * 2
+        assert (posting.pay_min, posting.pay_currency, posting.pay_source) == (30000, "GBP", "STATED")
+        assert posting.expires_at == posting.posted_at + timedelta(days=30)
+        assert posting.raw["adref"] if "adref" in posting.raw else posting.raw["id"] == "3"
+        assert posting.search.is_active
+        assert "'bake':" in posting.search.document or "'baker':" in posting.search.document
+        assert run.state == SourceRun.State.DONE
+        assert run.counts["open"] == 5
+        assert not StagedPage.objects.exists()
+        assert not SourceLease.objects.exists()
+
+    def test_records_every_stage(self, tmp_path, now):
+        rows = [job(1), job(1), {**job(2), "title": ""}, {**job(3), "title": "<b></b>"}, "{broken"]
+        run = run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        found = {
+            stage.stage: (stage.rows_in, stage.rows_out, stage.rejected)
+            for stage in StageRun.objects.filter(run=run)
+        }
+        assert found == {
+            "FETCH": (5, 5, 0),
+            "VALIDATE": (5, 3, 2),
+            "ENRICH": (3, 2, 1),
+            "DEDUPE": (2, 1, 1),
+            "VECTORISE": (1, 1, 0),
+            "PUBLISH": (1, 1, 0),
+        }
+
+    def test_keeps_refused_rows_with_reason_and_payload(self, tmp_path, now):
+        rows = [job(1), {**job(2), "id": None}, '{"id": "4", "tit', "[7]"]
+        run = run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        assert counts(run) == {**NOTHING, "created": 1, "rejected": 3}
+        found = dict(RejectedRow.objects.filter(run=run).values_list("reason", "payload"))
+        assert found["no id"]["title"] == "Baker <strong>number</strong> 2"
+        assert RejectedRow.objects.filter(run=run, reason="not an object").count() == 2
+        assert {"text": '{"id": "4", "tit'} in found.values() or [7] in found.values()
+
+    def test_survives_text_no_database_holds(self, tmp_path, now):
+        nasty = "a\x00b\t\\N \\. \n\r {\"x\"} 'y' \ud800 \u2028"
+        rows = [
+            {**job(1), "description": nasty, "company": {"display_name": nasty}},
+            {**job(2), "id": None, "description": nasty},
+            '{"id": "3", "title": "Baker", "salary_min": NaN, "big": 1e999, "n": ' + "9" * 30 + "}",
+        ]
+        run = run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        assert counts(run) == {**NOTHING, "created": 2, "rejected": 1}
+        assert Posting.objects.get(external_id="1").description
+
+    def test_changes_nothing_the_second_time(self, path, now):
+        run_import(path, now=now)
+        before = table_hash(without=("last_seen_at",))
+
+        run = run_import(path, now=now + timedelta(minutes=5))
+
+        assert counts(run) == {**NOTHING, "unchanged": 5}
+        assert table_hash(without=("last_seen_at",)) == before
+        assert set(Posting.objects.values_list("last_seen_at", flat=True)) == {
+            now + timedelta(minutes=5)
+        }
+
+    def test_updates_only_what_changed(self, path, tmp_path, now):
+        run_import(path, now=now)
+        first_seen = Posting.objects.get(external_id="2").first_seen_at
+        rows = [{**job(2), "title": "Head baker"}, job(3), job(9)]
+
+        run = run_import(write_jobs(tmp_path / "new.jsonl", rows), now=now + timedelta(days=1))
+
+        assert counts(run) == {**NOTHING, "created": 1, "updated": 1, "unchanged": 1}
+        posting = Posting.objects.get(external_id="2")
+        assert posting.title == "Head baker"
+        assert posting.first_seen_at == first_seen
+        assert PostingSearch.objects.filter(document="head", posting=posting).exists()
+
+    def test_a_new_link_is_no_change(self, tmp_path, now):
+        run_import(write_jobs(tmp_path / "a.jsonl", [job(1)]), now=now)
+        link = "https://www.adzuna.co.uk/jobs/land/ad/1?se=another-token"
+
+        run = run_import(write_jobs(tmp_path / "b.jsonl", [job(1, redirect_url=link)]), now=now)
+
+        assert counts(run) == {**NOTHING, "unchanged": 1}
+        assert Posting.objects.get().redirect_url == link
+
+    def test_one_employer_for_all_spellings(self, tmp_path, now):
+        names = ["Hartwell & Finch", "HARTWELL  &  FINCH", "hartwell-finch"]
+        rows = [job(n, company={"display_name": name}) for n, name in enumerate(names)]
+
+        run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        assert Company.objects.count() == 1
+
+    def test_tells_whoever_listens_once_it_is_committed(self, path, now):
+        heard = []
+        postings_published.connect(lambda **words: heard.append(words["created"]), weak=False, dispatch_uid="t")
+        try:
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                run_import(path, now=now)
+                assert heard == []
+        finally:
+            postings_published.disconnect(dispatch_uid="t")
+        assert heard == [5]
+
+
+class TestExpiry:
+    def test_old_captures_are_imported_closed(self, tmp_path, now):
+        rows = [job(1), job(2, created="2016-05-01T00:00:00Z")]
+        run = run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        assert run.counts["open"] == 1
+        old = Posting.objects.get(external_id="2")
+        assert (old.status, old.closed_at) == ("EXPIRED", now)
+        assert not PostingSearch.objects.get(posting=old).is_active
+
+    def test_fresh_moves_the_newest_posting_of_each_capture_to_today(self, tmp_path, now):
+        gb = [job(1, created="2016-05-01T12:00:00Z"), job(2, created="2016-04-21T12:00:00Z")]
+        fr = [job(3, created="2026-01-01T12:00:00Z")]
+        paths = [
+            write_jobs(tmp_path / "gb.jsonl", gb),
+            write_jobs(tmp_path / "fr.jsonl", fr),
+        ]
+
+        first = run_import(*paths, now=now, fresh=True)
+        again = run_import(*paths, now=now + timedelta(hours=2), fresh=True)
+
+        assert first.counts["open"] == 3
+        assert counts(again) == {**NOTHING, "unchanged": 3}
+        posted = dict(Posting.objects.values_list("external_id", "posted_at"))
+        assert posted["1"].date() == posted["3"].date() == now.date()
+        assert posted["1"] - posted["2"] == timedelta(days=10)
+
+    def test_a_posting_that_ends_is_closed_by_the_next_run_and_comes_back_when_seen(
+        self, tmp_path, now
+    ):
+        one = write_jobs(tmp_path / "one.jsonl", [job(1), job(2)])
+        run_import(one, now=now)
+        later = now + timedelta(days=40)
+        other = write_jobs(tmp_path / "b.jsonl", [job(2, created=later.isoformat())])
+
+        run = run_import(other, now=later)
+
+        assert run.counts["expired"] == 1
+        assert Posting.objects.get(external_id="1").status == "EXPIRED"
+        assert Posting.objects.get(external_id="2").status == "ACTIVE"
+        again = write_jobs(tmp_path / "c.jsonl", [job(1, created=later.isoformat())])
+        back = run_import(again, now=later + timedelta(days=1))
+        assert back.counts["resurrected"] == 1
+        posting = Posting.objects.get(external_id="1")
+        assert (posting.status, posting.closed_at) == ("ACTIVE", None)
+        assert PostingSearch.objects.get(posting=posting).is_active
+
+    @pytest.mark.parametrize("created", [None, "not-a-date", "2099-01-01T00:00:00Z"])
+    def test_without_a_usable_date_a_posting_counts_from_when_it_was_first_seen(
+        self, tmp_path, now, created
+    ):
+        path = write_jobs(tmp_path / "gb.jsonl", [job(1, created=created)])
+        run_import(path, now=now)
+        run = run_import(path, now=now + timedelta(days=3))
+
+        posting = Posting.objects.get()
+        assert posting.posted_at == now
+        assert "date_unsure" in posting.flags
+        assert counts(run) == {**NOTHING, "unchanged": 1}
+
+
+class _Indexer:
+    """Writes down what it is given."""
+
+    def __init__(self):
+        self.computed, self.published, self.fails = [], [], False
+
+    def compute(self, postings):
+        self.computed += [posting.title for posting in postings]
+        return ",".join(str(posting.id) for posting in postings).encode()
+
+    def publish(self, cursor, payload):
+        if self.fails:
+            raise RuntimeError("vectors cannot be written")
+        self.published += payload.decode().split(",")
+        cursor.execute("SELECT count(*) FROM jobs_posting")
+        return len(self.published)
+
+
+@pytest.fixture
+def indexer():
+    before = indexers.registered()
+    found = _Indexer()
+    indexers._indexers.clear()
+    indexers.register("test", found)
+    yield found
+    indexers._indexers.clear()
+    for name, earlier in before.items():
+        indexers.register(name, earlier)
+
+
+class TestIndexers:
+    def test_compute_for_new_and_changed_postings_only(self, tmp_path, now, indexer):
+        run_import(write_jobs(tmp_path / "a.jsonl", [job(1), job(2)]), now=now)
+        run_import(
+            write_jobs(tmp_path / "b.jsonl", [job(1), job(2, title="Cook"), job(3)]), now=now
+        )
+
+        assert indexer.computed == ["Baker number 1", "Baker number 2", "Cook", "Baker number 3"]
+        assert len(indexer.published) == 4
+
+    def test_a_failed_publish_leaves_the_tables_as_they_were(self, path, tmp_path, now, indexer):
+        run_import(path, now=now)
+        before = table_hash()
+        indexer.fails = True
+        changed = write_jobs(tmp_path / "b.jsonl", [job(1, title="Cook"), job(7)])
+
+        with pytest.raises(StageFailedError, match="vectors cannot be written"):
+            run_import(changed, now=now + timedelta(hours=1))
+
+        assert table_hash() == before
+        run = SourceRun.objects.latest("started_at")
+        assert run.state == SourceRun.State.FAILED
+        assert "vectors cannot be written" in run.stages.get(stage="PUBLISH").error
+        assert Source.objects.get().failures == 1
+        assert not SourceLease.objects.exists()
+
+    def test_a_failed_run_goes_on_from_what_it_staged(self, path, now, indexer):
+        indexer.fails = True
+        with pytest.raises(StageFailedError):
+            run_import(path, now=now)
+        indexer.fails, computed = False, list(indexer.computed)
+
+        run = run_import(path, now=now + timedelta(minutes=1))
+
+        assert indexer.computed == computed
+        assert counts(run) == {**NOTHING, "created": 5}
+        assert SourceRun.objects.count() == 1
+        assert Source.objects.get().failures == 0
+
+
+class _Breaking(FileSource):
+    """Fails after a number of pages, like a network."""
+
+    pages_left = 99
+
+    def pages(self, cursor):
+        for page in super().pages(cursor):
+            if self.pages_left == 0:
+                raise HttpTransientError("the network is away")
+            self.pages_left -= 1
+            yield page
+
+
+class TestResume:
+    def test_fetches_only_the_pages_that_are_missing(self, path, now):
+        def source(pages_left):
+            found = _Breaking([path], manifest=adzuna_rows.MANIFEST, rows_per_page=2)
+            found.pages_left = pages_left
+            return found
+
+        options = Options(expiry_days=30)
+        with pytest.raises(StageFailedError, match="the network is away"):
+            collect(source(2), trigger="MANUAL", plan={"a": 1}, now=now, options=options)
+        assert RawPage.objects.count() == 2
+        assert not Posting.objects.exists()
+
+        run = collect(
+            source(1), trigger="MANUAL", plan={"a": 1}, now=now + timedelta(hours=1), options=options
+        )
+
+        assert counts(run) == {**NOTHING, "created": 5}
+        assert list(run.pages.order_by("page").values_list("page", "count")) == [
+            (1, 2),
+            (2, 2),
+            (3, 1),
+        ]
+
+    def test_starts_over_when_the_plan_is_another_or_the_run_is_old(self, path, now):
+        source = _Breaking([path], manifest=adzuna_rows.MANIFEST)
+        source.pages_left = 0
+        options = Options(expiry_days=30)
+        for plan, later in (({"a": 1}, 0), ({"a": 2}, 0), ({"a": 2}, 13)):
+            with pytest.raises(StageFailedError):
+                collect(
+                    source,
+                    trigger="MANUAL",
+                    plan=plan,
+                    now=now + timedelta(hours=later),
+                    options=options,
+                )
+
+        assert SourceRun.objects.count() == 3
+
+    def test_drops_repeats_across_pages(self, now):
+        class Shifting(FileSource):
+            def pages(self, cursor):
+                for rows in (b'{"id":"1","title":"Baker"}', b'{"id":"1","title":"Baker"}'):
+                    yield SourcePage(body=rows, count=1, origin={}, next_cursor={"x": 1})
+
+        source = Shifting([], manifest=adzuna_rows.MANIFEST)
+        run = collect(
+            source, trigger="MANUAL", plan={}, now=now, options=Options(expiry_days=30)
+        )
+
+        assert counts(run) == {**NOTHING, "created": 1}
+        assert run.stages.get(stage="DEDUPE").rejected == 1
+
+
+class TestLease:
+    def test_lets_one_run_per_source_work(self, path, now):
+        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
+        with held(source):
+            with pytest.raises(SourceIsBusyError):
+                run_import(path, now=now)
+        run_import(path, now=now)
+
+    def test_is_taken_from_a_holder_whose_process_is_gone(self, path, now):
+        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
+        with held(source) as lease:
+            machine, pid, _started, token = lease.holder.rsplit(":", 3)
+            gone = f"{machine}:{pid}:1:{token}"
+            SourceLease.objects.update(holder=gone)
+
+            run_import(path, now=now)
+
+    def test_is_not_taken_from_another_machine_before_it_is_over(self, path, now):
+        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
+        SourceLease.objects.create(
+            source=source, holder="elsewhere:1:1:abcd", expires_at="2099-01-01T00:00:00Z"
+        )
+        with pytest.raises(SourceIsBusyError):
+            run_import(path, now=now)
+
+        SourceLease.objects.update(expires_at="2000-01-01T00:00:00Z")
+        run_import(path, now=now)
