@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.migrations.loader import MigrationLoader
 from kombu import Connection
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from core import heartbeat
@@ -87,7 +88,7 @@ def broker() -> Finding:
     with Connection(url, connect_timeout=_SECONDS) as connection:
         try:
             connection.ensure_connection(max_retries=1, timeout=_SECONDS)
-        except (*connection.connection_errors, OSError) as error:
+        except (OperationalError, OSError) as error:
             return broken(_reason("The broker does not answer", error), "See redis.")
         transport = connection.transport_cls
     if str(transport).startswith("redis"):
