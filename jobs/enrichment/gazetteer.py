@@ -108,6 +108,29 @@ _ACCENTS = {
     "Ile-de-France": "Île-de-France",
     "Provence-Alpes-Cote d'Azur": "Provence-Alpes-Côte d'Azur",
 }
+_DEPARTMENTS = [
+    "Rhône",
+    "Isère",
+    "Hérault",
+    "Côte-d'Or",
+    "Drôme",
+    "Ardèche",
+    "Corrèze",
+    "Finistère",
+    "Côtes-d'Armor",
+    "Puy-de-Dôme",
+    "Saône-et-Loire",
+    "Haute-Saône",
+    "Bouches-du-Rhône",
+    "Vendée",
+    "Deux-Sèvres",
+    "Lozère",
+    "Ariège",
+    "Hautes-Pyrénées",
+    "Pyrénées-Atlantiques",
+    "Pyrénées-Orientales",
+    "Nièvre",
+]
 _ACCENTS |= {old: new for olds, new in _REGIONS_OF_FRANCE.items() for old in olds.split("|")}
 
 
@@ -144,10 +167,14 @@ class Gazetteer:
         self.country_names = {row[0]: row[1] for row in areas["countries"]}
         self.country_names |= {"GB": "United Kingdom", "US": "United States", "CZ": "Czechia"}
         self.firsts = [
-            Area(row[0], _ACCENTS.get(row[1], row[1]), *row[2:5], 1, i)
-            for i, row in enumerate(areas["first"])
+            Area(country, _ACCENTS.get(name, name), lat, lon, people, 1, i)
+            for i, (country, name, lat, lon, people) in enumerate(areas["first"])
         ]
-        self.seconds = [Area(*row[:5], 2, row[5]) for row in areas["second"]]
+        accents = {fold(name): name for name in _DEPARTMENTS}
+        self.seconds = [
+            Area(country, accents.get(fold(name), name), lat, lon, people, 2, first)
+            for country, name, lat, lon, people, first in areas["second"]
+        ]
         self._extra = [self._circle(row) for row in _BRITISH_AREAS.split("|")]
         self.states: dict[str, str] = areas["states"]
         self.zips: dict[str, list[Any]] = areas["zips"]
@@ -169,7 +196,7 @@ class Gazetteer:
         for area in [*self._extra, *self.firsts, *self.seconds]:
             for name in {fold(area.name), _AREA_SUFFIX.sub("", fold(area.name))} - {""}:
                 names.setdefault(name, []).append(area)
-        for old, new in _REGIONS_OF_FRANCE.items():
+        for new in _REGIONS_OF_FRANCE.values():
             parts = [a for a in self.firsts if a.country == "FR" and a.name == new]
             if parts:
                 names.setdefault(fold(new), []).append(max(parts, key=lambda a: a.population))

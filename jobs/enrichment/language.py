@@ -39,7 +39,7 @@ _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _NON_LATIN = re.compile("[\u0370-\u1dff\u3040-\ud7ff]")
 _LATIN = re.compile("[a-z]")
-_ENOUGH_WORDS = 300
+_ENOUGH_WORDS = 220
 
 
 def language_of(text: str, hint: str = "") -> str:
@@ -48,7 +48,7 @@ def language_of(text: str, hint: str = "") -> str:
     other = _by_script(sample)
     if other:
         return other
-    words = _WORD.findall(sample[:2500])[:_ENOUGH_WORDS]
+    words = _WORD.findall(sample[:1600])[:_ENOUGH_WORDS]
     scores: Counter[str] = Counter()
     for word, times in Counter(words).items():
         for language, weight in _WEIGHT.get(word, ()):

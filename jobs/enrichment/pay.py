@@ -34,10 +34,12 @@ _PERIOD_NAMES = {
 }  # fmt: skip
 _SIGN = rf"(?:{'|'.join(sorted((re.escape(s) for s in SYMBOLS), key=len, reverse=True))}|(?<![A-Za-z])(?:{'|'.join(CODES)})(?![A-Za-z]))"
 _ATOM = re.compile(
-    rf"(?P<before>{_SIGN})?\s?(?<![\w.,])(?P<number>\d{{1,3}}(?:[ '’.,]\d{{2,3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d{{1,2}})?(?!\d))"
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:[ '’.,]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d))"
     rf"(?:\s?(?P<scale>ke\b|k(?=€|£|\b)|lakhs?\b|lacs?\b|lpa\b|crores?\b|tys\b))?(?:[.,]-{{1,2}})?(?:\s?(?P<after>{_SIGN}))?",
     re.IGNORECASE,
 )
+_SIGN_BEFORE = re.compile(rf"({_SIGN})\s?$", re.IGNORECASE)
+_GLUED = re.compile(r"(?<![A-Za-z])(Rs\.?|EUR|USD|GBP|INR|CHF|PLN|AUD|CAD)(?=\d)")
 _BETWEEN = re.compile(
     r"\s*(?:\+|gross|brut|brutto|per annum|p\.?a\.?|per (?:year|hour|day|month)|/ ?(?:year|yr|hr|hour|h|day|month|mo|an|mois|std))?\.?\s*(?:-|–|—|−|to|à|et|and|bis|a|do|~|or|tot|e|ou|/|up to|through)\s*(?:up to|circa|de)?\s*",
     re.IGNORECASE,
@@ -60,6 +62,7 @@ _NOT_PAY_BEFORE = re.compile(
     r"saving\w*|managing|over|assets|saves?|loans?|donat\w+|\bfee|costs?|relocation|lump sum|health|reimburse\w*|fine of|minimum wage)\W{0,3}(?:\w+ ){0,2}(?:(?:up to|of|de) )?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SCALES = {
     "k": 1000,
     "ke": 1000,
@@ -128,6 +131,12 @@ def pay_from_text(text: str, country: str, *, trusted: bool = False) -> PayReadi
             best = found
     if best is None:
         return PayReading(None, "")
+    if (
+        not trusted
+        and not best.period
+        and usual_period(best.high, best.currency) in {"HOUR", "DAY"}
+    ):
+        return PayReading(None, "")  # a small amount in prose may be anything
     return _build(best.low, best.high, best.currency, best.period, "STATED")
 
 
@@ -139,7 +148,7 @@ def _candidates(text: str, country: str, *, trusted: bool) -> Iterator[_Found]:
         return
     previous = ""
     for line in text.split("\n"):
-        if line and _SIGN_NEARBY.search(line):
+        if line and _DIGIT.search(line):
             cue = bool(previous and len(previous) < 60 and _CUE.search(previous))  # noqa: PLR2004
             yield from _in_line(line, country, trusted=False, under_cue=cue)
         if line:
@@ -149,6 +158,7 @@ def _candidates(text: str, country: str, *, trusted: bool) -> Iterator[_Found]:
 def _in_line(
     line: str, country: str, *, trusted: bool, under_cue: bool = False
 ) -> Iterator[_Found]:
+    line = _GLUED.sub(r"\1 ", line)
     amounts = [a for m in _ATOM.finditer(line) if (a := _amount(m))]
     at = 0
     while at < len(amounts):
@@ -165,16 +175,15 @@ def _amount(match: re.Match[str]) -> _Amount | None:
     if value is None or value <= 0:
         return None
     scale = (match["scale"] or "").lower().rstrip("s")
-    sign = (
-        match["before"]
-        or match["after"]
-        or ("INR" if scale in {"lakh", "lac", "lpa", "crore"} else "")
-    )
+    before = _SIGN_BEFORE.search(match.string, max(0, match.start() - 7), match.start())
+    sign = (before[1] if before else "") or match["after"] or ""
+    if not sign and scale in {"lakh", "lac", "lpa", "crore"}:
+        sign = "INR"
     sign = "€" if scale == "ke" or sign.upper() == "K€" else sign
     if match["number"] == "401" and scale == "k":
         return None
     factor = 1000 if (match["after"] or "").upper() == "K€" else _SCALES.get(scale, 1)
-    return _Amount(value, sign, factor, match.start(), match.end())
+    return _Amount(value, sign, factor, before.start() if before else match.start(), match.end())
 
 
 def _partner(line: str, first: _Amount, second: _Amount) -> _Amount | None:

@@ -241,14 +241,7 @@ def _read_code(segment: str, order: int, hint: str, clues: _Clues) -> None:
 
 
 def _decide(clues: _Clues, hint: str) -> Place | None:
-    best, best_score = None, -1.0
-    for order, cities, whole in clues.cities:
-        for row in cities[:60]:
-            score = _score(row, order, clues, hint) - order * 3.0 - (0 if whole else 4.0)
-            if score > best_score:
-                best, best_score = row, score
-    if best is not None and not _fits(clues.country, gazetteer().country_of(best)):
-        best = None
+    best, best_score = _best_city(clues, hint)
     area = _best_area(clues, hint, best, best_score)
     if area:
         return _area_place(area)
@@ -260,6 +253,18 @@ def _decide(clues: _Clues, hint: str) -> Place | None:
         name = gazetteer().country_names.get(clues.country, clues.country)
         return Place(name="", region="", country=clues.country, kind="country", country_name=name)
     return None
+
+
+def _best_city(clues: _Clues, hint: str) -> tuple[int | None, float]:
+    best, best_score = None, -1.0
+    for order, cities, whole in clues.cities:
+        for row in cities[:60]:
+            score = _score(row, order, clues, hint) - order * 3.0 - (0 if whole else 4.0)
+            if score > best_score:
+                best, best_score = row, score
+    if best is not None and not _fits(clues.country, gazetteer().country_of(best)):
+        best = None
+    return best, best_score
 
 
 def _fits(wanted: str, country: str) -> bool:
@@ -310,7 +315,7 @@ def _best_area(clues: _Clues, hint: str, city: int | None, city_score: float) ->
         score = (
             math.log10(area.population + 1000.0) * 2.0
             - 2.0
-            - max(order, 0)
+            - max(order, 0) * 5
             + _homeland(area.country, clues, hint)
         )
         if any(o != order and a.level == 1 and a.first == area.first for o, a in clues.areas):

@@ -154,6 +154,7 @@ def _skills(title: str, cues: Cues) -> _Skills:
     seen: dict[str, int] = {}
     for mention in extract_skills(title):
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
+    in_title = set(scores)
     mentions = extract_skills(cues.text, flat=cues.flat)
     sections = Sections(cues.text) if mentions else None
     for mention in mentions:
@@ -161,6 +162,9 @@ def _skills(title: str, cues: Cues) -> _Skills:
         times = seen[mention.name] = seen.get(mention.name, 0) + 1
         scores[mention.name] = scores.get(mention.name, 0.0) + _importance(mention, kind) / times
         where.setdefault(mention.name, set()).add(kind)
+    for name, kinds in where.items():
+        if kinds == {"ELSE"} and name not in in_title:
+            del scores[name]  # benefits and legal notices ask for nothing
     ranked = sorted(scores, key=lambda n: (-scores[n], n))[:_MOST_SKILLS]
     return _Skills(
         all=tuple(ranked),

@@ -27,7 +27,14 @@ _NICE_LINE = re.compile(
     r"bonus points?|un plus|un atout|von vorteil|wünschenswert|idealerweise|idéalement|deseable|valorable|se valorar[áa]|mile widziane|diferencial|but not (?:required|essential)|not required)\b",
     re.IGNORECASE,
 )
+_ELSE_LINE = re.compile(
+    r"\b(?:(?:medical|dental|vision|health|life|disability)(?:,| and| &)? (?:insurance|coverage|dental|benefits|vision|care plan)|equal[- ]opportunit\w+|401\(?k|"
+    r"parental leave|paid time off|regardless of|without regard|reasonable accommodations?|veteran|sexual orientation|gender identity|pension|"
+    r"mutuelle|tickets? restaurants?|titres? restaurants?|employee assistance|discounts?|gym membership|applicable laws?|privacy|recruit(?:ment|ing) (?:agenc|fraud|process)\w*)\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 70
+_LONGEST_LINE = 400
 
 
 class Sections:
@@ -35,6 +42,7 @@ class Sections:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._lines: dict[int, str] = {}
         self._starts: list[int] = [0]
         self._kinds: list[str] = [""]
         at = 0
@@ -53,11 +61,21 @@ class Sections:
         self._kinds.append(kind)
 
     def kind_at(self, offset: int) -> str:
-        """The kind of section an offset lies in; a line that says `is a plus` is NICE by itself."""
+        """The kind of section an offset lies in.
+
+        A line that says `is a plus` is NICE, one about benefits or equal opportunity ELSE, wherever it stands.
+        """
         kind = self._kinds[bisect_right(self._starts, offset) - 1]
-        if kind == "NICE":
+        if kind in {"NICE", "ELSE"}:
             return kind
         start = max(self._text.rfind("\n", 0, offset), self._text.rfind(". ", 0, offset)) + 1
+        if start not in self._lines:
+            self._lines[start] = self._line_kind(start, offset)
+        return self._lines[start] or kind
+
+    def _line_kind(self, start: int, offset: int) -> str:
         line_end, stop = self._text.find("\n", offset), self._text.find(". ", offset)
         end = min(e for e in (line_end, stop, len(self._text)) if e >= 0)
-        return "NICE" if end - start < 400 and _NICE_LINE.search(self._text, start, end) else kind  # noqa: PLR2004
+        if end - start < _LONGEST_LINE and _NICE_LINE.search(self._text, start, end):
+            return "NICE"
+        return "ELSE" if _ELSE_LINE.search(self._text, start, end) else ""

@@ -12,11 +12,11 @@ _NUMBER = rf"(\d{{1,2}}|{'|'.join(_WORDS)})"
 _UNIT = r"(?:years?|yrs?|ans?|années?|jahren?|años?|anni|anos?|jaar|lat|lata|rok)"
 _EXPERIENCE = r"(?:experien\w*|exp\b|expérien\w*|expertise|erfahrung\w*|berufserfahrung|esperienza|ervaring|doświadczeni\w*|track record|background|practice|post[- ]qualif\w*|pqe|in a similar|in the industry)"
 _PATTERNS = (
-    # "3-5 years of … experience", "au moins 5 ans d'expérience", "fünf Jahre Berufserfahrung"
+    # As in 3-5 years of … experience, au moins 5 ans d'expérience, fünf Jahre Berufserfahrung.
     re.compile(rf"\b{_NUMBER}(?:\s?(?:\(\d{{1,2}}\)))?\s?(?:\+|plus)?(?:\s?(?:-|–|to|à|bis|a|or|et|und)\s?{_NUMBER}\+?)?\s?(?:\+\s?)?{_UNIT}['’]?\s?(?:\+|or more|minimum|plus)?(?:[^.\n;•]{{0,60}}?)\b{_EXPERIENCE}", re.IGNORECASE),
-    # "experience: 5 to 10 years", "Expérience : 2 ans minimum", "experience of at least 3 years"
+    # The other way round, as in Expérience : 2 ans minimum.
     re.compile(rf"\b{_EXPERIENCE}[^.\n;•\d]{{0,40}}?\b{_NUMBER}\s?\+?(?:\s?(?:-|–|to|à|bis|a)\s?{_NUMBER}\+?)?\s?\+?\s?{_UNIT}\b", re.IGNORECASE),
-    # "minimum 3 years as a welder", "5+ years in sales"
+    # Without the word, as in minimum 3 years as a welder, 5+ years in sales.
     re.compile(rf"\b(?:minimum(?: of)?|at least|au moins|mindestens|al menos|mínimo(?: de)?|almeno|minimaal|min\.?)\s{_NUMBER}\s?\+?(?:\s?(?:-|–|to|à|bis|a)\s?{_NUMBER})?\s?\+?\s?{_UNIT}\b(?!\s?(?:old|of age|alt|d['’]âge|de edad))", re.IGNORECASE),
     re.compile(r"(?<![\w.,])(\d{1,2})\s?\+()\s?(?:years?|yrs?|ans|jahre|años|anni|jaar)\b", re.IGNORECASE),
     # "Exp - 8 to 12 yrs" in short Indian ads

@@ -70,14 +70,12 @@ def _verdict(words: Vocabulary, alias: int, text: str, start: int, end: int) -> 
     found = text[start:end]
     if "\n" in found and not _wrapped(found):
         return False
-    if rule == " ":
-        return True
-    if rule == "^":
-        return not found.islower() or not found.isascii()
+    if rule in " ^":
+        return rule == " " or not found.islower() or not found.isascii()
     exact = words.exact[alias]
-    if exact[0] == "." and text[start - 1 : start] != ".":
-        return False
-    if found != exact.lstrip("."):
+    if exact[0] == ".":  # .NET, not a net
+        return text[start - 1 : start] == "." and found.lower() == exact[1:].lower()
+    if found != exact:
         return False
     return None if rule == "?" else True
 

@@ -18,38 +18,37 @@ import numpy as np
 from jobs.enrichment.names import fold
 
 # Towns below 15,000 people are kept where our sources list jobs; elsewhere they only add homonyms.
-_SMALL_TOWNS_IN = set(
-    [
-        "GB",
-        "US",
-        "AT",
-        "AU",
-        "BE",
-        "BR",
-        "CA",
-        "CH",
-        "DE",
-        "ES",
-        "FR",
-        "IN",
-        "IT",
-        "MX",
-        "NL",
-        "NZ",
-        "PL",
-        "SG",
-        "ZA",
-        "IE",
-        "PT",
-        "DK",
-        "SE",
-        "NO",
-        "FI",
-        "LU",
-        "CZ",
-    ]
-)
+_SMALL_TOWNS_IN = {
+    "GB",
+    "US",
+    "AT",
+    "AU",
+    "BE",
+    "BR",
+    "CA",
+    "CH",
+    "DE",
+    "ES",
+    "FR",
+    "IN",
+    "IT",
+    "MX",
+    "NL",
+    "NZ",
+    "PL",
+    "SG",
+    "ZA",
+    "IE",
+    "PT",
+    "DK",
+    "SE",
+    "NO",
+    "FI",
+    "LU",
+    "CZ",
+}
 _ALL_NAMES_FROM = 100_000  # below this population only names near the main one are kept
+_NATIVE_NAMES_FROM = 1_000_000  # so are names in other scripts
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ .'’\-]+")
 _VOWEL = re.compile("[aeiouy]")
 _AREA_NOISE = re.compile(
@@ -137,7 +136,7 @@ def _spellings(city: City) -> set[str]:
         if code or len(folded) < (3 if latin else 2) or len(folded) > 40 or folded.isdigit():  # noqa: PLR2004
             continue
         if (latin and (city.population >= _ALL_NAMES_FROM or folded[0] == main[:1])) or (
-            not latin and city.population >= 1_000_000 and not name.isascii()
+            not latin and city.population >= _NATIVE_NAMES_FROM and not name.isascii()
         ):
             names.add(folded)
     if re.fullmatch(r"[a-z ]+ city", main) and city.population > 1_000_000:  # noqa: PLR2004
@@ -233,7 +232,7 @@ def compile_places(source: Path, target: Path) -> None:
             dtype=np.uint16,
         ),
     }
-    np.savez_compressed(target / "places.npz", **columns)
+    np.savez_compressed(target / "places.npz", allow_pickle=False, **columns)
     areas = {
         "countries": [
             [code, countries[code]["name"], countries[code]["iso3"]] for code in country_codes

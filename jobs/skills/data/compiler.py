@@ -137,12 +137,9 @@ def _initials(phrase: str, acronym: str) -> bool:
 
 
 def _onet(builder: Builder, source: Path, common: set[str], dropped: set[str]) -> None:
-    seen: Counter[str] = Counter()
-    hot: set[str] = set()
-    for row in _rows(source / "onet_technology_skills.tsv.gz", "\t"):
-        seen[row["Example"]] += 1
-        if row["Hot Technology"] == "Y":
-            hot.add(row["Example"])
+    rows = list(_rows(source / "onet_technology_skills.tsv.gz", "\t"))
+    seen = Counter(row["Example"] for row in rows)
+    hot = {row["Example"] for row in rows if row["Hot Technology"] == "Y"}
     for product in sorted(seen, key=lambda p: (-seen[p], p)):
         name, spellings = _onet_spellings(product)
         if name.lower() in common and name != product:
@@ -163,16 +160,19 @@ def _onet(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
         weight = 30 if generic else 85 if product in hot else 75
         owner = known if known is not None else builder.name(name, "t", weight)
         for spelling in [name, *spellings, *_without_vendor(name, common)]:
-            plain = spelling.lstrip("!")
-            one_word = " " not in plain and "/" not in plain
-            if one_word and plain.lower() in common:
-                builder.alias(owner, "?" + plain)
-            elif one_word and not spelling.startswith("!") and len(plain) <= 5:  # noqa: PLR2004
-                builder.alias(owner, "!" + plain)
-            elif one_word and not spelling.startswith("!"):
-                builder.alias(owner, "^" + plain)
-            else:
-                builder.alias(owner, spelling)
+            builder.alias(owner, _marked(spelling, common))
+
+
+def _marked(spelling: str, common: set[str]) -> str:
+    """A spelling with its rule: single words that are also ordinary words need their exact case and company."""
+    plain = spelling.lstrip("!")
+    if " " in plain or "/" in plain:
+        return spelling
+    if plain.lower() in common:
+        return "?" + plain
+    if spelling.startswith("!"):
+        return spelling
+    return ("!" if len(plain) <= 5 else "^") + plain  # noqa: PLR2004
 
 
 def _without_vendor(name: str, common: set[str]) -> list[str]:
@@ -206,26 +206,24 @@ def _esco(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
             builder.plural(owner, plain)
 
 
-_NOT_VERBS = set(
-    [
-        "types",
-        "marketing",
-        "data",
-        "computer",
-        "human",
-        "food",
-        "animal",
-        "web",
-        "health",
-        "quality",
-        "business",
-        "public",
-        "social",
-        "software",
-        "product",
-        "customer",
-    ]
-)
+_NOT_VERBS = {
+    "types",
+    "marketing",
+    "data",
+    "computer",
+    "human",
+    "food",
+    "animal",
+    "web",
+    "health",
+    "quality",
+    "business",
+    "public",
+    "social",
+    "software",
+    "product",
+    "customer",
+}
 
 
 def _gerund(verb: str) -> str:
