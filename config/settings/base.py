@@ -173,7 +173,7 @@ _DISK = {
 }
 STORAGES: dict[str, Any] = {
     "default": _S3 if S3_BUCKET else _DISK,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_storage.HashedStaticFiles"},
 }
 STATIC_URL = env("STATIC_URL", default="/static/")
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
