@@ -30,7 +30,7 @@ BAND_WORDS = {
     "strong": _("Strong"),
     "good": _("Good"),
     "partial": _("Partial"),
-    "low": _("Low"),
+    "low": _("Weak"),
     "stop": _("Stop"),
 }
 
