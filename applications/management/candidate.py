@@ -5,7 +5,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.services import update_profile
@@ -16,12 +15,14 @@ from applications.selectors.order import STEP
 from applications.states import Column
 from applications.types import morning_in
 from jobs.models import Posting
-from matching.services import confirm_search, create_search
+from matching.models import Search
+from matching.services import confirm_search, create_search, fits_for
 from resumes.models import ResumeVersion
-from resumes.services import parse_now, upload_resume
+from resumes.services import parse_now, rename_resume, upload_resume
 
 RESUME = Path(__file__).parent / "demo" / "sam-okafor-backend.docx"
 ZONE = ZoneInfo("Europe/London")
+SAMPLES_SAVED = 3
 HOME = {"name": "Manchester", "country": "GB", "lat": 53.4809, "lon": -2.2374, "radius_km": 60}
 
 
@@ -55,8 +56,10 @@ def furnish(sam: User, *, now: datetime) -> None:
     )
     confirm_search(search=search, now=now)
     with transaction.atomic():
+        samples = _best_samples(search, now=now)
         for chapter in STORY:
-            _live_through(sam, chapter, now=now)
+            posting = samples.pop() if chapter.from_sample and samples else None
+            _live_through(sam, chapter, posting, now=now)
         _tidy_columns(sam)
 
 
@@ -65,6 +68,7 @@ def _resume(sam: User, *, now: datetime) -> ResumeVersion:
         version = upload_resume(owner=sam, file=file, file_name=RESUME.name, now=now)
     parse_now(version_id=version.pk, now=now)
     version.refresh_from_db()
+    rename_resume(resume=version.resume, name="Backend")
     return version
 
 
@@ -74,8 +78,8 @@ def at(days_ago: int, hour: int, *, now: datetime) -> datetime:
     return moment if days_ago < 0 else min(moment, now - timedelta(minutes=1))
 
 
-def _live_through(sam: User, chapter: Chapter, *, now: datetime) -> None:
-    row = _saved(sam, chapter, now=now)
+def _live_through(sam: User, chapter: Chapter, posting: Posting | None, *, now: datetime) -> None:
+    row = _saved(sam, chapter, posting, now=now)
     for step in chapter.steps:
         _take(row, step, sam, now=now)
     for days_ago, text in chapter.notes:
@@ -86,9 +90,8 @@ def _live_through(sam: User, chapter: Chapter, *, now: datetime) -> None:
     _backdate(row)
 
 
-def _saved(sam: User, chapter: Chapter, *, now: datetime) -> Application:
+def _saved(sam: User, chapter: Chapter, posting: Posting | None, *, now: datetime) -> Application:
     saved_at = at(chapter.saved_days_ago, 9, now=now)
-    posting = _sample_like(sam, chapter.like)
     if posting is not None:
         saved_at = min(max(saved_at, posting.posted_at), now - timedelta(minutes=1))
         return services.save_posting(owner=sam, posting=posting, now=saved_at)
@@ -109,14 +112,15 @@ def _day(in_days: int | None, now: datetime) -> object:
     return None if in_days is None else (now + timedelta(days=in_days)).date()
 
 
-def _sample_like(sam: User, words: tuple[str, ...]) -> Posting | None:
-    wanted = Q(pk__in=[])
-    for word in words:
-        wanted |= Q(title__icontains=word)
-    free = Posting.objects.filter(wanted, is_sample=True, status=Posting.Status.ACTIVE)
-    free = free.exclude(applications__owner=sam).select_related("source")
-    british_first = free.order_by("-country", "title", "pk")
-    return british_first.filter(country="GB").first() or british_first.first()
+def _best_samples(search: Search, *, now: datetime) -> list[Posting]:
+    """Return the British sample postings that fit Sam best."""
+    british = Posting.objects.filter(
+        is_sample=True, country="GB", status=Posting.Status.ACTIVE, posted_at__lte=now
+    )
+    postings = list(british.select_related("source").order_by("pk"))
+    fits = fits_for(search, postings, now=now)
+    able = [p for p in postings if p.pk in fits and not fits[p.pk].is_stopped]
+    return sorted(able, key=lambda p: (-(fits[p.pk].number or 0), str(p.pk)))[:SAMPLES_SAVED]
 
 
 def _take(row: Application, step: Step, sam: User, *, now: datetime) -> None:

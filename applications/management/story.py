@@ -39,7 +39,7 @@ class Chapter:
     place: str
     saved_days_ago: int
     about: str
-    like: tuple[str, ...] = ()  # words of a sample posting to save instead, when there is one
+    from_sample: bool = False  # saves one of the best sample postings instead, when there are any
     steps: tuple[Step, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()  # days ago, text
     next_action: str = ""
@@ -67,7 +67,7 @@ STORY: tuple[Chapter, ...] = (
         place="Manchester",
         saved_days_ago=1,
         about=ABOUT,
-        like=("software developer", "applications programmer", "web developer"),
+        from_sample=True,
     ),
     Chapter(
         company="Brightwater Utilities",
@@ -75,7 +75,7 @@ STORY: tuple[Chapter, ...] = (
         place="Leeds",
         saved_days_ago=2,
         about=ABOUT,
-        like=("data warehouse analyst", "database analyst", "data analyst"),
+        from_sample=True,
         next_action="Read their annual report",
         next_in_days=2,
         deadline_in_days=6,
@@ -86,7 +86,7 @@ STORY: tuple[Chapter, ...] = (
         place="York",
         saved_days_ago=4,
         about=ABOUT,
-        like=("systems analyst", "computer systems analyst"),
+        from_sample=True,
     ),
     Chapter(
         company="Ostler Payments",

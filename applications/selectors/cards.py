@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Interview, Reminder
 from applications.selectors.fit import fit_now
-from applications.states import COLUMN_OF, LANDING, Column, Status
+from applications.states import BEFORE_APPLYING, COLUMN_OF, LANDING, Column, Status
 from applications.types import NextStep
 
 AFTER_START_HOURS = 1  # an interview stays "next" for this long after it began
@@ -66,7 +66,9 @@ def with_next_step(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Ap
     )
 
 
-NO_NEXT_STEP = Q(interview_at__isnull=True, reminder_at__isnull=True, next_action="")
+NO_NEXT_STEP = Q(
+    interview_at__isnull=True, reminder_at__isnull=True, left_at__isnull=True, next_action=""
+)
 
 
 def card_of(row: Application, *, now: datetime) -> Card:
@@ -96,6 +98,8 @@ def card_of(row: Application, *, now: datetime) -> Card:
 def next_step_of(row: Application, *, now: datetime) -> NextStep | None:
     """Return what comes first of the interview, the reminder and the step written down."""
     steps = []
+    if row.left_at is not None and row.status in BEFORE_APPLYING:
+        steps.append(NextStep(_("Did you apply?"), row.left_at, "answer", is_due=True))
     if interview_at := getattr(row, "interview_at", None):
         steps.append(NextStep(_("Interview"), interview_at, "interview", is_due=False))
     if reminder_at := getattr(row, "reminder_at", None):
