@@ -11,14 +11,22 @@ CONFIGURATIONS = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 DEFAULT_CONFIGURATION = "simple"
+#: What a text too short to tell its language is probably written in.
+_USUAL_LANGUAGE = {
+    "AT": "de", "AU": "en", "BR": "pt", "CA": "en", "CH": "de", "DE": "de", "DK": "da", "ES": "es",
+    "FI": "fi", "FR": "fr", "GB": "en", "HU": "hu", "IE": "en", "IN": "en", "IT": "it", "MX": "es",
+    "NL": "nl", "NO": "no", "NZ": "en", "PT": "pt", "RO": "ro", "RU": "ru", "SE": "sv", "SG": "en",
+    "TR": "tr", "US": "en", "ZA": "en",
+}  # fmt: skip
 
 _SYMBOLS = re.compile(r"(?<![\w+#.])(c\+\+|[cf]#|\.net)(?![\w+#])", re.IGNORECASE)
 _SPELLED = {"c++": "cplusplus", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
 
 
-def configuration_for(language: str) -> str:
-    """Return the text-search configuration of an ISO 639-1 language."""
-    return CONFIGURATIONS.get(language, DEFAULT_CONFIGURATION)
+def configuration_for(language: str, country: str = "") -> str:
+    """Return the text-search configuration of an ISO 639-1 language, or else of a country."""
+    spoken = language or _USUAL_LANGUAGE.get(country, "")
+    return CONFIGURATIONS.get(spoken, DEFAULT_CONFIGURATION)
 
 
 def searchable(text: str) -> str:

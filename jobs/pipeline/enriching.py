@@ -110,7 +110,7 @@ def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
         _cut(found.skills), _cut(found.must_skills), found.occupation[:200],
         found.language[:2], _years(found.years_wanted), found.degree_wanted[:12],
         item.content_hash, tuple(sorted({*found.flags, *item.flags})), _raw(raw.raw),
-        configuration_for(found.language), searchable(title),
+        configuration_for(found.language, found.country), searchable(title),
         searchable(f"{company}\n{', '.join(found.skills)}\n{found.occupation}"),
         searchable(found.description_text[:_LONGEST_SEARCHED]),
     )  # fmt: skip

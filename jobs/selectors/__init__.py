@@ -8,8 +8,8 @@ from jobs.selectors.search import (
     facets_of,
     forget_languages,
     matching_rows,
-    posting_languages,
     search_postings,
+    text_configurations,
     text_query,
 )
 
@@ -21,10 +21,10 @@ __all__ = [
     "live_count",
     "matching_rows",
     "posting_detail",
-    "posting_languages",
     "recent_runs",
     "rejects_by_reason",
     "sample_count",
     "search_postings",
+    "text_configurations",
     "text_query",
 ]

@@ -130,22 +130,21 @@ def _within(rows: QuerySet[PostingSearch], filters: PostingFilter) -> QuerySet[P
 def text_query(q: str) -> SearchQuery:
     """What was typed, in every language there are postings in: `"exact words"`, `-not`, `or`."""
     words = searchable(q.replace("\x00", ""))[:_LONGEST_QUERY]
-    configurations = sorted({configuration_for(language) for language in posting_languages()})
     queries = [
-        SearchQuery(words, config=name, search_type="websearch")
-        for name in configurations or [configuration_for("en")]
+        SearchQuery(words, config=name, search_type="websearch") for name in text_configurations()
     ]
     return reduce(or_, queries)
 
 
-def posting_languages() -> list[str]:
-    """The languages of published postings; remembered for ten minutes."""
+def text_configurations() -> list[str]:
+    """The text-search configurations of open postings; remembered for ten minutes."""
     known: list[str] | None = cache.get(_LANGUAGES_KEY)
     if known is None:
-        found = PostingSearch.objects.filter(is_active=True).order_by("language")
-        known = list(found.values_list("language", flat=True).distinct())
+        spoken = PostingSearch.objects.filter(is_active=True).order_by()
+        pairs = spoken.values_list("language", "country").distinct()
+        known = sorted({configuration_for(language, country) for language, country in pairs})
         cache.set(_LANGUAGES_KEY, known, _LANGUAGES_SECONDS)
-    return known
+    return known or [configuration_for("en")]
 
 
 def forget_languages() -> None:

@@ -31,7 +31,7 @@ def table_hash(*, without: tuple[str, ...] = ()) -> str:
     with connection.cursor() as cursor:
         for table in ("jobs_posting", "jobs_postingsearch", "jobs_company"):
             key = "posting_id" if table == "jobs_postingsearch" else "id"
-            cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY {key}")
+            cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY {key}")  # noqa: S608
             for (row,) in cursor.fetchall():
                 kept = {k: v for k, v in json.loads(row).items() if k not in without}
                 found.update(json.dumps(kept, sort_keys=True).encode())

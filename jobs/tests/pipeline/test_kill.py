@@ -65,7 +65,7 @@ def run_and_die(path: Path, stage: str, calls: int, now) -> int:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
     words = [sys.executable, "-c", PROGRAM, str(path), stage, str(calls), now.isoformat()]
-    return subprocess.run(words, env=environment, check=False, timeout=60).returncode
+    return subprocess.run(words, env=environment, check=False, timeout=60).returncode  # noqa: S603
 
 
 def finish(path: Path, now) -> SourceRun:

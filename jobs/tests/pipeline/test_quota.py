@@ -59,7 +59,7 @@ class TestTake:
             assert ledger.take() == 0.0
             clock.forward(minutes=2)
 
-        with pytest.raises(QuotaUsedUpError, match="All 5 calls of this day are used.*2026-11-23"):
+        with pytest.raises(QuotaUsedUpError, match=r"All 5 calls of this day are used.*2026-11-23"):
             ledger.take()
 
         clock.forward(days=1, hours=1)
@@ -112,4 +112,6 @@ class TestTakeTogether:
 
         assert len(results) == 40
         assert results.count(0.0) == 25
-        assert sum(CallQuota.objects.filter(window_kind="HOUR").values_list("used", flat=True)) == 25
+        assert (
+            sum(CallQuota.objects.filter(window_kind="HOUR").values_list("used", flat=True)) == 25
+        )

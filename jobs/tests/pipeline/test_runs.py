@@ -52,7 +52,11 @@ class TestImport:
         assert posting.title == "Baker number 3"
         assert (posting.place, posting.country) == ("London", "GB")
         assert (posting.company.name, posting.company_name) == ("Hartwell & Finch",) * 2
-        assert (posting.pay_min, posting.pay_currency, posting.pay_source) == (30000, "GBP", "STATED")
+        assert (posting.pay_min, posting.pay_currency, posting.pay_source) == (
+            30000,
+            "GBP",
+            "STATED",
+        )
         assert posting.expires_at == posting.posted_at + timedelta(days=30)
         assert posting.raw["adref"] if "adref" in posting.raw else posting.raw["id"] == "3"
         assert posting.search.is_active
@@ -145,7 +149,9 @@ class TestImport:
 
     def test_tells_whoever_listens_once_it_is_committed(self, path, now):
         heard = []
-        postings_published.connect(lambda **words: heard.append(words["created"]), weak=False, dispatch_uid="t")
+        postings_published.connect(
+            lambda **words: heard.append(words["created"]), weak=False, dispatch_uid="t"
+        )
         try:
             with TestCase.captureOnCommitCallbacks(execute=True):
                 run_import(path, now=now)
@@ -313,7 +319,11 @@ class TestResume:
         assert not Posting.objects.exists()
 
         run = collect(
-            source(1), trigger="MANUAL", plan={"a": 1}, now=now + timedelta(hours=1), options=options
+            source(1),
+            trigger="MANUAL",
+            plan={"a": 1},
+            now=now + timedelta(hours=1),
+            options=options,
         )
 
         assert counts(run) == {**NOTHING, "created": 5}
@@ -346,9 +356,7 @@ class TestResume:
                     yield SourcePage(body=rows, count=1, origin={}, next_cursor={"x": 1})
 
         source = Shifting([], manifest=adzuna_rows.MANIFEST)
-        run = collect(
-            source, trigger="MANUAL", plan={}, now=now, options=Options(expiry_days=30)
-        )
+        run = collect(source, trigger="MANUAL", plan={}, now=now, options=Options(expiry_days=30))
 
         assert counts(run) == {**NOTHING, "created": 1}
         assert run.stages.get(stage="DEDUPE").rejected == 1

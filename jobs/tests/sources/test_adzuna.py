@@ -26,7 +26,9 @@ def make_source(fake: FakeAdzuna, *, countries=("gb",), per_page=2, **client) ->
 
 def ids(source, pages):
     return [
-        source.read(row, page.origin).external_id for page in pages for row in source.rows(page.body)
+        source.read(row, page.origin).external_id
+        for page in pages
+        for row in source.rows(page.body)
     ]
 
 

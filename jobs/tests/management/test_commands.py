@@ -1,0 +1,127 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_celery_beat.models import CrontabSchedule, PeriodicTask
+
+from jobs.models import Posting
+from jobs.receivers import REFRESH, schedule_work
+from jobs.tests.adzuna import answer, job
+from jobs.tests.pipeline.runs import write_jobs
+
+
+def run_json(capsys, *words, **options):
+    call_command(*words, json=True, **options)
+    return json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+@pytest.mark.django_db
+class TestImportJobs:
+    def test_imports_files_and_folders(self, tmp_path, capsys):
+        write_jobs(tmp_path / "gb.jsonl", [job(1)])
+        write_jobs(tmp_path / "fr.jsonl", [job(2)])
+
+        found = run_json(capsys, "import_jobs", tmp_path)
+
+        assert (found["source"], found["created"]) == ("adzuna", 2)
+
+    def test_says_what_it_did(self, tmp_path, capsys):
+        path = write_jobs(tmp_path / "gb.jsonl", [job(1, created="2016-01-01T00:00:00Z"), "{"])
+
+        call_command("import_jobs", path)
+
+        assert capsys.readouterr().out.strip() == (
+            "Adzuna: 1 created, 1 rejected; 0 of them are open."
+        )
+
+    def test_takes_the_name_of_the_source_from_the_rows_or_the_caller(self, tmp_path, capsys):
+        row = {"external_id": "1", "title": "Baker", "source": "bakery"}
+        path = write_jobs(tmp_path / "a.jsonl", [row])
+
+        assert run_json(capsys, "import_jobs", path)["source"] == "bakery"
+        del row["source"]
+        path = write_jobs(tmp_path / "b.jsonl", [row])
+        assert run_json(capsys, "import_jobs", path, source="my-list")["source"] == "my-list"
+
+    @pytest.mark.parametrize(
+        ("text", "why"), [(None, "does not exist"), ("{", "cut short"), ("<p>", "no JSON")]
+    )
+    def test_refuses_what_is_no_capture(self, tmp_path, text, why):
+        path = tmp_path / "gb.json"
+        if text is not None:
+            path.write_text(text)
+
+        with pytest.raises(CommandError, match=why):
+            call_command("import_jobs", path)
+
+        assert not Posting.objects.exists()
+
+
+@pytest.mark.django_db
+class TestRefreshJobs:
+    def test_ends_with_two_and_a_sentence_without_keys(self, settings, capsys):
+        settings.ADZUNA_APP_ID = ""
+        with pytest.raises(SystemExit) as ended:
+            call_command("refresh_jobs")
+
+        assert ended.value.code == 2
+        assert "set ADZUNA_APP_ID and ADZUNA_APP_KEY" in capsys.readouterr().err
+
+    def test_collects(self, settings, fake_adzuna, capsys):
+        settings.ADZUNA_APP_ID = settings.ADZUNA_APP_KEY = "x"
+        settings.ADZUNA_BASE_URL = fake_adzuna.url
+        fake_adzuna.say("de", 1, answer([job(1)]))
+
+        assert run_json(capsys, "refresh_jobs", country=["de"])["created"] == 1
+
+
+@pytest.mark.django_db
+class TestLoadSamplePostings:
+    def test_loads_them_once_with_true_dates(self, capsys):
+        first = run_json(capsys, "load_sample_postings")
+        again = run_json(capsys, "load_sample_postings")
+
+        assert first["created"] == first["open"] == 446
+        assert (again["created"], again["unchanged"]) == (0, 446)
+        samples = Posting.objects.filter(is_sample=True, expires_at=None, status="ACTIVE")
+        assert samples.count() == 446
+        assert samples.values("country").distinct().count() == 5
+        assert samples.values("category").distinct().count() > 10
+        assert not samples.exclude(redirect_url="").exists()
+        assert samples.latest("posted_at").posted_at.date().isoformat() == "2026-11-21"
+
+
+class TestEnrichPostings:
+    def test_prints_what_it_finds_and_stores_nothing(self, tmp_path, capsys):
+        path = write_jobs(tmp_path / "gb.jsonl", [job(1), {**job(2), "title": ""}])
+
+        call_command("enrich_postings", path, json=True)
+
+        first, second = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (first["external_id"], first["place"], first["country"]) == ("1", "London", "GB")
+        assert first["pay"]["currency"] == "GBP"
+        assert second == {"external_id": None, "rejected": "no title"}
+
+
+@pytest.mark.django_db
+class TestScheduleWork:
+    def test_makes_the_timetable_once_and_leaves_staff_changes(self, settings):
+        settings.JOB_REFRESH_TIME = "04:30"
+        schedule_work(using="default")
+        task = PeriodicTask.objects.get(name=REFRESH)
+        assert (task.crontab.hour, task.crontab.minute) == ("4", "30")
+        task.enabled = False
+        task.crontab = CrontabSchedule.objects.create(hour="9", minute="0")
+        task.save()
+
+        schedule_work(using="default")
+
+        task = PeriodicTask.objects.get(name=REFRESH)
+        assert (task.enabled, task.crontab.hour) == (False, "9")
+        assert PeriodicTask.objects.filter(task__startswith="jobs.tasks.").count() == 3
+
+    def test_a_new_time_in_the_settings_replaces_the_old(self, settings):
+        settings.JOB_REFRESH_TIME = "05:15"
+        schedule_work(using="default")
+
+        assert PeriodicTask.objects.get(name=REFRESH).crontab.hour == "5"
