@@ -55,7 +55,7 @@ class Plan:
             ),
             environment=environment,
             grace_seconds=10,
-            waiting_for=lambda: _answers(reachable(self.host), port),
+            waiting_for=lambda: _answers(reachable(self.host), port, _a_name(environment)),
         )
 
     def _worker(
@@ -109,10 +109,16 @@ def _shows_life(*names: str) -> Callable[[], str]:
     return waiting_for
 
 
-def _answers(host: str, port: int) -> str:
+def _a_name(environment: Mapping[str, str]) -> str:
+    """A name under which the product lets itself be asked."""
+    name = environment.get("ALLOWED_HOSTS", "").split(",")[0].strip().lstrip(".")
+    return "localhost" if name in {"", "*"} else name
+
+
+def _answers(host: str, port: int, name: str) -> str:
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/health", headers={"Host": "localhost"})
+        connection.request("GET", "/health", headers={"Host": name})
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return "its first answer"
@@ -129,7 +135,10 @@ def environment_for(plan: Plan, *, demo_login: bool, hosts: list[str]) -> dict[s
         "LIVE_PORT": str(plan.live_port),
         "SITE_URL": f"http://{'localhost' if demo_login else plan.host}:{plan.port}",
         "ALLOWED_HOSTS": ",".join(hosts),
-        "CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT": "8",
         "PYTHONUNBUFFERED": "1",
     }
-    return {name: os.environ.get(name, value) for name, value in chosen.items()}
+    told = {name: os.environ.get(name, value) for name, value in chosen.items()}
+    if not demo_login:
+        # Whatever `.env` says: one click must not sign in somebody on another machine.
+        told["DEMO_LOGIN"] = "False"
+    return told
