@@ -74,10 +74,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in; what was done as a guest before comes along."""
-        guest = _guest_of(request)
+        guest, link = _guest_of(request), request.session.get(SHOWN_LINK)
         super().login(request, user)
+        if link:  # a guest's session is emptied when they become a person
+            request.session[SHOWN_LINK] = link
         if guest is not None and guest.pk != user.pk and join_guest(guest=guest, user=user):
             messages.success(request, _("What you tried before signing in is now in your account."))
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say what allauth says, except that mail is on its way where none can be."""
+        if settings.MAIL_IS_CONFIGURED or "confirmation_sent" not in (message_template or ""):
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Have the mail sent in the background; without a mail server show its link to the owner.

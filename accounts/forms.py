@@ -51,8 +51,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         zones = sorted(available_timezones() - {"localtime", "posixrules", "Factory"})
         self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]  # type: ignore[attr-defined]
-        if self.instance.links and not self.is_bound:
-            self.initial["links"] = "\n".join(self.instance.links)
+        self.initial["links"] = "\n".join(self.instance.links or [])
 
     def clean_country(self) -> str:
         """Fold to the letters ISO 3166 writes."""

@@ -120,6 +120,19 @@ def update_profile(*, user: User, **changes: Any) -> Profile:
     return profile
 
 
+@transaction.atomic
+def fill_profile(*, user: User, **found: str) -> Profile:
+    """Fill in what the person has not said themselves, from what was read of them."""
+    profile = Profile.objects.select_for_update().get(user=user)
+    lengths = {name: Profile._meta.get_field(name).max_length or 0 for name in found}  # noqa: SLF001
+    blank = {
+        name: value[: lengths[name]]
+        for name, value in found.items()
+        if value and not getattr(profile, name)
+    }
+    return update_profile(user=user, **blank) if blank else profile
+
+
 def issue_live_ticket(*, user_id: UUID) -> str:
     """Return a secret that opens one live socket within `TICKET_SECONDS`.
 

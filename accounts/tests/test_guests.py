@@ -62,6 +62,14 @@ class TestSignUpAsGuest:
         assert kept == [str(person.pk)]
         assert User.objects.count() == 1
 
+    def test_shows_the_link_that_would_have_been_mailed(self, guest_client, settings):
+        settings.MAIL_IS_CONFIGURED = False
+        where = {"SERVER_NAME": "localhost", "REMOTE_ADDR": "127.0.0.1"}
+        guest_client.post(reverse("account_signup"), NEW, **where)
+        page = guest_client.get(reverse("settings"), **where).content.decode()
+        assert "/account/confirm-email/" in page
+        assert "is on its way" not in page
+
     def test_shows_the_page_and_does_not_send_the_guest_away(self, guest_client):
         for name in ("account_signup", "account_login", "account_reset_password"):
             assert guest_client.get(reverse(name)).status_code == 200

@@ -287,3 +287,13 @@ class TestDemoLogin:
         UserFactory(email="real@example.org")
         self.sign_in(client, "real@example.org")
         assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+class TestFillProfile:
+    def test_fills_in_what_is_blank_and_overwrites_nothing(self):
+        sam = UserFactory()
+        services.update_profile(user=sam, name="Samira")
+        services.fill_profile(user=sam, name="Sam Example", headline="x" * 300, city="")
+        profile = Profile.objects.get(user=sam)
+        assert (profile.name, profile.headline, profile.city) == ("Samira", "x" * 200, "")

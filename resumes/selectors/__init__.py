@@ -1,6 +1,7 @@
 """What pages and endpoints show of resumes."""
 
 from resumes.selectors.lists import (
+    person_in,
     resume_of,
     resumes_of,
     summary_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Section",
     "Step",
     "failure_of_version",
+    "person_in",
     "questions_about",
     "read_sections",
     "resume_of",

@@ -71,6 +71,22 @@ def with_latest(resumes: QuerySet[Resume]) -> QuerySet[Resume]:
     return resumes.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
 
+def person_in(version: ResumeVersion) -> dict[str, str]:
+    """Return what a version says about the person, by the names a profile has for it."""
+    basics: dict[str, Any] = (version.parsed or {}).get("basics") or {}
+    location = basics.get("location") or {}
+    country = str(location.get("countryCode") or "")
+    said = {
+        "name": basics.get("name"),
+        "headline": basics.get("label"),
+        "phone": basics.get("phone"),
+        "city": location.get("city"),
+        "region": location.get("region"),
+        "country": country.upper() if len(country) == len("GB") else "",
+    }
+    return {name: str(value or "") for name, value in said.items()}
+
+
 def summary_of(version: ResumeVersion) -> Summary:
     """Count what was read."""
     resume: dict[str, Any] = version.parsed or {}

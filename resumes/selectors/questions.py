@@ -67,7 +67,9 @@ def _job_questions(index: int, job: Mapping[str, Any]) -> list[Question]:
         Question(f"/work/{index}/name", _("Your employer as %(job)s") % at, employer),
         Question(
             f"/work/{index}/startDate",
-            _("When you began as %(job)s") % at,
+            (_("When you began at %(employer)s") % {"employer": employer})
+            if employer
+            else (_("When you began as %(job)s") % at),
             job.get("startDate") or "",
             "month",
         ),

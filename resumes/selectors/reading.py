@@ -166,7 +166,7 @@ def steps_of(version: ResumeVersion) -> list[Step]:
     return [
         Step(received, _("Received and stored")),
         Step(reading, _("Reading your resume"), note if read == "done" else ""),
-        Step(read, _("Compared with open postings from here on")),
+        Step(read, _("Ready to be compared with open postings")),
     ]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.requests import client_network, is_within_rate
-from accounts.services import start_guest
+from accounts.services import fill_profile, start_guest
 from resumes import selectors, services
 from resumes.forms import CheckForm, UploadForm
 from resumes.models import ResumeVersion
@@ -66,6 +66,7 @@ def check(request: HttpRequest, version_id: UUID) -> HttpResponse:
     checked = services.correct_version(
         version=version, corrections=form.answers(), now=timezone.now()
     )
+    fill_profile(user=person(request), **selectors.person_in(checked))
     return redirect(_next_page(checked))
 
 
