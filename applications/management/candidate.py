@@ -120,7 +120,11 @@ def _best_samples(search: Search, *, now: datetime) -> list[Posting]:
     postings = list(british.select_related("source").order_by("pk"))
     fits = fits_for(search, postings, now=now)
     able = [p for p in postings if p.pk in fits and not fits[p.pk].is_stopped]
-    return sorted(able, key=lambda p: (-(fits[p.pk].number or 0), str(p.pk)))[:SAMPLES_SAVED]
+    best = sorted(able, key=lambda p: (-(fits[p.pk].number or 0), str(p.pk)))
+    one_each = {posting.company_name: posting for posting in reversed(best)}
+    return [posting for posting in best if one_each[posting.company_name] is posting][
+        :SAMPLES_SAVED
+    ]
 
 
 def _take(row: Application, step: Step, sam: User, *, now: datetime) -> None:

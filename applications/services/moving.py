@@ -53,8 +53,8 @@ def move_application(  # noqa: PLR0913 - what a person may say about one move
     here = Status(application.status)
     if seen is not None and seen != here:
         raise transitions.AlreadyMovedError(
-            _("“%(title)s” has been moved to “%(status)s” meanwhile. Nothing of yours was applied.")
-            % {"title": application.title, "status": here.label}
+            _("%(company)s has been moved to “%(status)s” meanwhile. Nothing of yours was applied.")
+            % {"company": application.company_name, "status": here.label}
         )
     allowed = moves_for_a_person(here)
     if to in allowed:

@@ -126,6 +126,8 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
         "company": application.company_name,
         "status": Status(application.status).label,
     }
+    if is_htmx(request) and "board" in request.POST:
+        return _board_again(request, said)
     if is_htmx(request):
         ends = _other_ends(application, asked.get("to", ""))
         context = {"said": said, "event": event, "application": application, "ends": ends}
@@ -204,6 +206,12 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         "status": Status(event.application.status).label,
     }
     if is_htmx(request):
-        return render(request, "applications/partials/said.html", {"said": said})
+        return _board_again(request, said)
     messages.success(request, said)
     return back(request, "applications")
+
+
+def _board_again(request: HttpRequest, said: str) -> HttpResponse:
+    """The board as it is now, with a toast: for the buttons of a toast."""
+    context = _board(request) | {"said": said}
+    return render(request, "applications/partials/board_and_toast.html", context)

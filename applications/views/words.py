@@ -99,9 +99,7 @@ def age_words(card: Card) -> str:
     """Say how long nothing has been heard, once that is worth saying."""
     if card.status in CLOSED or card.silent_days < WORTH_SAYING_DAYS:
         return ""
-    return ngettext("quiet %(n)s day", "quiet %(n)s days", card.silent_days) % {
-        "n": card.silent_days
-    }
+    return ngettext("%(n)s d quiet", "%(n)s d quiet", card.silent_days) % {"n": card.silent_days}
 
 
 def column_words(column: BoardColumn, *, is_first_shown: bool = False) -> dict[str, Any]:
