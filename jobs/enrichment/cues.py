@@ -16,8 +16,8 @@ _CUES = {
     "praca zdalna|zdaln|trabajo remoto|trabalho remoto|lavoro da remoto|presentiel|vor ort|in person",
     "employment": "part time|teilzeit|temps|tiempo|contract|contrat|freelance|ir35|inside|outside|day rate|tjm|per day|pd|p d|fixed term|temporary|"
     "maternity|cdd|cdi|mission d|interim|befrist|unbefrist|ftc|full time|permanent|vollzeit|jornada|tempo|a day|daily|day",
-    "years": "year|yr|yrs|ans|annee|jahr|ano|anni|jaar|lat|lata|rok|exp",
-    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|diplom|"
+    "years": "year|yr|yrs|ans|annee|jahr|ano|anos|anni|jaar|lat|lata|rok|exp",
+    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|bac+|diplom|"
     "maestria|laurea|magist|mestrado|ecole|advanced|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b a|ba|b s|bs|b com|bcom|bca|"
     "undergraduate|honour|honor|university|college|licence|studium|hochschul|fachhochschul|studien|abgeschlossen|grado|licenc|hbo|wo opleiding|wo|ensino|superior|"
     "titulacion|wyzsze|2 1|graduate|nvq|btec|hnd|hnc|city|associate|bts|dut|but|cap|bep|berufsausbildung|ausbildung|ciclo|formacion|fp|mbo|vocational|"

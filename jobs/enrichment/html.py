@@ -14,7 +14,7 @@ _DROP = re.compile(
 )
 _BULLET = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|ul|ol|tr|table|h[1-6]|section|article|header|footer|blockquote|pre|hr|dl|dt|dd|li|main|aside|figure)\b[^>]{0,2000}/?>",
+    r"</?(?:p|div|br|ul|ol|tr|table|h[1-6]|section|article|header|footer|blockquote|pre|hr|dl|dt|dd|main|aside|figure)\b[^>]{0,2000}/?>",
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<![^<>]{0,200}>")

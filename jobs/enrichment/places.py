@@ -96,8 +96,13 @@ def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
 
     def rank(row: int) -> float:
         name = book.display[row]
+        loose = 0.6 if typed.isascii() else 0.15  # whoever types an accent means it
         own = (
-            1.0 if name.lower().startswith(typed) else 0.6 if fold(name).startswith(folded) else 0.2
+            1.0
+            if name.lower().startswith(typed)
+            else loose
+            if fold(name).startswith(folded)
+            else 0.2
         )
         whole = 20.0 if fold(name) == folded or row in cities_called(folded)[:1] else 1.0
         return -own * whole * (float(book.population[row]) + 1.0)
@@ -120,7 +125,7 @@ def _find_one(text: str, hint: str) -> Place | None:
 
 
 def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues) -> None:
-    segment = _read_postcode(segment, hint, clues)
+    segment = _read_postcode(segment, hint, clues).strip()
     if not segment or _ONLY_DISTRICT.match(segment):
         return
     segment = _DISTRICT_NUMBER.sub("", segment) or segment

@@ -8,6 +8,14 @@ from jobs.skills.types import SkillMention
 from jobs.skills.vocabulary import Vocabulary, vocabulary
 
 MAX_TEXT = 60_000
+_COMPANY = {
+    "Programming",
+    "Statistics",
+    "Software development",
+    "Back-end development",
+    "Data analysis",
+    "Scripting",
+}
 _LIST_BEFORE = set(",/|•;:(+&[·●▪*–")
 _LIST_AFTER = set(",/|;)+&]•·")
 _CUE_BEFORE = re.compile(
@@ -90,7 +98,7 @@ def _settle(
 ) -> tuple[SkillMention, ...]:
     """Keep an ambiguous word where its neighbours speak of skills."""
     taken = [(m.start, m.end) for m in sure]
-    tools = [m for m in sure if m.kind == "tool"]
+    tools = [m for m in sure if m.kind == "tool" or m.name in _COMPANY]
     for start, end, alias in unsure:
         if any(s < end and start < e for s, e in taken):
             continue

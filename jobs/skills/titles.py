@@ -98,7 +98,7 @@ def _segments(title: str) -> list[str]:
 def _occupation(segments: list[str], title: str, *, head_first: bool) -> str:
     titles = _titles()
     candidates = [*segments[:4], *(p.strip("()[]") for p in _PARENTHESES.findall(title)[:2])]
-    for exact in (title, *candidates[:1]):
+    for exact in (*candidates[:1], title):
         found = titles.occupations.get(title_key(exact))
         if found is not None and title_key(exact) not in _VAGUE:
             return titles.names[found]
