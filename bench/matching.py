@@ -15,9 +15,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import django
 import numpy as np
@@ -71,15 +73,13 @@ def speed(count: int) -> dict[str, float]:
     ]
     local.candidates(profiles[0], wishes, engine_id=engine.pk, now=now)
     matched = [
-        _timed(lambda p=p: local.candidates(p, wishes, engine_id=engine.pk, now=now))
-        for p in profiles
+        _timed(partial(local.candidates, p, wishes, engine_id=engine.pk, now=now)) for p in profiles
     ]
     explained = [
-        _timed(lambda p=p: _first_page(services, scoring, p, wishes, engine.pk, now))
-        for p in profiles[:20]
+        _timed(partial(_first_page, scoring, p, wishes, engine.pk, now)) for p in profiles[:20]
     ]
-    worded = [_timed(lambda p=p: _worded(connection, p)) for p in profiles[:20]]
-    exact = [_timed(lambda p=p: _exact(connection, p, engine.pk)) for p in profiles[:20]]
+    worded = [_timed(partial(_worded, connection, p)) for p in profiles[:20]]
+    exact = [_timed(partial(_exact, connection, p, engine.pk)) for p in profiles[:20]]
     postings = list(Posting.objects.filter(status="ACTIVE")[:300])
     read = [read_posting(scoring.facts_of(posting)) for posting in postings]
     pair = _timed(lambda: [fit(profiles[0], one, wishes) for one in read]) / len(read)
@@ -98,9 +98,7 @@ def speed(count: int) -> dict[str, float]:
     }
 
 
-def _first_page(
-    services: Any, scoring: Any, profile: Any, wishes: Any, engine_id: Any, now: datetime
-) -> None:
+def _first_page(scoring: Any, profile: Any, wishes: Any, engine_id: Any, now: datetime) -> None:
     from jobs.models import Posting
     from matching.engines import local
 
@@ -134,59 +132,77 @@ def _exact(connection: Any, profile: Any, engine_id: Any) -> None:
 
 def quality() -> dict[str, float]:
     """nDCG@10 of relevance, ranked in memory over the whole corpus; no category is read."""
+    from matching.engine.ranking import Features, relevance
+    from matching.engine.resume import read_resume
+
+    started = time.perf_counter()
+    ids, vectors, known = _indexed()
+    seconds = time.perf_counter() - started
+    judged = _judged()
+    ranked: list[float] = []
+    dense: list[float] = []
+    for query in _lines("queries.jsonl"):
+        text = query["text"]
+        profile = read_resume(_as_resume(text), text, "en", today=TODAY.date())
+        titles = vectors.title @ profile.role_vectors[:3].T
+        features = Features(
+            blend=vectors.blend @ profile.query_vector,
+            field=vectors.field @ profile.field,
+            title=titles.max(axis=1) if titles.size else np.zeros(len(ids), np.float32),
+            wish=np.zeros(len(ids), np.float32),
+            **known,
+        )
+        wanted = judged.get(query["_id"], {})
+        ranked.append(_ndcg(relevance(profile, features), ids, wanted))
+        dense.append(_ndcg(features.blend, ids, wanted))
+    return {
+        "ndcg10": statistics.mean(ranked),
+        "ndcg10_dense_only": statistics.mean(dense),
+        "ndcg10_tfidf_of_the_catalogue": 0.365,
+        "indexed_per_second": len(ids) / seconds,
+    }
+
+
+def _indexed() -> tuple[list[str], Any, dict[str, Any]]:
+    """The corpus as the indexer sees it: ids, vectors, and what the re-ranker knows of each."""
     from jobs.indexers import PostingText
     from jobs.skills import extract_skills
-    from matching.engine.ranking import Features, relevance
     from matching.engine.reading import title_of
-    from matching.engine.resume import read_resume
     from matching.engine.shape import leads_people, level_number
     from matching.engine.vectors import posting_vectors
     from matching.engines.indexing import body_of
 
     corpus = list(_lines("corpus.jsonl"))
-    judged: dict[str, dict[str, int]] = {}
+    texts = []
+    for row in corpus:
+        title, text = _clean(row["title"]), _clean(row["text"])
+        skills = tuple(dict.fromkeys(s.name for s in extract_skills(f"{title}\n{text}")))
+        texts.append(PostingText(uuid4(), title, "", text, skills, "", "en"))
+    readings = [title_of(one.title, "en") for one in texts]
+    roles = [reading.role or one.title for reading, one in zip(readings, texts, strict=True)]
+    known = {
+        "skills": [one.skills for one in texts],
+        "levels": [level_number(reading.seniority) for reading in readings],
+        "leads_people": [
+            leads_people(one.title, reading.seniority)
+            for one, reading in zip(texts, readings, strict=True)
+        ],
+    }
+    return (
+        [row["_id"] for row in corpus],
+        posting_vectors(roles, [body_of(one) for one in texts]),
+        known,
+    )
+
+
+def _judged() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
     with gzip.open(DATA / "eval/resume_to_posting/qrels.tsv.gz", "rt") as held:
         next(held)
         for line in held:
             query, posting, score = line.split("\t")
-            judged.setdefault(query, {})[posting] = int(score)
-    texts, levels, leads = [], [], []
-    started = time.perf_counter()
-    for row in corpus:
-        title, text = _clean(row["title"]), _clean(row["text"])
-        skills = tuple(dict.fromkeys(s.name for s in extract_skills(f"{title}\n{text}")))
-        texts.append(PostingText(None, title, "", text, skills, "", "en"))  # type: ignore[arg-type]
-        reading = title_of(title, "en")
-        levels.append(level_number(reading.seniority))
-        leads.append(leads_people(title, reading.seniority))
-    roles = [title_of(one.title, "en").role or one.title for one in texts]
-    vectors = posting_vectors(roles, [body_of(one) for one in texts])
-    seconds = time.perf_counter() - started
-    gains, plain = [], []
-    ids = [row["_id"] for row in corpus]
-    skills_of = [one.skills for one in texts]
-    for query in _lines("queries.jsonl"):
-        text = query["text"]
-        profile = read_resume(_as_resume(text), text, "en", today=TODAY.date())
-        features = Features(
-            blend=vectors.blend @ profile.query_vector,
-            field=vectors.field @ profile.field,
-            title=(vectors.title @ profile.role_vectors[:3].T).max(axis=1)
-            if len(profile.role_vectors)
-            else np.zeros(len(ids), np.float32),
-            wish=np.zeros(len(ids), np.float32),
-            skills=skills_of,
-            levels=levels,
-            leads_people=leads,
-        )
-        gains.append(_ndcg(relevance(profile, features), ids, judged.get(query["_id"], {})))
-        plain.append(_ndcg(features.blend, ids, judged.get(query["_id"], {})))
-    return {
-        "ndcg10": statistics.mean(gains),
-        "ndcg10_dense_only": statistics.mean(plain),
-        "ndcg10_tfidf_baseline": 0.365,
-        "indexed_per_second": len(corpus) / seconds,
-    }
+            found.setdefault(query, {})[posting] = int(score)
+    return found
 
 
 def _as_resume(text: str) -> dict[str, Any]:

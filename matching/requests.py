@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jobs import selectors
+from jobs.selectors.places import find_place
 from matching.types import WishedPlace, Wishes
 
 REMOTE_WORDS = frozenset({"remote", "anywhere", "home", "home office", "télétravail"})
@@ -12,8 +12,7 @@ CODE = 2
 
 def place_of(name: str, country: str) -> dict[str, Any] | None:
     """The place a person named, as a search keeps it; None when nobody knows it."""
-    find = getattr(selectors, "find_place", None)
-    found = find(name[:120], country or None) if find else None
+    found = find_place(name[:120], country or None)
     if found is None:
         return None
     return {"name": found.name, "country": found.country, "lat": found.lat, "lon": found.lon}

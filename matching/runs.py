@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,16 @@ from jobs.models import Posting, SourceRun
 from matching import selectors
 from matching.engines import local, scoring
 from matching.models import NO_NUMBER, EngineVersion, Match, Search
-from matching.types import Candidate, CandidateProfile, Fit, Wishes
+from matching.requests import place_of
+from matching.types import Candidate, CandidateProfile, Fit, WishedPlace, Wishes
 from resumes.models import ResumeVersion
 
 log = logging.getLogger(__name__)
 
 KEPT = 200
 BATCH = 25
+PREFILLED_KM = 50
+WORTH_NARROWING = 20  # open postings a prefilled place or country must leave
 NEW_AT_ONCE = 5000  # more new postings than this are cheaper to match as a whole
 SWEEP_AFTER = timedelta(minutes=2)
 STATE_FIELDS = (
@@ -83,15 +87,28 @@ def ensure_search(version: ResumeVersion) -> Search:
     return found
 
 
-def prefilled(profile: CandidateProfile) -> dict[str, object]:
-    """What a resume suggests somebody is looking for; nothing that narrows without being said."""
+def prefilled(profile: CandidateProfile) -> dict[str, Any]:
+    """What a resume suggests somebody is looking for; a place only where there is work to show."""
     roles = list(dict.fromkeys(role.role.strip() for role in profile.roles if role.role))[:3]
-    return {
+    wish: dict[str, Any] = {
         "name": (roles[0] if roles else "")[:120],
         "roles": [role[:120] for role in roles[:2]],
-        "countries": [profile.country] if profile.country else [],
         "languages": sorted(profile.languages),
     }
+    found = place_of(profile.place, profile.country) if profile.place else None
+    country = (found or {}).get("country") or profile.country
+    countries = (country,) if country else ()
+    if found and found["lat"] is not None and country:
+        near = WishedPlace(**found, radius_km=PREFILLED_KM)
+        if _has_work(Wishes(places=(near,), countries=countries)):
+            wish["places"] = [{**found, "radius_km": PREFILLED_KM}]
+    if country and _has_work(Wishes(countries=countries)):
+        wish["countries"] = [country]
+    return wish
+
+
+def _has_work(wishes: Wishes) -> bool:
+    return local.count_open(wishes) >= WORTH_NARROWING
 
 
 def match_search(search_id: UUID) -> int:

@@ -248,13 +248,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a fit. `points` is None when it cannot be judged; then `note` names why."""
+    """One part of a fit. `points` is None when it cannot be judged; then `note` names why.
+
+    `stated` is how much of the weight the posting said enough about; points never exceed it.
+    """
 
     key: PartKey
     weight: int
     points: float | None
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
+    stated: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +283,7 @@ class Fit:
     low: int | None
     high: int | None
     is_provisional: bool
-    stated: int
+    stated: float
     parts: tuple[Part, ...]
     stops: tuple[Stop, ...] = ()
     cap_note: str = ""
@@ -357,6 +361,7 @@ class Fit:
                     for line in part["evidence"]
                 ),
                 note=part["note"],
+                stated=part["stated"],
             )
             for part in held["parts"]
         )

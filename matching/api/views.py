@@ -115,7 +115,7 @@ class MatchViewSet(GenericViewSet[Match]):
             return services.profile_of_text(asked["resume_text"], now=now)
         if not self.request.user.is_authenticated:
             raise NotAuthenticated
-        owner = cast("User", self.request.user)
+        owner = self.request.user
         version = selectors.readable_versions(owner.pk).filter(resume_id=asked["resume_id"]).first()
         if version is None:
             raise NotFound
@@ -145,7 +145,7 @@ class MatchViewSet(GenericViewSet[Match]):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class SearchViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Search]):  # type: ignore[type-arg]
+class SearchViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Search]):
     """What the caller looks for."""
 
     queryset = Search.objects.none()

@@ -48,9 +48,11 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         pay_part(posting, wishes),
     )
     stops = stops_of(profile, posting, wishes)
-    stated = sum(part.weight for part in parts if part.points is not None)
+    stated = sum(part.stated for part in parts)
     if stated < HALF:
-        return Fit(None, None, None, is_provisional=True, stated=stated, parts=parts, stops=stops)
+        return Fit(
+            None, None, None, is_provisional=True, stated=round(stated, 2), parts=parts, stops=stops
+        )
     points = sum(part.points or 0.0 for part in parts)
     rest = sum(part.weight for part in parts) - stated
     capped = is_other_shape(profile, posting)
@@ -67,7 +69,7 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         low=min(low, number),
         high=max(high, number),
         is_provisional=posting.facts.is_excerpt or stated < ENOUGH,
-        stated=stated,
+        stated=round(stated, 2),
         parts=parts,
         stops=stops,
         cap_note="OTHER_SHAPE" if capped else "",

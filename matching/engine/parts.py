@@ -31,6 +31,7 @@ LISTED, WORKED, SAID = (
     1.0,
     0.6,
 )  # a skill in a list, in dated work, only elsewhere in the text
+ENOUGH_SKILLS = 2.0  # weight of named skills from which the whole part counts as stated
 OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
@@ -101,7 +102,7 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
     if posting.level is None and level == 1:
         note = ""
     evidence = Evidence(posting.facts.title, verdict, posting.facts.title, role.line, note)
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * likeness * level, (evidence,), note)
+    return _judged(key, likeness * level, (evidence,), note)
 
 
 def _likeness(
@@ -152,7 +153,7 @@ def years_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
     verdict = Verdict.MET if share >= 1 else Verdict.PARTLY
     line = profile.roles[0].line if profile.roles else ""
     evidence = Evidence("YEARS", verdict, posting.years_line, line, f"MONTHS:{profile.months}")
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+    return _judged(key, share, (evidence,))
 
 
 def education_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
@@ -162,11 +163,11 @@ def education_part(profile: CandidateProfile, posting: PostingRequirements) -> P
         return Part(key, WEIGHTS[key], None, note="NOT_STATED")
     if profile.degree is None:
         evidence = Evidence("EDUCATION", Verdict.MISSING, posting.degree_line)
-        return Part(key, WEIGHTS[key], 0.0, (evidence,))
+        return _judged(key, 0.0, (evidence,))
     share = 1.0 if profile.degree >= posting.degree else profile.degree / (posting.degree + 1)
     verdict = Verdict.MET if share == 1 else Verdict.PARTLY
     evidence = Evidence("EDUCATION", verdict, posting.degree_line, profile.degree_line)
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+    return _judged(key, share, (evidence,))
 
 
 def language_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
@@ -181,7 +182,7 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
         said = profile.languages.get(code, "")
         lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, line, said))
     reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * reached, tuple(lines))
+    return _judged(key, reached, tuple(lines))
 
 
 def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
@@ -194,7 +195,7 @@ def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: 
     where = posting.facts.place or posting.facts.country or posting.facts.remote
     wished = ", ".join(place.name for place in wishes.places) or ", ".join(wishes.countries)
     evidence = Evidence("PLACE", verdict, where, wished, note)
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,), note)
+    return _judged(key, share, (evidence,), note)
 
 
 def place_share(posting: PostingRequirements, wishes: Wishes) -> tuple[float | None, str]:
@@ -262,7 +263,7 @@ def pay_part(posting: PostingRequirements, wishes: Wishes) -> Part:
     verdict = Verdict.MET if share else Verdict.MISSING
     stated = f"{facts.pay_yearly_min or top:,}–{top:,} {facts.pay_currency}".strip()
     evidence = Evidence("PAY", verdict, stated, f"{wishes.pay_floor:,}")
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * share, (evidence,))
+    return _judged(key, share, (evidence,))
 
 
 def duties_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
@@ -281,8 +282,13 @@ def duties_part(profile: CandidateProfile, posting: PostingRequirements) -> Part
         verdict = Verdict.MET if shares[number] >= CLOSE else Verdict.PARTLY
         asked, done = posting.duties[number], profile.duties[closest[number]]
         lines.append(Evidence("DUTY", verdict, asked, done))
-    points = WEIGHTS[key] * sum(shares) / len(shares)
-    return Part(key, WEIGHTS[key], points, tuple(lines))
+    return _judged(key, sum(shares) / len(shares), tuple(lines))
+
+
+def _judged(key: PartKey, share: float, evidence: tuple[Evidence, ...], note: str = "") -> Part:
+    """A part that could be judged as a whole."""
+    weight = WEIGHTS[key]
+    return Part(key, weight, weight * share, evidence, note, stated=weight)
 
 
 def _scaled(value: float, floor: float, ceiling: float) -> float:

@@ -83,6 +83,11 @@ class Group:
     title: str
     lines: list[Line]
 
+    @property
+    def chips(self) -> list["Chip"]:
+        """The lines in their short form."""
+        return [Chip(line.kind, line.title) for line in self.lines]
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:

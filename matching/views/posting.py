@@ -1,6 +1,5 @@
 """`/jobs/<id>`: is this for me?"""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +37,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "base": "base.html" if request.user.is_authenticated else "base_public.html",
     }
     if request.user.is_authenticated:
-        owner = cast("User", request.user)
+        owner = request.user
         context |= _judged(owner, posting)
         context["verdict"] = selectors.verdicts_on(owner.pk, [posting.pk]).get(posting.pk, "")
     return render(request, "matching/posting.html", context)

@@ -1,7 +1,5 @@
 """`/jobs`: which open postings answer these words and filters?"""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +18,7 @@ PAGE = 20
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """Search with filters and counts; rows carry the same fit as For you."""
-    owner = cast("User", request.user) if request.user.is_authenticated else None
+    owner = request.user if request.user.is_authenticated else None
     form = JobsForm(request.GET)
     page = _page(request, form, owner)
     search = selectors.default_search(owner.pk) if owner else None
