@@ -55,7 +55,7 @@ _POINT = (
     + r"(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,)?[\s,'’/-]{{0,3}}(?:de[l]?\s+|of\s+)?"
     + _YEAR
     + r"(?!\d)"
-    r"|(?P<bare{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})(?![\d%])(?!\s?(?:users|people|employees|clients))"
+    r"|(?P<bare{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})(?!%|\w)(?!\s?(?:users|people|employees|clients))"
     r"|" + r"(?P<mon{0}>[^\W\d_]{{3,12}})\.?\s?['’](?P<yy{0}>\d\d)(?!\d))"
 )
 _BEFORE = r"(?<![\w$€£#@+.,/-])"

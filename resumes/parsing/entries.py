@@ -11,7 +11,7 @@ from resumes.parsing.lexicon import is_aside, is_place, organisation_score, titl
 from resumes.parsing.paragraphs import joined
 
 _PROSE_WORDS = 10
-_SENTENCE_WORDS = 6
+_SENTENCE_WORDS = 4
 _FIELD_CHARACTERS = 75
 _FIELD_WORDS = 10
 _HEADER_ABOVE = 4
@@ -92,8 +92,14 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
         return True
-    ends = line.text.endswith(".") and not _ABBREVIATION.search(line.text)
+    ends = line.text.endswith(".") and not _is_legal_form(line.text)
     return ends and len(words) >= _SENTENCE_WORDS and len(line.segments) == 1
+
+
+def _is_legal_form(text: str) -> bool:
+    """Whether the full stop at the end belongs to 'Inc.', 'S.r.l.', 'B.V.'."""
+    last = " ".join(text.split()[-2:])
+    return bool(_ABBREVIATION.search(text)) or organisation_score(last) >= _LEGAL_FORM
 
 
 def split_entries(lines: list[Line]) -> list[Entry]:
@@ -228,11 +234,7 @@ def _is_field(row: Row) -> bool:
         not row.body
         and len(line.text) <= _FIELD_CHARACTERS
         and len(line.text.split()) <= _FIELD_WORDS
-        and not (
-            line.text.endswith(".")
-            and not _ABBREVIATION.search(line.text)
-            and organisation_score(line.text) < _LEGAL_FORM
-        )
+        and not (line.text.endswith(".") and not _is_legal_form(line.text))
         and not line.text.rstrip().endswith(":")
     )
 

@@ -48,8 +48,9 @@ def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes
         start_new_session=True,
     )
     try:
-        output = _read_capped(child, deadline=time.monotonic() + wall_seconds)
-        code = child.wait(timeout=5)
+        deadline = time.monotonic() + wall_seconds
+        output = _read_capped(child, deadline=deadline)
+        code = child.wait(timeout=max(0.1, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
         raise ParseFailure("too_slow") from None
     finally:

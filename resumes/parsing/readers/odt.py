@@ -125,9 +125,7 @@ class _Reader:
             if isinstance(tag, str) and tag not in _GONE and depth < _DEPTH:
                 if tag == TEXT + "s":
                     count = child.get(TEXT + "c", "1")
-                    self._add(
-                        pieces, " " * min(int(count) if count.isdigit() else 1, 20), bold, italic
-                    )
+                    self._add(pieces, " " * min(int(count) if count.isdigit() else 1, 20), look)
                 elif tag == TEXT + "tab":
                     pieces[-1].append(Span("\t"))
                 elif tag == TEXT + "line-break":
