@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         if settings.MAIL_IS_CONFIGURED:
             html = next((part.content for part in getattr(message, "alternatives", [])), "")
-            send_mail.apply_async(
+            send_mail.apply_async_on_commit(
                 kwargs={
                     "to": email,
                     "subject": message.subject,

@@ -124,9 +124,9 @@ def update_profile(*, user: User, **changes: Any) -> Profile:
 def fill_profile(*, user: User, **found: str) -> Profile:
     """Fill in what the person has not said themselves, from what was read of them."""
     profile = Profile.objects.select_for_update().get(user=user)
-    lengths = {name: Profile._meta.get_field(name).max_length or 0 for name in found}  # noqa: SLF001
+    fields = {name: Profile._meta.get_field(name) for name in found}  # noqa: SLF001 - Django's API
     blank = {
-        name: value[: lengths[name]]
+        name: value[: getattr(fields[name], "max_length", None)]
         for name, value in found.items()
         if value and not getattr(profile, name)
     }

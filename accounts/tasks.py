@@ -24,7 +24,7 @@ def send_welcome(*, user_id: str) -> None:
 def sweep_welcomes() -> None:
     """Enqueue again the welcomes whose message was lost."""
     for user_id in notifications.welcomes_due(now=timezone.now()):
-        send_welcome.delay(user_id=str(user_id))
+        send_welcome.delay_on_commit(user_id=str(user_id))
 
 
 @task(seconds=280)

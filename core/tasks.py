@@ -31,6 +31,12 @@ class CommittedTask(AnyTask):
         """Enqueue once the transaction commits; a broker that is away does not fail the request."""
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
+    def apply_async_on_commit(  # type: ignore[override]  # as above
+        self, *args: Any, **kwargs: Any
+    ) -> None:
+        """The same, where the queue or the time is chosen."""
+        transaction.on_commit(partial(self.apply_async, *args, **kwargs), robust=True)
+
 
 def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], HouseTask[P, R]]":
     """Declare a task that may be delivered twice and must not mind.

@@ -20,7 +20,7 @@ def sweep_versions() -> None:
     now = timezone.now()
     ingest.give_up(now=now)
     for version_id in ingest.waiting_too_long(now=now):
-        parse_version.delay(version_id=str(version_id))
+        parse_version.delay_on_commit(version_id=str(version_id))
 
 
 @task(seconds=1800)

@@ -143,7 +143,7 @@ def mail_sent(monkeypatch):
         assert queue == "urgent"
         sent.append(kwargs)
 
-    monkeypatch.setattr(tasks.send_mail, "apply_async", take)
+    monkeypatch.setattr(tasks.send_mail, "apply_async_on_commit", take)
     return sent
 
 

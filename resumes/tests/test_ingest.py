@@ -189,7 +189,7 @@ class TestSweep:
         version = upload(UserFactory())
         set_row(version, state_since=timezone.now() - timedelta(minutes=5))
         sent = []
-        monkeypatch.setattr(tasks.parse_version, "delay", lambda **ids: sent.append(ids))
+        monkeypatch.setattr(tasks.parse_version, "delay_on_commit", lambda **ids: sent.append(ids))
         tasks.sweep_versions()
         assert sent == [{"version_id": str(version.pk)}]
 
