@@ -234,8 +234,10 @@ def _launched(service: Service) -> list[str]:
 
 
 def _record(path: Path, pid: int) -> None:
+    draft = path.with_suffix(".new")
     with contextlib.suppress(psutil.NoSuchProcess):
-        path.write_text(f"{pid} {psutil.Process(pid).create_time()}")
+        draft.write_text(f"{pid} {psutil.Process(pid).create_time()}")
+        draft.replace(path)  # whoever reads it now reads the old one or the new one, whole
 
 
 def _kill_group(pid: int) -> None:

@@ -20,7 +20,7 @@ import pytest
 from core.embedded import session
 
 REPLACED = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CHANNEL_URL", "CELERY_BROKER_URL")
-SERVICES = ("web", "live", "worker", "bulk", "beat")
+SERVERS = ("web", "live", "worker", "bulk", "beat", "postgres", "redis")
 
 
 def until(condition, seconds=240.0):
@@ -56,6 +56,16 @@ class Install:
 
     def manage(self, *words):
         return [sys.executable, "manage.py", *words]
+
+    def run(self, *words):
+        return subprocess.run(
+            self.manage(*words),
+            cwd=session.PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def up(self):
         ports = ["--port", str(self.port), "--live-port", str(self.live_port)]
@@ -103,7 +113,7 @@ class Install:
         return self.process.wait(60)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def install():
     folder = Path(tempfile.mkdtemp(prefix="career-copilot-up-"))
     folder.chmod(0o711)  # the servers' user passes through it when we are root
@@ -117,73 +127,54 @@ def install():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.xdist_group("up")
-class TestUp:
-    """One install, in the order of a day."""
+def test_a_day_of_one_install(install):
+    """One test, because a start is dear and each step stands on the one before."""
+    install.up()
+    assert install.health() == "ok"
+    assert install.health(install.live_port) == "ok"
+    the_doctor_finds_everything_sound(install)
+    a_second_start_is_refused_with_the_address_of_the_first(install)
+    for name in SERVERS:
+        it_survives_the_kill_of(install, name)
+    install.interrupt()
+    assert "stopped" in install.said.read_text()
+    assert install.family() == [], "Ctrl-C leaves nothing"
 
-    def test_everything_answers_once_it_says_so(self, install):
-        install.up()
-        assert install.health() == "ok"
-        assert install.health(install.live_port) == "ok"
-        done = subprocess.run(
-            install.manage("doctor", "--json"),
-            cwd=session.PROJECT,
-            env=install.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        states = {part["name"]: part["state"] for part in json.loads(done.stdout)["parts"]}
-        assert done.returncode == 0, states
-        assert states["web"] == states["live"] == states["workers"] == states["beat"] == "ok"
+    install.up()
+    install.process.kill()
+    install.process.wait()
+    until(lambda: install.family() == [])  # nor does kill -9
 
-    def test_a_second_one_is_refused_with_the_address_of_the_first(self, install):
-        done = subprocess.run(
-            install.manage("up", "--port", "1", "--live-port", "2"),
-            cwd=session.PROJECT,
-            env=install.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 1
-        assert f"already runs here: http://127.0.0.1:{install.port}/" in done.stderr
+    install.up()
+    assert install.health() == "ok", "and it starts again after that"
+    install.interrupt()
 
-    @pytest.mark.parametrize("name", [*SERVICES, "postgres", "redis"])
-    def test_survives_the_kill_of(self, install, name):
-        before = install.pid_of(name)
-        os.kill(before, signal.SIGKILL)
-        until(lambda: install.pid_of(name) != before)
-        until(lambda: install.health() == "ok")
 
-    def test_leaves_nothing_after_ctrl_c(self, install):
-        install.interrupt()
-        assert "stopped" in install.said.read_text()
-        assert install.family() == []
+def the_doctor_finds_everything_sound(install):
+    done = install.run("doctor", "--json")
+    states = {part["name"]: part["state"] for part in json.loads(done.stdout)["parts"]}
+    assert done.returncode == 0, states
+    assert states["web"] == states["live"] == states["workers"] == states["beat"] == "ok"
 
-    def test_leaves_nothing_after_kill_9(self, install):
-        install.up()
-        install.process.kill()
-        install.process.wait()
-        until(lambda: install.family() == [])
 
-    def test_starts_again_after_that(self, install):
-        install.up()
-        assert install.health() == "ok"
-        install.interrupt()
+def a_second_start_is_refused_with_the_address_of_the_first(install):
+    done = install.run("up", "--port", str(free_ports(1)[0]))
+    assert done.returncode == 1
+    assert f"already runs here: http://127.0.0.1:{install.port}/" in done.stderr
 
-    def test_names_a_taken_port_and_the_option(self, install):
-        with socket.create_server(("127.0.0.1", 0)) as other:
-            port = str(other.getsockname()[1])
-            done = subprocess.run(
-                install.manage("up", "--port", port),
-                cwd=session.PROJECT,
-                env=install.environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        assert done.returncode == 1
-        assert f"Port {port}" in done.stderr
-        assert "--port" in done.stderr
-        assert install.family() == []
+
+def it_survives_the_kill_of(install, name):
+    before = install.pid_of(name)
+    os.kill(before, signal.SIGKILL)
+    until(lambda: install.pid_of(name) != before)
+    until(lambda: install.health() == "ok")
+
+
+def test_a_taken_port_is_named_with_the_option_that_changes_it(install):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = install.run("up", "--port", port)
+    assert done.returncode == 1
+    assert f"Port {port}" in done.stderr
+    assert "--port" in done.stderr
+    assert install.family() == []
