@@ -197,13 +197,22 @@ def _esco(builder: Builder, source: Path, common: set[str], dropped: set[str]) -
         if pattern_of(plain) in builder.patterns:
             continue
         owner = builder.name(
-            plain, "s" if verbal else "k", 40 if verbal else 35 + 10 * min(len(words), 3)
+            plain, "s" if verbal else "k", _esco_weight(words, common, verbal=verbal)
         )
         builder.alias(owner, ("^" if len(plain) <= 4 else "") + plain)  # noqa: PLR2004
         if verbal:
             builder.alias(owner, " ".join([_gerund(words[0]), *words[1:]]))
         elif len(words) > 1:
             builder.plural(owner, plain)
+
+
+def _esco_weight(words: list[str], common: set[str], *, verbal: bool) -> int:
+    """A label made of everyday words says little about the work, a rare word much."""
+    if verbal:
+        return 30
+    if all(word.lower() in common for word in words):
+        return 10 if len(words) == 1 else 25
+    return 35 + 10 * min(len(words), 3)
 
 
 _NOT_VERBS = {

@@ -27,7 +27,13 @@ def _rows(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
 def _singular(title: str) -> str:
     title = re.sub(r", (All Other|Except .*|Including .*)$", "", title)
     title = re.sub(r"\b(\w+)ies\b(?=,| and|$)", r"\1y", title)
-    return _PLURAL.sub(r"\1", title)
+    title = _PLURAL.sub(r"\1", title)
+    head, comma, rest = title.partition(",")
+    if re.search(r"[a-z]s$", head) and not re.search(
+        r"(?:ss|ics|us|is|Sales|News|Operations)$", head
+    ):
+        head = head[:-1]
+    return head + comma + rest
 
 
 class Occupations:
@@ -90,6 +96,7 @@ def _curated(found: Occupations, path: Path) -> None:
         if line and not line.startswith("#"):
             name, _, titles = line.partition(" = ")
             occupation = found.add(name)
+            found.names[occupation] = name
             for title in titles.split(";"):
                 found.vote(title.strip(), occupation, 100)
 
