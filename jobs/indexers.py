@@ -7,7 +7,7 @@ imports still point one way.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from psycopg import Cursor
@@ -34,6 +34,20 @@ class PostingIndexer(Protocol):
 
     def publish(self, cursor: Cursor[tuple[object, ...]], payload: bytes) -> int:
         """Write one payload through the publishing transaction's cursor; return the rows written."""
+
+
+@runtime_checkable
+class BulkIndexer(Protocol):
+    """An indexer that wants to know how much is coming, inside the publishing transaction.
+
+    Building an index over many rows at once can be far cheaper than inserting them one by one.
+    """
+
+    def begin_bulk(self, cursor: Cursor[tuple[object, ...]], rows: int) -> None:
+        """Called before the first payload, with the number of postings that will be written."""
+
+    def end_bulk(self, cursor: Cursor[tuple[object, ...]], rows: int) -> None:
+        """Called after the last payload."""
 
 
 _indexers: dict[str, PostingIndexer] = {}

@@ -35,7 +35,7 @@ def request_refresh(*, actor: User, source: Source, now: datetime) -> SourceRun:
         raise NotStaffError(_("Only staff may start a refresh."))
     if source.slug not in refreshable():
         raise CannotRefreshError(
-            _("%(source)s has no keys or is not refreshed from the network.")
+            _("%(source)s has no keys, is switched off, or is not refreshed from the network.")
             % {"source": source.name}
         )
     run = _waiting_run(actor, source, now)

@@ -6,7 +6,8 @@ from django.utils import timezone
 from core.tasks import task
 from jobs.models import SourceRun
 from jobs.pipeline.expiry import expire_postings
-from jobs.pipeline.refreshing import Refresh, refresh_unattended, refreshable
+from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
+from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
 
@@ -26,7 +27,7 @@ def refresh_source(
 @task(seconds=120)
 def refresh_all() -> None:
     """Start the daily refresh of every source that has its keys."""
-    for source in refreshable():
+    for source in due_sources(now=timezone.now()):
         refresh_source.delay(source=source, trigger=SourceRun.Trigger.SCHEDULE)
 
 
@@ -41,3 +42,9 @@ def sweep_runs() -> None:
     """Take up runs that wait or were interrupted."""
     for source, countries in unfinished_refreshes(now=timezone.now()):
         refresh_source.delay(source=source, countries=countries)
+
+
+@task(seconds=600)
+def sweep_pages() -> None:
+    """Forget raw pages and refused rows of runs long over."""
+    forget_old_pages(now=timezone.now())

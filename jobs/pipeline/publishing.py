@@ -50,7 +50,8 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         cursor: RawCursor = wrapped.cursor
         _load(cursor, run)
         counts = _merge(cursor, values)
-        _publish_payloads(cursor, run)
+        _publish_payloads(cursor, run, counts["written"])
+        del counts["written"]
         counts["rejected"] = run.rejects.count()
     tally = recording.Tally()
     tally.add(
@@ -95,11 +96,16 @@ def _figures(cursor: RawCursor) -> dict[str, int]:
     return dict(zip(names, row, strict=True))
 
 
-def _publish_payloads(cursor: RawCursor, run: SourceRun) -> None:
-    known = indexers.registered()
-    payloads = StagedPayload.objects.filter(staged__run=run, indexer__in=known)
-    for payload in payloads.order_by("staged__page").iterator(chunk_size=5):
-        known[payload.indexer].publish(cursor, bytes(payload.body))
+def _publish_payloads(cursor: RawCursor, run: SourceRun, rows: int) -> None:
+    for name, indexer in indexers.registered().items():
+        payloads = StagedPayload.objects.filter(staged__run=run, indexer=name)
+        bulk = indexer if isinstance(indexer, indexers.BulkIndexer) else None
+        if bulk and rows:
+            bulk.begin_bulk(cursor, rows)
+        for payload in payloads.order_by("staged__page").iterator(chunk_size=5):
+            indexer.publish(cursor, bytes(payload.body))
+        if bulk and rows:
+            bulk.end_bulk(cursor, rows)
 
 
 def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, int]) -> None:

@@ -63,7 +63,8 @@ SELECT count(*) FILTER (WHERE ready.is_new) AS created,
        count(*) FILTER (WHERE NOT ready.is_new AND NOT is_staged
            AND posting.posted_at IS NOT DISTINCT FROM ready.posted_at) AS unchanged,
        count(*) FILTER (WHERE NOT ready.is_new AND NOT was_open AND is_open) AS resurrected,
-       count(*) FILTER (WHERE is_open) AS open
+       count(*) FILTER (WHERE is_open) AS open,
+       count(*) FILTER (WHERE is_staged) AS written
 FROM ready LEFT JOIN jobs_posting posting ON posting.id = ready.id
 """
 

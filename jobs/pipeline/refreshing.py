@@ -9,7 +9,7 @@ from django.conf import settings
 
 from core.errors import DomainError, TransientError
 from core.http import HttpClient, MemoryBreaker
-from jobs.models import SourceRun
+from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue
 from jobs.pipeline.lease import SourceIsBusyError
 from jobs.pipeline.quota import PostgresLedger
@@ -78,8 +78,16 @@ def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> Non
 
 
 def refreshable() -> list[str]:
-    """The sources that can be refreshed with the keys there are."""
-    return [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
+    """The sources that can be refreshed: they have their keys and staff did not switch them off."""
+    off = set(Source.objects.filter(is_enabled=False).values_list("slug", flat=True))
+    configured = [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
+    return [slug for slug in configured if slug not in off]
+
+
+def due_sources(*, now: datetime) -> list[str]:
+    """What the daily refresh starts: everything refreshable that is not backing off."""
+    waiting = Source.objects.filter(back_off_until__gt=now).values_list("slug", flat=True)
+    return [slug for slug in refreshable() if slug not in set(waiting)]
 
 
 def adzuna_is_configured() -> bool:

@@ -66,7 +66,7 @@ class _Work:
         self.done: set[int] = set()
         self.already: set[UUID] = set()
         self.tallies = {stage: recording.Tally() for stage in _STAGES}
-        for staged in run.staged.order_by("page").iterator(chunk_size=20):
+        for staged in run.staged.order_by("page").defer("rows").iterator(chunk_size=20):
             self.done.add(staged.page)
             self._count(staged.counts)
             seen = columns.unpack(staged.seen).splitlines()

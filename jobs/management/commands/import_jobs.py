@@ -27,7 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--source", type=slugify, help="slug of the source (default: adzuna)")
-        parser.add_argument("--country", type=str.lower, help="ISO code for rows that state none")
+        parser.add_argument(
+            "--country", type=country_code, help="ISO code for rows that state none"
+        )
         parser.add_argument(
             "--fresh",
             action="store_true",
@@ -66,6 +68,14 @@ class Command(BaseCommand):
             progress.close()
         figures = {"run": str(run.pk), "source": run.source.slug, **run.counts}
         self.stdout.write(json.dumps(figures) if options["json"] else sentence(run))
+
+
+def country_code(text: str) -> str:
+    """Read an ISO 3166 alpha-2 code; `uk` is understood."""
+    code = text.lower()
+    if len(code) != 2 or not code.isascii() or not code.isalpha():  # noqa: PLR2004
+        raise argparse.ArgumentTypeError(f"{text} is not a two-letter country code")
+    return "gb" if code == "uk" else code
 
 
 def _files(paths: list[Path]) -> list[Path]:

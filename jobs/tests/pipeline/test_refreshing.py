@@ -10,9 +10,11 @@ from jobs.pipeline.refreshing import (
     NotConfiguredError,
     Refresh,
     UnknownSourceError,
+    due_sources,
     refresh,
     refresh_unattended,
 )
+from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.tests.adzuna import Reply, answer, auth_fail, job
@@ -117,6 +119,34 @@ class TestRefreshUnattended:
         run.refresh_from_db()
         assert (run.state, run.finished_at) == ("FAILED", now)
         assert "ADZUNA_APP_ID" in run.error
+
+
+class TestDueSources:
+    def test_leaves_out_what_is_off_or_backs_off_or_has_no_keys(self, configured, settings, now):
+        source = SourceFactory()
+        assert due_sources(now=now) == ["adzuna"]
+
+        Source.objects.update(back_off_until=now + timedelta(hours=1))
+        assert due_sources(now=now) == []
+        assert due_sources(now=now + timedelta(hours=2)) == ["adzuna"]
+
+        Source.objects.filter(pk=source.pk).update(is_enabled=False)
+        assert due_sources(now=now + timedelta(hours=2)) == []
+
+        Source.objects.update(is_enabled=True)
+        settings.ADZUNA_APP_KEY = ""
+        assert due_sources(now=now + timedelta(hours=2)) == []
+
+
+class TestForgetOldPages:
+    def test_forgets_pages_of_runs_long_over(self, configured, now):
+        configured.say("gb", 1, answer([job(1)]))
+        run = refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        assert forget_old_pages(now=now + timedelta(days=13)) == 0
+        assert forget_old_pages(now=now + timedelta(days=15)) == 1
+        assert Posting.objects.exists()
+        assert SourceRun.objects.filter(pk=run.pk).exists()
 
 
 class TestUnfinishedRefreshes:

@@ -262,6 +262,17 @@ class TestIndexers:
         assert indexer.computed == ["Baker number 1", "Baker number 2", "Cook", "Baker number 3"]
         assert len(indexer.published) == 4
 
+    def test_are_told_how_many_rows_come_if_they_want_to_know(self, tmp_path, now, indexer):
+        told = []
+        indexer.begin_bulk = lambda _cursor, rows: told.append(("begin", rows))
+        indexer.end_bulk = lambda _cursor, rows: told.append(("end", rows))
+        path = write_jobs(tmp_path / "a.jsonl", [job(1), job(2)])
+
+        run_import(path, now=now)
+        run_import(path, now=now)
+
+        assert told == [("begin", 2), ("end", 2)]
+
     def test_a_failed_publish_leaves_the_tables_as_they_were(self, path, tmp_path, now, indexer):
         run_import(path, now=now)
         before = table_hash()

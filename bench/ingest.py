@@ -1,0 +1,131 @@
+"""Ingestion: how many postings a second from files to published. `bin/bench ingest [--json]`.
+
+Works in a database of its own on the install's server, dropped afterwards. The baseline beside it
+is what a Django application does first: one process, `update_or_create` row by row.
+"""
+
+import argparse
+import json
+import resource
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from jobs import indexers
+from jobs.enrichment import enrich
+from jobs.models import Posting, SourceRun
+from jobs.pipeline import catalogue
+from jobs.pipeline.imports import FileImport, import_files
+from jobs.pipeline.runs import Options
+from jobs.pipeline.workers import worker_processes
+from jobs.sources import adzuna_rows
+from jobs.sources.files import FileSource
+
+DATA = Path("../shared/data/adzuna")
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+BASELINE_ROWS = 400
+_COPIED = ("title", "place", "region", "country", "lat", "lon", "remote", "language")
+
+
+def main(argv: list[str]) -> int:
+    """Import everything, import it again, and print the figures."""
+    options = _options(argv)
+    kept = setup_databases(verbosity=0, interactive=False)
+    try:
+        figures = measure(options.paths, options.processes)
+    finally:
+        teardown_databases(kept, verbosity=0)
+    width = max(map(len, figures))
+    for name, value in figures.items():
+        print(
+            f"{name:{width}}  {value:,}"
+            if not isinstance(value, str)
+            else f"{name:{width}}  {value}"
+        )
+    if options.json:
+        print(json.dumps(figures))
+    return 0
+
+
+def measure(paths: list[Path], processes: int) -> dict[str, Any]:
+    """Return the figures of a first import, a second one, and the baseline."""
+    first, seconds = _timed(paths, processes)
+    again, again_seconds = _timed(paths, processes)
+    rows = first.stages.get(stage="FETCH").rows_out
+    baseline = _baseline(paths[0])
+    per_second = rows / seconds
+    figures: dict[str, Any] = {
+        "postings": rows,
+        "pipeline_per_second": round(per_second, 1),
+        "pipeline_seconds": round(seconds, 1),
+        "reimport_per_second": round(rows / again_seconds, 1),
+        "reimport_changed": again.counts["created"] + again.counts["updated"],
+        "worker_peak_mb": round(_peak_mb(), 1),
+        "processes": processes,
+        "indexers": ", ".join(indexers.registered()) or "none",
+        "baseline_row_by_row_per_second": round(baseline, 1),
+        "times_the_baseline": round(per_second / baseline, 1),
+    }
+    for stage in first.stages.order_by("created_at"):
+        figures[f"{stage.stage.lower()}_seconds"] = round(stage.seconds, 1)
+    return figures
+
+
+def _timed(paths: list[Path], processes: int) -> tuple[SourceRun, float]:
+    started = time.perf_counter()
+    run = import_files(
+        FileImport(paths=paths),
+        now=NOW,
+        options=Options(expiry_days=36_500, processes=processes),
+    )
+    return run, time.perf_counter() - started
+
+
+def _baseline(path: Path) -> float:
+    """Postings a second of the obvious way: enrich one, `update_or_create` one."""
+    source = catalogue.register(adzuna_rows.MANIFEST)
+    reader = FileSource([path], manifest=adzuna_rows.MANIFEST, rows_per_page=BASELINE_ROWS)
+    page = next(reader.pages(None))
+    started = time.perf_counter()
+    for number, row in enumerate(reader.rows(page.body)):
+        raw = reader.read(row, page.origin)
+        found = asdict(enrich(raw))
+        values = {name: found[name] for name in _COPIED}
+        Posting.objects.update_or_create(
+            source=source,
+            external_id=f"baseline-{raw.external_id}",
+            defaults={
+                **values,
+                "requisition_id": f"baseline-{number}",
+                "description": found["description_text"],
+                "skills": list(found["skills"]),
+                "posted_at": raw.posted_at or NOW,
+                "first_seen_at": NOW,
+                "last_seen_at": NOW,
+            },
+        )
+    return page.count / (time.perf_counter() - started)
+
+
+def _peak_mb() -> float:
+    """The largest resident size any one process of ours had."""
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(who).ru_maxrss for who in both) / 1024
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench ingest")
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--processes", type=int, default=worker_processes())
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(argv)
+    options.paths = options.paths or sorted(DATA.glob("*.jsonl.gz"))
+    if not options.paths:
+        parser.error(f"there are no captures in {DATA}; name files")
+    connection.close()
+    return options
