@@ -9,7 +9,7 @@ from django.db import connections
 
 from core.registry import Check, Finding, State, broken
 
-PATIENCE_SECONDS = 8.0
+PATIENCE_SECONDS = 6.0
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,10 @@ def manage(held, *words):
 
 def doctor(held):
     """What the doctor says of each part, within its time."""
-    started = time.monotonic()
     done = manage(held, "doctor", "--json")
-    assert time.monotonic() - started < SECONDS + 5, "five of them are Django's own start"
     told = json.loads(done.stdout)
+    # Its own time, not that of a busy machine to start Django.
+    assert max(part["seconds"] for part in told["parts"]) < SECONDS
     assert done.returncode == (0 if told["sound"] else 1)
     return {part["name"]: part["state"] for part in told["parts"]}
 
