@@ -44,7 +44,9 @@ def board(owner_id: UUID, *, now: datetime, per_column: int = CARDS_AT_ONCE) -> 
     """Return the first cards of every column, and the counts over all of them."""
     counts = counts_by_column(owner_id)
     whens = [When(status__in=statuses, then=Value(c.value)) for c, statuses in COLUMNS.items()]
-    rows = (
+    # The first keys alone, then what cards are made of: the other way round, PostgreSQL would work
+    # out the next step of every application there is.
+    ranked = (
         Application.objects.owned_by(owner_id)
         .annotate(on=Case(*whens, output_field=CharField()))
         .annotate(
@@ -53,9 +55,9 @@ def board(owner_id: UUID, *, now: datetime, per_column: int = CARDS_AT_ONCE) -> 
             )
         )
         .filter(rank__lte=per_column)
-        .defer("description")
-        .order_by("position", "pk")
     )
+    first = list(ranked.values_list("pk", flat=True))
+    rows = Application.objects.filter(pk__in=first).defer("description").order_by("position", "pk")
     cards = [card_of(row, now=now) for row in with_next_step(rows, now=now)]
     columns = [_column(c, counts[c], [k for k in cards if k.column == c]) for c in Column]
     steps = attention(owner_id, now=now)

@@ -19,6 +19,7 @@ from applications.views.doors import is_htmx, page, person, zone
 from applications.views.words import checklist, posting_words
 from matching.selectors import strong_new
 
+AT_A_GLANCE = 7
 NOON, EVENING = 12, 18
 ENOUGH = 10  # below this many, a rate says more about luck than about anything else
 
@@ -31,6 +32,8 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = things_of_today(who.pk, now=now, zone=zone())
     context = {
         "today": shown,
+        "first_things": shown.things[:AT_A_GLANCE],
+        "other_things": shown.things[AT_A_GLANCE:],
         "greeting": _greeting(name_of(who), timezone.localtime(now)),
         "lead": _lead(shown),
         "checklist": [] if shown.first_run.is_over else checklist(shown.first_run),

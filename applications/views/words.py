@@ -1,6 +1,7 @@
 """What the parts of a page are given: rows in words, with their addresses."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,8 @@ from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applications.models import ApplicationEvent, Interview
 from applications.selectors.board import BoardColumn
@@ -36,6 +37,11 @@ WORTH_SAYING_DAYS = 7
 
 def moves_from(status: Status) -> list[dict[str, str]]:
     """Return the entries of a Move menu: the other columns, then the four ends."""
+    return _moves_from(status, get_language())
+
+
+@cache
+def _moves_from(status: Status, _language: str) -> list[dict[str, str]]:
     if status == Status.SUBMITTING:
         return []
     here = COLUMN_OF[status]
