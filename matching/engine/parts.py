@@ -64,7 +64,10 @@ def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: Candida
         total += skill.weight
         lines.append((skill.weight * (1 + share), evidence))
     lines.sort(key=lambda one: (-one[0], one[1].subject))
-    return Part(key, WEIGHTS[key], WEIGHTS[key] * reached / total, tuple(line for _, line in lines))
+    weight = WEIGHTS[key]
+    stated = weight * min(1.0, total / ENOUGH_SKILLS)
+    evidence = tuple(line for _, line in lines)
+    return Part(key, weight, stated * reached / total, evidence, stated=stated)
 
 
 def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:

@@ -183,7 +183,11 @@ class TestUnknown:
     def test_one_skill_is_not_all_that_is_asked(self):
         one = replace(POSTING, description="We use Python.")
         part = next(part for part in judged(one).parts if part.key == "MUST")
-        assert part.stated < part.weight
+        assert 0 < part.points <= part.stated < part.weight
+
+    def test_no_part_has_more_points_than_were_stated(self):
+        for part in judged(skills=SKILLS).parts:
+            assert (part.points or 0) <= part.stated <= part.weight
 
 
 class TestStops:
@@ -191,7 +195,7 @@ class TestStops:
         clearance = "You must hold active SC clearance."
         facts = replace(POSTING, description=f"{POSTING.description}\n{clearance}")
         stops = judged(facts).stops
-        assert (stops[0].kind, stops[0].line) == (StopKind.LICENCE, clearance.strip("."))  or stops[
+        assert (stops[0].kind, stops[0].line) == (StopKind.LICENCE, clearance.strip(".")) or stops[
             0
         ].line == clearance
         assert not stops[0].is_certain
@@ -204,9 +208,7 @@ class TestStops:
         assert "German" in found.stops[0].line
 
     def test_pay_below_the_floor(self):
-        facts = replace(
-            POSTING, pay_yearly_max=30_000, pay_currency="GBP", pay_is_stated=True
-        )
+        facts = replace(POSTING, pay_yearly_max=30_000, pay_currency="GBP", pay_is_stated=True)
         wishes = replace(WISHES, pay_floor=50_000, pay_currency="GBP")
         assert judged(facts, wishes).stops[0].kind == StopKind.PAY
         estimated = replace(facts, pay_is_stated=False)

@@ -79,9 +79,7 @@ class TestCandidates:
 
     def test_what_is_not_stated_rules_nothing_out(self, found):
         bare = published(country="", place="")
-        wishes = Wishes(
-            countries=("GB",), places=(LEEDS,), levels=("SENIOR",), pay_floor=50_000
-        )
+        wishes = Wishes(countries=("GB",), places=(LEEDS,), levels=("SENIOR",), pay_floor=50_000)
         assert found(wishes) == [bare.pk]
 
     def test_narrows_to_the_given_postings(self, found):

@@ -1,0 +1,161 @@
+"""Matching in the background."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.tests.factories import UserFactory
+from jobs.models import SourceRun
+from jobs.tests.factories import NOW
+from matching import runs, selectors
+from matching.models import Match, Search
+from matching.tests.factories import SearchFactory, published
+from matching.types import Fit
+from resumes.models import ResumeVersion
+from resumes.tests.factories import ResumeFactory, ResumeVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version():
+    return ResumeVersionFactory()
+
+
+class TestMatchVersion:
+    def test_makes_a_first_search_from_the_resume_and_matches_it(self, version):
+        posting = published()
+        runs.match_version(version.pk)
+        search = Search.objects.get(owner=version.owner)
+        assert search.is_default
+        assert search.roles == ["Backend developer"]
+        assert search.confirmed_at is None
+        assert search.matched_version == version
+        assert not search.is_waiting
+        match = search.matches.get()
+        assert match.posting == posting
+        assert len(Fit.from_json(match.explanation).reasons(3)) == 3
+
+    def test_twice_is_the_same_as_once(self, version):
+        published()
+        runs.match_version(version.pk)
+        before = Match.objects.get()
+        runs.match_version(version.pk)
+        after = Match.objects.get()
+        assert (after.pk, after.found_at) == (before.pk, before.found_at)
+
+    def test_of_a_newer_version_replaces_the_matches_but_not_when_they_were_found(self, version):
+        published()
+        runs.match_version(version.pk)
+        first = Match.objects.get()
+        newer = ResumeVersionFactory(resume=version.resume, number=version.number + 1)
+        runs.match_version(newer.pk)
+        second = Match.objects.get()
+        assert second.version == newer
+        assert second.found_at == first.found_at
+
+    def test_leaves_searches_of_another_resume_alone(self, version):
+        published()
+        other = ResumeVersionFactory(resume=ResumeFactory(owner=version.owner, is_default=False))
+        search = SearchFactory(owner=version.owner, resume=other.resume)
+        runs.match_version(version.pk)
+        assert not search.matches.exists()
+
+    def test_of_an_unread_version_does_nothing(self):
+        waiting = ResumeVersionFactory(state=ResumeVersion.State.RECEIVED)
+        runs.match_version(waiting.pk)
+        assert not Search.objects.exists()
+
+
+class TestMatchSearch:
+    def test_drops_what_is_no_longer_found(self, version):
+        posting = published()
+        search = SearchFactory(owner=version.owner)
+        runs.match_search(search.pk)
+        assert search.matches.count() == 1
+        posting.search.is_active = False
+        posting.search.save()
+        runs.match_search(search.pk)
+        assert search.matches.count() == 0
+
+    def test_keeps_the_best(self, version, monkeypatch):
+        monkeypatch.setattr(runs, "KEPT", 2)
+        published(description="You have Django and PostgreSQL. You build APIs.")
+        for title in ("Chef", "Driver", "Nurse"):
+            published(title=title, description="Work with people.", skills=[])
+        search = SearchFactory(owner=version.owner)
+        runs.match_search(search.pk)
+        assert search.matches.count() == 2
+        assert search.matches.filter(posting__title="Backend developer").exists()
+
+    def test_yields_to_a_later_request(self, version, monkeypatch):
+        published()
+        search = SearchFactory(owner=version.owner)
+        score = runs._score
+
+        def asked_again_meanwhile(*args):
+            Search.objects.filter(pk=search.pk).update(wanted_at=timezone.now())
+            return score(*args)
+
+        monkeypatch.setattr(runs, "_score", asked_again_meanwhile)
+        assert runs.match_search(search.pk) == 0
+        search.refresh_from_db()
+        assert search.is_waiting
+        assert not search.matches.exists()
+
+    def test_tells_the_open_pages_once_it_is_committed(
+        self, version, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        told = []
+        monkeypatch.setattr(
+            "core.live.announce", lambda user, topic, **ids: told.append((user, topic, ids))
+        )
+        published()
+        search = SearchFactory(owner=version.owner)
+        with django_capture_on_commit_callbacks(execute=True):
+            runs.match_search(search.pk)
+        assert told == [(version.owner_id, "matches", {"search_id": search.pk, "count": 1})]
+
+    def test_without_a_resume_is_nothing(self):
+        assert runs.match_search(SearchFactory().pk) == 0
+
+
+class TestRefresh:
+    def test_adds_what_a_run_published_and_keeps_the_rest(self, version):
+        old = published(description="The first text about Django.")
+        runs.match_version(version.pk)
+        search = Search.objects.get()
+        run = SourceRun.objects.create(
+            source=old.source, trigger="SCHEDULE", started_at=timezone.now()
+        )
+        new = published(description="The second text about PostgreSQL.")
+        assert runs.refresh_after(run.pk) is None
+        assert {match.posting_id for match in search.matches.all()} == {old.pk, new.pk}
+        fresh = search.matches.get(posting=new)
+        assert fresh.found_at > search.matches.get(posting=old).found_at
+
+    def test_goes_on_after_a_batch(self, version, monkeypatch):
+        monkeypatch.setattr(runs, "BATCH", 1)
+        posting = published()
+        runs.match_version(version.pk)
+        search = Search.objects.get()
+        run = SourceRun.objects.create(source=posting.source, trigger="IMPORT", started_at=NOW)
+        last = runs.refresh_after(run.pk)
+        assert last == search.pk
+        assert runs.refresh_after(run.pk, last) is None
+
+
+class TestSweep:
+    def test_finds_what_was_asked_for_and_never_came(self, version):
+        late = timezone.now() - timedelta(hours=1)
+        lost = SearchFactory(owner=version.owner, wanted_at=late)
+        SearchFactory(owner=UserFactory(), wanted_at=late, matched_at=timezone.now())
+        SearchFactory(owner=UserFactory(), wanted_at=timezone.now())
+        assert runs.sweep() == [lost.pk]
+
+    def test_finds_a_resume_whose_signal_was_lost(self, version):
+        ResumeVersion.objects.update(updated_at=timezone.now() - timedelta(hours=1))
+        [search_id] = runs.sweep()
+        assert Search.objects.get(pk=search_id).owner == version.owner
+        assert selectors.default_search(version.owner_id).is_waiting
