@@ -147,6 +147,7 @@ class TestTriage:
         page.keyboard.press("j")
         page.keyboard.press("s")
         expect(page.locator("#toasts").get_by_text("Saved.", exact=True)).to_have_count(1)
+        expect(page.locator("#posting-2")).to_have_count(0)
         assert site.sent[-1][0] == "/gallery"
         assert "verdict=SAVE" in site.sent[-1][1]
         with page.expect_response("**/undo"):
