@@ -64,12 +64,8 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         place=place.name if place else "",
         region=place.region if place else "",
         country=country,
-        lat=_coordinate(raw.lat, 90, raw.lon)
-        if _has_point(raw)
-        else (place.lat if place else None),
-        lon=_coordinate(raw.lon, 180, raw.lat)
-        if _has_point(raw)
-        else (place.lon if place else None),
+        lat=raw.lat if _has_point(raw) else (place.lat if place else None),
+        lon=raw.lon if _has_point(raw) else (place.lon if place else None),
         geoname_id=place.geoname_id if place else None,
         remote=remote_kind(
             raw.remote_hint, raw.workplace_text, raw.location_text, title, cues.around("remote")
@@ -101,10 +97,6 @@ def _has_point(raw: RawPosting) -> bool:
         and -180 <= raw.lon <= 180  # noqa: PLR2004
         and (raw.lat, raw.lon) != (0.0, 0.0)
     )
-
-
-def _coordinate(value: float | None, _limit: int, _other: float | None) -> float | None:
-    return value
 
 
 def _place(raw: RawPosting) -> Place | None:
