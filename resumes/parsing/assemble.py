@@ -284,17 +284,8 @@ def _languages(
 ) -> None:
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
-        labelled = re.compile(
-            r"^(?:languages?|sprachen|langues?|idiomas?|lingue|języki|talen)\s*:", re.IGNORECASE
-        )
-        lines = [
-            line
-            for s in by_kind.get("skills", [])
-            + by_kind.get("other", [])
-            + by_kind.get("header", [])
-            for line in s.lines
-            if labelled.match(line.text)
-        ]
+        others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
+        lines = [line for s in others for line in s.lines if lists.language_row(line) is not None]
     rows: list[dict[str, Any]] = []
     for name, fluency in lists.read_languages(lines):
         row: dict[str, Any] = {}
@@ -342,7 +333,7 @@ def _items(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Se
     for kind, (name, issuer, when) in _ITEM_KEYS.items():
         rows: list[dict[str, Any]] = []
         for section in by_kind.get(kind, []):
-            for item in lists.read_items(section.lines):
+            for item in lists.read_items(section.lines, whole=kind == "publications"):
                 row: dict[str, Any] = {}
                 pointer = f"/{kind}/{len(rows)}"
                 builder.put(row, name, item.name, pointer)

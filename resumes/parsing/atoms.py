@@ -43,6 +43,7 @@ class Header:
     atoms: list[Atom]
     periods: list[tuple[Period, Line]]
     tail: str = ""
+    of_study: bool = False
 
     @property
     def names(self) -> list[Atom]:
@@ -53,8 +54,9 @@ class Header:
         return next((a for a in self.atoms if a.kind == "place"), None)
 
 
-def read_header(lines: list[Line]) -> Header:
-    header = Header([], [])
+def read_header(lines: list[Line], *, of_study: bool = False) -> Header:
+    """The atoms and periods of header lines; a school keeps the town that is part of its name."""
+    header = Header([], [], of_study=of_study)
     for line in lines:
         for spans in _segments(line):
             _read_segment(header, line, spans)
@@ -141,7 +143,7 @@ def _may_part(before: str, after: str, *, alone: bool) -> bool:
 def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
     for piece in _STRONG.split(text):
         for part in _split_useful(_trim(piece)):
-            for name, kind in _without_place(_LABEL.sub("", part)):
+            for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
                 if name:
                     header.atoms.append(Atom(name, line, 0, bold, italic, kind))
 
@@ -181,7 +183,7 @@ def _split_useful(text: str) -> list[str]:
     return [text]
 
 
-def _without_place(text: str) -> list[tuple[str, str]]:
+def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:
     """A text and the place at its end."""
     text = _trim(text)
     if is_aside(text):
@@ -200,7 +202,7 @@ def _without_place(text: str) -> list[tuple[str, str]]:
         if (
             len(parts) > count
             and is_place(", ".join(parts[-count:]))
-            and not (count == 1 and school_score(parts[-2]))
+            and not (count == 1 and of_study and school_score(parts[-2]))
         ):
             return [(", ".join(parts[:-count]), ""), (", ".join(parts[-count:]), "place")]
     return [(text, "")]

@@ -32,9 +32,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAME_LABEL = re.compile(
-    r"^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|nome(?: completo)?|imię i nazwisko|naam|vor- und nachname)\s*:\s*(\S.*)$",
+    r"^(?:full name|first names?(?:\(s\))?\s*/\s*(?:surnames?|last names?)(?:\(s\))?|first name\(s\) / surname\(s\)|name|nombre(?: y apellidos)?|nom(?: et prénom)?|nome(?: completo)?|imię i nazwisko|naam|vor- und nachname)\s*:\s*(\S.*)$",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"^[^:|]{2,30}:\s")
 _SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
 _PARTICLES = frozenset(
     [
@@ -306,39 +307,29 @@ def _letters_of_a_name(text: str) -> bool:
 def find_headline(
     document: Document, head: list[Line], name: Fact | None, taken: set[str]
 ) -> Fact | None:
-    """The line under the name that says what the person is."""
-    if name is None:
+    """The line by the name that says what the person is."""
+    if name is None or name.line not in head:
         return None
-    after = False
-    for line in head[:12]:
-        if line is name.line:
-            after = True
-            rest = line.text.replace(name.text, "").strip(" ,|–—-·")
-            if title_score(rest) >= 2:
-                return Fact(rest, line, 0.8)
-            continue
-        text = line.text
-        if (
-            not after
-            or "://" in text
-            or text in taken
-            or EMAIL.search(text)
-            or PHONE.search(text)
-            or _URL.search(text)
-            or is_place(text)
-        ):
-            continue
-        if any(t in text or text in t for t in taken) or len(text) > 110 or text.endswith("."):
-            continue
-        if (
-            line.level
-            or title_score(text) >= 1
-            or (
-                line.block == name.line.block
-                and line.gap is not None
-                and line.gap < 1.2
-                and len(text) < 80
-            )
-        ):
-            return Fact(text, line, 0.85 if title_score(text) >= 1 else 0.6)
-    return None
+    place = next(i for i, line in enumerate(head) if line is name.line)
+    rest = name.line.text.replace(name.text, "").strip(" ,|–—-·")
+    if title_score(rest) >= 2:
+        return Fact(rest, name.line, 0.8)
+    below = head[place + 1 : place + 9]
+    found = next((line for line in below if _is_headline(line, name.line, taken)), None)
+    above = head[place - 1] if place else None
+    if found is None and above is not None and title_score(above.text) >= 2:
+        found = above
+    if found is None:
+        return None
+    return Fact(found.text, found, 0.85 if title_score(found.text) >= 1 else 0.6)
+
+
+def _is_headline(line: Line, name: Line, taken: set[str]) -> bool:
+    text = line.text
+    contact = EMAIL.search(text) or PHONE.search(text) or _URL.search(text) or is_place(text)
+    if contact or "://" in text or len(text) > 110 or text.endswith("."):
+        return False
+    if any(t in text or text in t for t in taken) or _LABELLED.match(text):
+        return False
+    close = line.block == name.block and line.gap is not None and line.gap < 1.2
+    return bool(line.level) or title_score(text) >= 1 or (close and len(text) < 80)

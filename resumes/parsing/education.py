@@ -83,10 +83,8 @@ def _read_line(studies: list[Study], line: Line) -> None:
             Fact(text.strip(" ."), line, 0.85) for text in courses[1].split(",") if text.strip(" .")
         ]
         return
-    grade = _GRADE.search(line.text)
-    if grade and study.score is None:
-        study.score = Fact(grade["score"], line, 0.9)
     if _is_note(line, study):
+        _grade(study, line)
         study.notes.append(Fact(line.text, line, 0.8))
         _date_of_note(study, line)
         return
@@ -94,7 +92,14 @@ def _read_line(studies: list[Study], line: Line) -> None:
     if _begins(study, line, pieces, periods):
         study = Study()
         studies.append(study)
+    _grade(study, line)
     _fill(study, pieces, periods, line)
+
+
+def _grade(study: Study, line: Line) -> None:
+    found = _GRADE.search(line.text)
+    if found and study.score is None:
+        study.score = Fact(found["score"], line, 0.9)
 
 
 def _is_note(line: Line, study: Study) -> bool:
@@ -116,7 +121,7 @@ def _date_of_note(study: Study, line: Line) -> None:
 
 
 def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
-    header = read_header([line])
+    header = read_header([line], of_study=True)
     pieces: list[_Piece] = []
     for atom in header.atoms:
         if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):

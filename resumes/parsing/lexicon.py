@@ -54,7 +54,7 @@ _ORGANISATION = re.compile(
     r"s\.?l\.?u?|ltda|lda|sp\.? z o\.?o|b\.?v|n\.?v|oy|ab|aps|as|group|gruppe|groupe|grupo|gruppo|grupa|groep|holding|holdings|bank|banque|banco|"
     r"banca|sparkasse|labs?|laborator(?:y|ies)|technologies|solutions|systems|software house|industries|enterprises|partners|associates|"
     r"ventures|capital|foundation|stiftung|fondation|fundaci[oó]n|association|society|institute|institut|instituto|istituto|university|"
-    r"universit[àäéy]?t?[eä]?t?|hochschule|college|school|academy|hospital|hôpital|klinik(?:um)?|clinic|clinique|clínica|ministry|minist[eè]re|"
+    r"universit[àäéy]?t?[eä]?t?|hochschule|college|school|academy|hospital|hôpital|\w*klinik(?:um)?|\w*krankenhaus|\w+zentrum|\w+werke|clinic|clinique|clínica|ministry|minist[eè]re|"
     r"ministerium|department of|agency|agentur|agence|agencia|studios?|media|consulting|logistics|airlines|airways|hotel|restaurant|"
     r"café|cafe|retail|stores?|supermarkt|supermarket|motors|automotive|pharma(?:ceuticals)?|insurance|versicherung|assurances|seguros|"
     r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"

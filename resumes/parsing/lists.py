@@ -47,6 +47,12 @@ _FLUENCY = re.compile(
 )
 
 
+_OTHERS = re.compile(
+    r"^(?:other|foreign|further|autres?|altr[ae]|otr[ao]s?|outr[ao]s?|weitere|andere|inne)\b[^:]{3,25}:\s*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Skill:
     name: Fact
@@ -137,6 +143,14 @@ def _labelled(line: Line) -> tuple[str, str] | None:
     match = _COLON_LABEL.match(line.text)
     if match and not re.search(r"https?$", match["label"]):
         return clean(match["label"]), match["rest"]
+    cells = line.segments
+    if (
+        len(cells) == 2
+        and len(cells[0].split()) <= 3
+        and "," not in cells[0]
+        and (heading_kind(cells[0]) or "," in cells[1])
+    ):
+        return cells[0], cells[1]
     first = line.spans[0]
     rest = line.text[len(clean(first.text)) :].strip(" :–—-|")
     if (
@@ -175,39 +189,46 @@ def _plain_skills(skills: list[Skill], line: Line) -> Skill | None:
     return None
 
 
+def language_row(line: Line) -> str | None:
+    """What a line that is labelled 'Languages' lists."""
+    labelled = _labelled(line)
+    return (
+        labelled[1] if labelled is not None and heading_kind(labelled[0]) == "languages" else None
+    )
+
+
 def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
     """Languages and how well they are spoken, each as written."""
     found: list[tuple[Fact, Fact | None]] = []
     for line in joined(lines):
-        text = re.sub(
-            r"^(?:languages?|sprachen|langues|idiomas|lingue|języki|talen)\s*:\s*",
-            "",
-            line.text,
-            flags=re.IGNORECASE,
-        )
-        pieces = [
-            p
-            for segment in text.split("\t")
-            for p in (_language_parts(segment) if len(line.segments) == 1 else line.segments)
-        ]
-        for piece in pieces:
+        for piece in _language_pieces(line):
             name = language_name(piece)
             if name:
-                rest = piece.replace(name, "", 1).strip(" :–—-()|,.·•")
-                found.append(
-                    (
-                        Fact(name, line, 0.92),
-                        Fact(rest, line, 0.85) if rest and len(rest) < 60 else None,
-                    )
-                )
+                rest = _fluency_of(piece.replace(name, "", 1))
+                found.append((Fact(name, line, 0.92), Fact(rest, line, 0.85) if rest else None))
             elif (
                 found
                 and found[-1][1] is None
-                and (_FLUENCY.search(piece) or _LEVEL.match(piece))
                 and len(piece) < 60
+                and (_FLUENCY.search(piece) or _LEVEL.match(piece))
             ):
                 found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
     return found
+
+
+def _language_pieces(line: Line) -> list[str]:
+    row = language_row(line)
+    if row is None and len(line.segments) > 1:
+        return line.segments
+    return _language_parts(_OTHERS.sub("", row if row is not None else line.text))
+
+
+def _fluency_of(text: str) -> str:
+    """What is left of 'German (fluent)' or 'Mother tongue: German' without the name."""
+    text = text.strip(" :–—-|,.·•")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return text.strip(" :–—-|,.·•") if len(text) < 60 else ""
 
 
 def _language_parts(text: str) -> list[str]:
@@ -229,8 +250,8 @@ def language_name(text: str) -> str | None:
     return None
 
 
-def read_items(lines: list[Line]) -> list[Item]:
-    """Certificates, awards and the like: a name, perhaps who gave it and when."""
+def read_items(lines: list[Line], *, whole: bool = False) -> list[Item]:
+    """Certificates, awards and the like: a name, perhaps who gave it and when; `whole` keeps each line as one name."""
     items: list[Item] = []
     rows = joined(lines)
     clear_gap = clear_gap_of(rows)
@@ -253,7 +274,12 @@ def read_items(lines: list[Line]) -> list[Item]:
         ):
             _more(items[-1], line, text, periods)
         elif text and not is_aside(text):
-            items.append(_item(line, text, periods))
+            period = periods[0] if periods else None
+            items.append(
+                Item(Fact(line.text, line, 0.8), period=period)
+                if whole and not line.bold
+                else _item(line, text, periods)
+            )
         elif items and periods and items[-1].period is None:
             items[-1].period = periods[0]
         before = line

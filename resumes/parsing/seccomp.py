@@ -2,7 +2,7 @@
 
 import ctypes
 import errno
-import platform
+import os
 import struct
 
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -29,7 +29,7 @@ class _Program(ctypes.Structure):
 
 def refuse_system_calls(libc: ctypes.CDLL) -> bool:
     """Whether the filter now holds; it cannot be taken off again. Wants no-new-privileges set before."""
-    known = _MACHINES.get(platform.machine())
+    known = _MACHINES.get(os.uname().machine)
     if known is None:
         return False
     instructions = _instructions(*known)

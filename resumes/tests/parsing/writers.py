@@ -5,6 +5,7 @@ import zipfile
 from html import escape
 from xml.sax.saxutils import escape as xml_escape
 
+from resumes.tests.parsing.pdfs import Text, column, pdf
 from resumes.tests.parsing.people import Person
 
 
@@ -127,3 +128,72 @@ def docx(body: str) -> bytes:
 
 
 WRITERS = {"txt": as_text, "md": as_markdown, "html": as_html, "docx": as_docx}
+
+
+def as_pdf(person: Person) -> bytes:
+    """One column, dates at the right margin, bullets hanging."""
+    page = [Text(50, 60, person.name, 20, bold=True)]
+    page.append(Text(50, 78, f"{person.email}  |  {person.phone}  |  {person.place}", 9))
+    y = 110.0
+    work, education, skills, languages = person.headings
+    page.append(Text(50, y, work.upper(), 12, bold=True))
+    for title, company, dates, bullets in person.jobs:
+        page += [
+            Text(50, y + 20, company, bold=True),
+            Text(400, y + 20, dates),
+            Text(50, y + 33, title),
+        ]
+        page += [Text(60, y + 47 + n * 13, f"\u2022 {bullet}") for n, bullet in enumerate(bullets)]
+        y += 40 + 13 * len(bullets)
+    y += 30
+    page.append(Text(50, y, education.upper(), 12, bold=True))
+    for degree, school, dates in person.studies:
+        page += [
+            Text(50, y + 20, school, bold=True),
+            Text(400, y + 20, dates),
+            Text(50, y + 33, degree),
+        ]
+        y += 40
+    page += [
+        Text(50, y + 30, skills.upper(), 12, bold=True),
+        Text(50, y + 50, ", ".join(person.skills)),
+    ]
+    page.append(Text(50, y + 80, languages.upper(), 12, bold=True))
+    page += [
+        Text(50, y + 100 + n * 13, f"{name} ({level})")
+        for n, (name, level) in enumerate(person.languages)
+    ]
+    return pdf(page)
+
+
+def as_sidebar_pdf(person: Person) -> bytes:
+    """Contact, skills and languages in a sidebar on the left, in step with the lines on the right."""
+    work, education, skills, languages = person.headings
+    left = [
+        *person.place.split("\n"),
+        person.phone,
+        person.email,
+        "",
+        f"#{skills}",
+        *person.skills,
+        "",
+        f"#{languages}",
+    ]
+    left += [f"{name} – {level}" for name, level in person.languages]
+    right = [f"#{work}"]
+    for title, company, dates, bullets in person.jobs:
+        right += [title, f"{company} | {dates}", *(f"\u2022 {bullet}" for bullet in bullets), ""]
+    right.append(f"#{education}")
+    for degree, school, dates in person.studies:
+        right += [degree, f"{school} | {dates}"]
+    return pdf(
+        [
+            Text(220, 60, person.name, 22, bold=True),
+            *column(40, 100, left),
+            *column(220, 100, right),
+        ]
+    )
+
+
+PDF_WRITERS = {"pdf": as_pdf, "sidebar": as_sidebar_pdf}
+"""The base fonts of a PDF have no Polish letters: not for everyone."""

@@ -1,0 +1,163 @@
+"""Layouts half the world uses: a LinkedIn profile saved as PDF, a German curriculum with dates in a rail, Europass, plain text."""
+
+from datetime import date
+
+import pytest
+
+from resumes.parsing.read import parse_bytes
+from resumes.tests.parsing.pdfs import Text, column, pdf
+from resumes.tests.parsing.people import PEOPLE
+from resumes.tests.parsing.writers import PDF_WRITERS
+
+TODAY = date(2026, 11, 1)
+
+
+def jobs(resume) -> list[tuple[str, str, str, str]]:
+    return [
+        (j["position"], j["name"], j["startDate"], j.get("endDate", "")) for j in resume["work"]
+    ]
+
+
+class TestMadeUpPeople:
+    @pytest.mark.parametrize("kind", PDF_WRITERS)
+    @pytest.mark.parametrize(
+        "person", [p for p in PEOPLE if p.language != "pl"], ids=lambda p: p.language
+    )
+    def test_come_back_from_a_pdf(self, person, kind):
+        parsed = parse_bytes(PDF_WRITERS[kind](person), today=TODAY)
+        assert parsed.resume["basics"]["name"] == person.name
+        assert jobs(parsed.resume) == [
+            (t, c, *span) for (t, c, _, _), span in zip(person.jobs, person.spans, strict=True)
+        ]
+        assert [
+            word for s in parsed.resume["skills"] for word in s.get("keywords", [s["name"]])
+        ] == person.skills
+        assert [row["language"] for row in parsed.resume["languages"]] == [
+            name for name, _ in person.languages
+        ]
+        assert ("two_columns" in parsed.warnings) == (kind == "sidebar")
+
+
+class TestLinkedIn:
+    @pytest.fixture
+    def resume(self):
+        left = [
+            "#Contact",
+            "jane.roe@example.com",
+            "www.linkedin.com/in/janeroe",
+            "(LinkedIn)",
+            "",
+            "#Top Skills",
+            "Project Management",
+            "Risk Analysis",
+            "",
+            "#Languages",
+            "English (Native or Bilingual)",
+        ]
+        main = [
+            Text(220, 60, "Jane Roe", 26),
+            Text(220, 80, "Senior Project Manager at Northwind", 12),
+            Text(220, 96, "Manchester, England, United Kingdom", 12),
+            Text(220, 130, "Experience", 16),
+            Text(220, 154, "Northwind", 12),
+            Text(220, 169, "5 years 2 months", 11),
+            Text(220, 186, "Senior Project Manager", 11.5),
+            Text(220, 201, "March 2021 - Present (3 years 1 month)", 10.5),
+            Text(220, 215, "Manchester, England"),
+            Text(
+                220,
+                230,
+                "Leading the move of 40 stores to a new till system, with a team of twelve.",
+            ),
+            Text(220, 260, "Project Manager", 11.5),
+            Text(220, 275, "February 2019 - March 2021 (2 years 2 months)", 10.5),
+            Text(220, 305, "Contoso Ltd", 12),
+            Text(220, 320, "Business Analyst", 11.5),
+            Text(220, 335, "September 2014 - January 2019 (4 years 5 months)", 10.5),
+            Text(220, 370, "Education", 16),
+            Text(220, 394, "University of Leeds", 12),
+            Text(220, 409, "Bachelor of Science (BSc), Economics · (2011 - 2014)", 10.5),
+        ]
+        return parse_bytes(pdf(column(25, 60, left) + main), today=TODAY).resume
+
+    def test_roles_under_one_company(self, resume):
+        assert jobs(resume) == [
+            ("Senior Project Manager", "Northwind", "2021-03", ""),
+            ("Project Manager", "Northwind", "2019-02", "2021-03"),
+            ("Business Analyst", "Contoso Ltd", "2014-09", "2019-01"),
+        ]
+
+    def test_head_and_sidebar(self, resume):
+        assert resume["basics"]["name"] == "Jane Roe"
+        assert resume["basics"]["label"] == "Senior Project Manager at Northwind"
+        assert [s["name"] for s in resume["skills"]] == ["Project Management", "Risk Analysis"]
+        assert resume["education"][0]["area"] == "Economics"
+
+
+class TestDatesInARail:
+    def test_a_german_curriculum(self):
+        rows = [
+            ("09/2019 – heute", "Teamleiterin Pflege, Klinikum Nordstadt, Hannover"),
+            ("04/2014 – 08/2019", "Krankenpflegerin, St.-Anna-Krankenhaus, Celle"),
+        ]
+        page = [
+            Text(60, 60, "Sabine Köhler", 22),
+            Text(60, 80, "Musterweg 12, 30159 Hannover"),
+            Text(60, 94, "Tel.: 0511 1234567"),
+            Text(60, 120, "Beruflicher Werdegang", 13, bold=True),
+        ]
+        for index, (when, what) in enumerate(rows):
+            page += [Text(60, 140 + index * 15, when), Text(180, 140 + index * 15, what)]
+        page += [
+            Text(60, 200, "Weitere Kenntnisse", 13, bold=True),
+            Text(60, 220, "Sprachen"),
+            Text(180, 220, "Deutsch (Muttersprache), Englisch (B2)"),
+            Text(60, 235, "EDV"),
+            Text(180, 235, "MS Office, SAP IS-H"),
+        ]
+        resume = parse_bytes(pdf(page), today=TODAY).resume
+        assert jobs(resume) == [
+            ("Teamleiterin Pflege", "Klinikum Nordstadt", "2019-09", ""),
+            ("Krankenpflegerin", "St.-Anna-Krankenhaus", "2014-04", "2019-08"),
+        ]
+        assert resume["basics"]["location"]["address"] == "Musterweg 12, 30159 Hannover"
+        assert [(row["language"], row["fluency"]) for row in resume["languages"]] == [
+            ("Deutsch", "Muttersprache"),
+            ("Englisch", "B2"),
+        ]
+        assert [(s["name"], s["keywords"]) for s in resume["skills"]] == [
+            ("EDV", ["MS Office", "SAP IS-H"])
+        ]
+
+
+class TestEuropass:
+    def test_labelled_text(self):
+        text = (
+            "Europass\n\nCurriculum Vitae\n\nPersonal information\nFirst name(s) / Surname(s): Marco Rossi\nAddress: Via Roma 12, 20121 Milano, Italy\n"
+            "Telephone: +39 333 1234567\nE-mail: marco.rossi@example.it\n\nWork experience\n\n01/09/2019 – CURRENT – Milano, Italy\n"
+            "SENIOR ACCOUNTANT – STUDIO VERDI SRL\n◦ Preparation of annual accounts\n\nLanguage skills\nMother tongue(s): ITALIAN\nOther language(s): English C1, French B1\n"
+        )
+        resume = parse_bytes(text.encode(), today=TODAY).resume
+        assert resume["basics"]["name"] == "Marco Rossi"
+        assert jobs(resume) == [("SENIOR ACCOUNTANT", "STUDIO VERDI SRL", "2019-09", "")]
+        assert [(row["language"], row["fluency"]) for row in resume["languages"]] == [
+            ("ITALIAN", "Mother tongue(s)"),
+            ("English", "C1"),
+            ("French", "B1"),
+        ]
+
+
+class TestPlainText:
+    def test_columns_made_of_blanks(self):
+        text = (
+            "MARIA GONZALEZ\nPhoenix, AZ 85001 | (602) 555-0188 | mariag@example.com\n\nWORK HISTORY\n"
+            "Cashier                                   May 2021 - Present\nFry's Food Stores, Phoenix, AZ\n  * Run a register and balance the drawer daily\n\n"
+            "Line Cook                                 2019 - 2021\nDenny's - Tempe, AZ\n  * Cooked breakfast for 200 guests per shift\n\n"
+            "SKILLS\n- Cash handling\n- Food safety (ServSafe)\n"
+        )
+        resume = parse_bytes(text.encode(), today=TODAY).resume
+        assert jobs(resume) == [
+            ("Cashier", "Fry's Food Stores", "2021-05", ""),
+            ("Line Cook", "Denny's", "2019", "2021"),
+        ]
+        assert [s["name"] for s in resume["skills"]] == ["Cash handling", "Food safety (ServSafe)"]
