@@ -80,17 +80,30 @@ def own_folder(folder: Path, account: Account | None) -> Path:
     return folder
 
 
-def reachable(programs: Path, account: Account | None, *, copy_as: str) -> Path:
-    """`programs`, or a copy of that folder the servers' user can enter."""
-    if can_enter(account, programs):
-        return programs
+def reachable(root: Path, parts: tuple[str, ...], account: Account | None, *, copy_as: str) -> Path:
+    """`root`, or a copy of it whose `parts` the servers' user can enter.
+
+    The parts keep their places below the root: programs find their libraries by relative paths.
+    """
+    if can_enter(account, root / parts[0]):
+        return root
     copy = STATE / copy_as
     if not copy.exists():
-        STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
-        draft = STATE / f".{copy_as}-{os.getpid()}"
-        shutil.copytree(programs, draft, symlinks=True)
-        try:
-            draft.rename(copy)
-        except OSError:  # another start was faster
-            shutil.rmtree(draft)
+        _copy(root, parts, copy)
     return copy
+
+
+def _copy(root: Path, parts: tuple[str, ...], copy: Path) -> None:
+    draft = copy.with_name(f".{copy.name}-{os.getpid()}")
+    mask = os.umask(0o022)  # the servers' user must get in, whatever root's own habit
+    try:
+        for part in parts:
+            (draft / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(root / part, draft / part, symlinks=True)
+        draft.rename(copy)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not copy.exists():  # else another start was faster
+            raise
+    finally:
+        os.umask(mask)

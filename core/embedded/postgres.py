@@ -88,12 +88,16 @@ def _programs(account: Account | None) -> Path:
         )
     package = Path(found.submodule_search_locations[0])
     folder = max(package.glob("pginstall*"), key=lambda path: int(path.name[9:] or 0))
-    version = metadata.version(DISTRIBUTION)
-    return accounts.reachable(folder, account, copy_as=f"{folder.name}-{version}")
+    inside = f"{package.name}/{folder.name}"
+    # auditwheel puts shared libraries into a folder beside the package.
+    libraries = [path.name for path in package.parent.glob(f"{package.name}.libs")]
+    copy_as = f"{DISTRIBUTION}-{metadata.version(DISTRIBUTION)}"
+    root = accounts.reachable(package.parent, (inside, *libraries), account, copy_as=copy_as)
+    return root / inside
 
 
 def _major(programs: Path) -> str:
-    return programs.name.removeprefix("pginstall").partition("-")[0]
+    return programs.name.removeprefix("pginstall")
 
 
 def _initialise(programs: Path, folder: Path, account: Account | None, password: str) -> None:

@@ -45,9 +45,10 @@ def _program(account: accounts.Account | None) -> Path:
             "Run bin/run, or set REDIS_URL."
         )
     binaries = Path(found.submodule_search_locations[0]) / "_binaries"
-    folder = next(path.parent for path in binaries.glob("*/valkey-server"))
-    version = metadata.version(DISTRIBUTION)
-    return accounts.reachable(folder, account, copy_as=f"valkey-{version}") / "valkey-server"
+    folder = next(path.parent.name for path in binaries.glob("*/valkey-server"))
+    copy_as = f"{DISTRIBUTION}-{metadata.version(DISTRIBUTION)}"
+    root = accounts.reachable(binaries, (folder,), account, copy_as=copy_as)
+    return root / folder / "valkey-server"
 
 
 def _settings(folder: Path, port: int, password: str, *, durable: bool) -> str:

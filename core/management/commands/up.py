@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from core.embedded import endpoints, session
+from core.embedded import accounts, endpoints, session
 from core.embedded.processes import Supervisor
 from core.running import Plan, environment_for, forget_earlier_life
 from core.static_files import collect_if_changed
@@ -62,6 +62,12 @@ class Command(BaseCommand):
 
     def run(self, var: Path, plan: Plan, *, demo: bool) -> None:
         held = session.hold(var, session.embedded_parts(), say=self.say)
+        account = accounts.server_account(var)
+        home = accounts.data_home(var, account)
+        if held.parts and account is not None and home != var:
+            self.say(
+                f"the servers run as {account.name}, who cannot enter {var}: data is in {home}"
+            )
         try:
             self.prepare(var, demo=demo)
             self.supervise(var, plan, held, demo=demo)

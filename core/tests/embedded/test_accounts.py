@@ -31,14 +31,18 @@ class TestDataHome:
 class TestReachable:
     def test_copies_programs_the_servers_user_cannot_reach(self, tmp_path, monkeypatch):
         monkeypatch.setattr(accounts, "STATE", tmp_path / "state")
-        programs = tmp_path / "programs"
-        (programs / "bin").mkdir(parents=True)
-        (programs / "bin" / "server").write_text("#!")
-        assert accounts.reachable(programs, None, copy_as="server-1") == programs
+        root = tmp_path / "packages"
+        for name in ("server/bin/program", "server.libs/library.so", "stranger/file"):
+            (root / name).parent.mkdir(parents=True)
+            (root / name).write_text(name)
+        parts = ("server/bin", "server.libs")
+        assert accounts.reachable(root, parts, None, copy_as="server-1") == root
         monkeypatch.setattr(accounts, "can_enter", lambda _account, _folder: False)
         for _ in range(2):
-            copy = accounts.reachable(programs, None, copy_as="server-1")
-            assert (copy / "bin" / "server").read_text() == "#!"
+            copy = accounts.reachable(root, parts, None, copy_as="server-1")
+            assert (copy / "server/bin/program").read_text() == "server/bin/program"
+            assert (copy / "server.libs/library.so").exists()
+        assert not (copy / "stranger").exists()
         assert [path.name for path in (tmp_path / "state").iterdir()] == ["server-1"]
 
 
