@@ -24,6 +24,7 @@ _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
+_DEEPEST = 50
 _TOO_LONG_FOR_JSON = 2**63
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -161,14 +162,16 @@ def _raw(raw: Any) -> str:
     return dumped.decode()
 
 
-def storable(value: Any) -> Any:
-    """The same value with everything jsonb refuses taken out."""
+def storable(value: Any, depth: int = 0) -> Any:
+    """The same value with everything jsonb refuses, and what is nested too deeply, taken out."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, dict):
-        return {storable(str(name)): storable(part) for name, part in value.items()}
+        return {storable(str(name)): storable(part, depth + 1) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [storable(part) for part in value]
+        return [storable(part, depth + 1) for part in value]
     return None if _is_no_json(value) else value
 
 

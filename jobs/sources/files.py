@@ -5,6 +5,7 @@ Each may be gzipped; the bytes decide, not the name.
 
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -193,10 +194,18 @@ def _results(document: object) -> list[object] | None:
 
 
 def _dumped(row: object) -> bytes:
+    """One row as a line; what the strict writer refuses (huge numbers) the lenient one may take."""
     try:
         return orjson.dumps(row)
     except (TypeError, ValueError):
-        return orjson.dumps(str(row))
+        return _dumped_leniently(row)
+
+
+def _dumped_leniently(row: object) -> bytes:
+    try:
+        return json.dumps(row).encode()
+    except (ValueError, RecursionError):
+        return b'"nested too deeply"'
 
 
 def _value(line: bytes) -> object:

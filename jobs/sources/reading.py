@@ -15,6 +15,7 @@ _ID = re.compile(r"[^\x00-\x1f\x7f]{1,255}")
 _LONGEST_TITLE = 500
 _LONGEST_URL = 2000
 _LONGEST_DESCRIPTION = 100_000
+_YEARS = range(1990, 2200)
 _TRUE = {"1", "true", "yes", "t", "y"}
 
 
@@ -104,16 +105,17 @@ def truth(value: object) -> bool:
 
 
 def moment(value: object) -> datetime | None:
-    """An ISO 8601 date or time in UTC; without a zone it is taken as UTC."""
+    """An ISO 8601 date or time in UTC; without a zone it is taken as UTC.
+
+    Years that no advertisement comes from are a mistake, and so no date.
+    """
     try:
         found = datetime.fromisoformat(text(value, longest=40))
     except ValueError:
         return None
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
+    if found.year not in _YEARS:
         return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def record(value: object) -> dict[str, Any]:

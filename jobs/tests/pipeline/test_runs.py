@@ -105,6 +105,17 @@ class TestImport:
         assert counts(run) == {**NOTHING, "created": 2, "rejected": 1}
         assert Posting.objects.get(external_id="1").description
 
+    def test_survives_rows_nested_deeply(self, tmp_path, now):
+        deep = "[" * 900 + "]" * 900
+        rows = [
+            '{"id": "1", "title": "Baker", "x": ' + deep + "}",
+            '{"id": null, "title": "Baker", "x": ' + deep + "}",
+            '{"id": "3", "title": "Baker", "x": ' + "[" * 99_999 + "}",
+        ]
+        run = run_import(write_jobs(tmp_path / "gb.jsonl", [*rows, job(4)]), now=now)
+
+        assert counts(run) == {**NOTHING, "created": 2, "rejected": 2}
+
     def test_changes_nothing_the_second_time(self, path, now):
         run_import(path, now=now)
         before = table_hash(without=("last_seen_at",))

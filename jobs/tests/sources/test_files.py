@@ -171,6 +171,25 @@ class TestRead:
             FileSource([], manifest=unified.manifest("bakery")).read(row, {})
 
 
+class TestDates:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("2026-11-20T09:00:00Z", datetime(2026, 11, 20, 9, tzinfo=UTC)),
+            ("2026-11-20T09:00:00", datetime(2026, 11, 20, 9, tzinfo=UTC)),
+            ("2026-11-20T09:00:00+02:00", datetime(2026, 11, 20, 7, tzinfo=UTC)),
+            ("2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+            ("0001-01-01T00:00:00+14:00", None),
+            ("9999-12-31T23:59:59-12:00", None),
+            ("not-a-date", None),
+            (1763600000, None),
+            (None, None),
+        ],
+    )
+    def test_are_read_in_utc(self, text, found):
+        assert source_of().read({**job(1), "created": text}, {}).posted_at == found
+
+
 class TestShifts:
     def test_moves_the_dates_of_a_capture_and_keeps_their_distances(self, tmp_path):
         old = [job(1, created="2016-03-01T10:00:00Z"), job(2, created="2016-03-11T10:00:00Z")]
