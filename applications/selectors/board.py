@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from applications.models import Application
-from applications.selectors.cards import NO_NEXT_STEP, Card, card_of, with_next_step
+from applications.selectors.cards import Card, card_of, is_due, with_next_step, without_next_step
 from applications.selectors.order import in_column
 from applications.states import CLOSED, COLUMN_OF, COLUMNS, Column, Status
 
@@ -90,9 +90,9 @@ def counts_by_column(owner_id: UUID) -> dict[Column, int]:
 def attention(owner_id: UUID, *, now: datetime) -> dict[str, int]:
     """Count open applications with something due, and those with no next step at all."""
     rows = Application.objects.owned_by(owner_id).exclude(status__in=CLOSED)
-    due = Q(reminder_at__lte=now) | Q(next_action_at__lte=now) | Q(left_at__isnull=False)
-    return with_next_step(rows, now=now).aggregate(
-        without=Count("pk", filter=NO_NEXT_STEP), due=Count("pk", filter=due)
+    return rows.aggregate(
+        without=Count("pk", filter=without_next_step(owner_id, now=now)),
+        due=Count("pk", filter=is_due(owner_id, now=now)),
     )
 
 

@@ -1,7 +1,7 @@
 """One application as lists show it: what comes next, and how long it has been silent."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import (
@@ -18,9 +18,17 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Interview, Reminder
 from applications.selectors.fit import fit_now
-from applications.states import BEFORE_APPLYING, COLUMN_OF, LANDING, Column, Status
+from applications.states import (
+    BEFORE_APPLYING,
+    COLUMN_OF,
+    LANDING,
+    WAITING_ON_OTHERS,
+    Column,
+    Status,
+)
 from applications.types import NextStep
 
+SILENT_DAYS = 21
 AFTER_START_HOURS = 1  # an interview stays "next" for this long after it began
 
 
@@ -66,9 +74,44 @@ def with_next_step(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Ap
     )
 
 
-NO_NEXT_STEP = Q(
-    interview_at__isnull=True, reminder_at__isnull=True, left_at__isnull=True, next_action=""
-)
+def without_next_step(owner_id: UUID, *, now: datetime) -> Q:
+    """Nothing ahead: no interview, no reminder, no step written down, no question to answer.
+
+    Written with sets of keys, not row by row, so that counting a thousand costs milliseconds.
+    """
+    ahead = Q(pk__in=_with_interview_ahead(owner_id, now)) | Q(pk__in=_with_reminder(owner_id))
+    return ~ahead & Q(left_at__isnull=True, next_action="")
+
+
+def is_due(owner_id: UUID, *, now: datetime) -> Q:
+    """Something is to be done by now."""
+    reminded = _with_reminder(owner_id).filter(
+        Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=now), due_at__lte=now
+    )
+    stepped = Q(next_action_at__lte=now) & ~Q(next_action="")
+    asked = Q(left_at__isnull=False, status__in=BEFORE_APPLYING)
+    return Q(pk__in=reminded) | stepped | asked
+
+
+def is_silent(owner_id: UUID, *, now: datetime) -> Q:
+    """Waiting for an employer who has not been heard of for weeks, with no interview ahead."""
+    since = now - timedelta(days=SILENT_DAYS)
+    quiet = Q(status__in=WAITING_ON_OTHERS, last_sign_at__lte=since)
+    return quiet & ~Q(pk__in=_with_interview_ahead(owner_id, now))
+
+
+def _with_interview_ahead(owner_id: UUID, now: datetime) -> QuerySet[Interview, UUID]:
+    ahead = Interview.objects.filter(
+        application__owner_id=owner_id, starts_at__gt=now, outcome=Interview.Outcome.PENDING
+    )
+    return ahead.values_list("application_id", flat=True)
+
+
+def _with_reminder(owner_id: UUID) -> QuerySet[Reminder, UUID | None]:
+    waiting = Reminder.objects.filter(
+        owner_id=owner_id, state=Reminder.State.OPEN, application__isnull=False
+    )
+    return waiting.values_list("application_id", flat=True)
 
 
 def card_of(row: Application, *, now: datetime) -> Card:

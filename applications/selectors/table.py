@@ -1,16 +1,15 @@
 """Applications as a list: filters, order and pages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from applications.models import Application
-from applications.selectors.cards import NO_NEXT_STEP, with_next_step
-from applications.states import CLOSED, COLUMNS, WAITING_ON_OTHERS, Column, Status
+from applications.selectors.cards import is_due, is_silent, with_next_step, without_next_step
+from applications.states import CLOSED, COLUMNS, Column, Status
 
-SILENT_DAYS = 21
 ORDERS = {
     "changed": ("-updated_at", "-pk"),
     "company": ("company_name", "title", "pk"),
@@ -42,29 +41,19 @@ def applications(owner_id: UUID, filters: Filters, *, now: datetime) -> QuerySet
         rows = rows.filter(status__in=COLUMNS[filters.column])
     if filters.statuses:
         rows = rows.filter(status__in=filters.statuses)
-    prepared = _shown(with_next_step(rows, now=now), filters.show, now)
+    prepared = with_next_step(rows.filter(_shown(owner_id, filters.show, now)), now=now)
     return prepared.order_by(*ORDERS.get(filters.order, ORDERS["changed"]))
 
 
-def _shown(rows: QuerySet[Application], show: str, now: datetime) -> QuerySet[Application]:
+def _shown(owner_id: UUID, show: str, now: datetime) -> Q:
+    is_open = ~Q(status__in=CLOSED)
     if show == "due":
-        return rows.exclude(status__in=CLOSED).filter(
-            Q(reminder_at__lte=now) | Q(next_action_at__lte=now) | Q(left_at__isnull=False)
-        )
+        return is_open & is_due(owner_id, now=now)
     if show == "no_next_step":
-        return rows.exclude(status__in=CLOSED).filter(NO_NEXT_STEP)
+        return is_open & without_next_step(owner_id, now=now)
     if show == "silent":
-        return rows.filter(is_silent(now=now))
-    return rows
-
-
-def is_silent(*, now: datetime) -> Q:
-    """Waiting for an employer who has not been heard of for weeks, with no interview ahead."""
-    return Q(
-        status__in=WAITING_ON_OTHERS,
-        last_sign_at__lte=now - timedelta(days=SILENT_DAYS),
-        interview_at__isnull=True,
-    )
+        return is_silent(owner_id, now=now)
+    return Q()
 
 
 def stamp(owner_id: UUID) -> str:

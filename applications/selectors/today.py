@@ -9,8 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from applications.models import Application, Interview, Reminder
-from applications.selectors.cards import AFTER_START_HOURS, NO_NEXT_STEP, with_next_step
-from applications.selectors.table import is_silent
+from applications.selectors.cards import AFTER_START_HOURS, is_silent, without_next_step
 from applications.states import BEFORE_APPLYING, CLOSED, WAITING_ON_OTHERS
 from applications.types import end_of_day
 from matching.models import Search
@@ -75,22 +74,21 @@ def today(owner_id: UUID, *, now: datetime, zone: ZoneInfo) -> Today:
         *_left(owner_id),
         *_steps(owner_id, until=until),
     ]
-    open_rows = with_next_step(
-        Application.objects.owned_by(owner_id).exclude(status__in=CLOSED).defer("description"),
-        now=now,
-    )
+    rows = Application.objects.owned_by(owner_id).exclude(status__in=CLOSED)
+    open_rows = rows.defer("description")
+    silent, without = is_silent(owner_id, now=now), without_next_step(owner_id, now=now)
     counts = open_rows.aggregate(
         waiting=Count("pk", filter=Q(status__in=WAITING_ON_OTHERS)),
-        silent=Count("pk", filter=is_silent(now=now)),
-        without=Count("pk", filter=NO_NEXT_STEP),
+        silent=Count("pk", filter=silent),
+        without=Count("pk", filter=without),
     )
     return Today(
         things=things,
         minutes=sum(MINUTES[thing.kind] for thing in things),
         waiting=counts["waiting"],
-        silent=_first(open_rows.filter(is_silent(now=now)), "last_sign_at"),
+        silent=_first(open_rows.filter(silent), "last_sign_at"),
         silent_count=counts["silent"],
-        without_next_step=_first(open_rows.filter(NO_NEXT_STEP), "-updated_at"),
+        without_next_step=_first(open_rows.filter(without), "-updated_at"),
         without_count=counts["without"],
         first_run=first_run(owner_id),
     )

@@ -24,6 +24,7 @@ from applications.views.doors import back, is_htmx, own, page, person
 from applications.views.words import card_words, column_words
 
 ROWS = 50
+CARDS = 12  # in a column at first sight; the rest comes as it is scrolled to
 MOST_AT_ONCE = 500
 
 
@@ -40,7 +41,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 def _board(request: HttpRequest) -> dict[str, Any]:
-    shown = board(person(request).pk, now=timezone.now())
+    shown = board(person(request).pk, now=timezone.now(), per_column=CARDS)
     first = next((c.column for c in shown.columns if c.count), Column.SAVED)
     asked = request.GET.get("column")
     first = Column(asked) if asked in Column.values else first
