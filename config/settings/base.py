@@ -226,6 +226,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 GUEST_SECONDS = 3600
+# Enough for a household or a classroom behind one address, too few to fill a disk.
+GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
+UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
@@ -347,6 +350,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatusEnum": "applications.states.Status",
         "BoardColumnEnum": "applications.states.Column",
+        "PostingStatusEnum": "jobs.models.Posting.Status",
+        "WorkplaceEnum": "jobs.models.Posting.Remote",
         "ReminderStateEnum": "applications.models.Reminder.State",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
