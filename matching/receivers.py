@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from accounts.signals import guest_joining
 from jobs.signals import postings_published
-from matching import services
+from matching import runs, services
 from matching.tasks import match_version, refresh_matches
 from resumes.signals import version_parsed
 
@@ -29,3 +29,8 @@ def refresh_published(run_id: str, created: int, updated: int, **kwargs: Any) ->
 def move_searches(guest_id: str, user_id: str, **kwargs: Any) -> None:
     """Give a guest's search to the account they signed in to."""
     services.move_searches(guest_id=UUID(guest_id), user_id=UUID(user_id))
+
+
+def keep_an_engine(using: str, **kwargs: Any) -> None:
+    """See to it that a migrated (or emptied) database has an engine to match with."""
+    runs.ensure_engine(using)

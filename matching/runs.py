@@ -14,6 +14,7 @@ from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
 from matching import selectors
 from matching.engines import local, scoring
+from matching.engines.indexing import ALGORITHM
 from matching.models import NO_NUMBER, EngineVersion, Match, Search
 from matching.requests import place_of
 from matching.types import Candidate, CandidateProfile, Fit, WishedPlace, Wishes
@@ -58,6 +59,18 @@ class Reading:
     profile: CandidateProfile
     wishes: Wishes
     engine: EngineVersion
+
+
+def ensure_engine(using: str) -> None:
+    """Make the first engine version where there is none. Idempotent."""
+    engines = EngineVersion.objects.using(using)
+    if not engines.exists():
+        engines.create(
+            name="local-1",
+            algorithm=ALGORITHM,
+            state=EngineVersion.State.ACTIVE,
+            artefacts={"vectors": "static-minilm-256", "field_model": "field-of-work.npz"},
+        )
 
 
 def match_version(version_id: UUID) -> None:

@@ -264,7 +264,11 @@ def _number(fit: Fit) -> int:
 
 
 def _wish(wish: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: wish[name] for name in WISH_FIELDS if name in wish}
+    """The fields of a search; a search without a name is called by its roles."""
+    held = {name: wish[name] for name in WISH_FIELDS if name in wish}
+    if not held.get("name") and held.get("roles"):
+        held["name"] = ", ".join(held["roles"])[:120]
+    return held
 
 
 def _want(search: Search, now: datetime) -> None:

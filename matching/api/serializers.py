@@ -182,7 +182,7 @@ class MatchQuery(serializers.Serializer[Any]):
     limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class WishedPlaceSerializer(serializers.Serializer[Any]):
     """Where a person wants to work."""
 
     name = serializers.CharField(max_length=120)
@@ -198,7 +198,8 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
     roles = serializers.ListField(
         child=serializers.CharField(max_length=120), max_length=MOST_ROLES, required=False
     )
-    places = PlaceSerializer(many=True, required=False)
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    places = WishedPlaceSerializer(many=True, required=False)
     is_waiting = serializers.BooleanField(read_only=True)
 
     class Meta:
