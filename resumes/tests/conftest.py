@@ -1,16 +1,15 @@
 """Where test files are kept, and a way to run what was enqueued."""
 
 import pytest
-from django.utils import timezone
-
-from resumes import ingest
-from resumes.models import ResumeVersion
 
 
 @pytest.fixture(autouse=True)
-def files_folder(tmp_path, settings):
-    """Keep files in a folder of this test's own."""
+def files_folder(request, tmp_path):
+    """Keep files in a folder of this test's own; the parser's tests know neither Django nor files."""
     folder = tmp_path / "files"
+    if "parsing" in request.path.parts:
+        return folder
+    settings = request.getfixturevalue("settings")
     disk = {**settings.STORAGES["default"]}
     disk["OPTIONS"] = {**disk["OPTIONS"], "location": str(folder)}
     settings.STORAGES = {**settings.STORAGES, "default": disk}
@@ -31,6 +30,10 @@ def stored(files_folder):
 @pytest.fixture
 def read_all():
     """Return a function that does a worker's work: reads every version that waits."""
+    from django.utils import timezone  # noqa: PLC0415 - the parser's tests load this without Django
+
+    from resumes import ingest  # noqa: PLC0415
+    from resumes.models import ResumeVersion  # noqa: PLC0415
 
     def read():
         for pk in ResumeVersion.objects.filter(state="RECEIVED").values_list("pk", flat=True):

@@ -12,7 +12,6 @@ from resumes.models import Resume, ResumeVersion
 from resumes.tests import files
 from resumes.tests.factories import ResumeFactory, ResumeVersionFactory
 from resumes.types import FAILURES
-from resumes.views import start as start_views
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json, text/html"}
@@ -56,6 +55,13 @@ class TestUpload:
         answer = client.post(reverse("resume-upload"), sent(content), **JSON)
         assert (answer.status_code, sentence in answer.json()["error"]) == (status, True)
         assert not Resume.objects.exists()
+
+    def test_is_limited_for_each_person(self, client, sam, settings):
+        settings.UPLOADS_AN_HOUR = 1
+        answers = [client.post(reverse("resume-upload"), sent()) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 429]
+        client.force_login(UserFactory())
+        assert client.post(reverse("resume-upload"), sent()).status_code == 302
 
     def test_asks_for_a_file(self, client, sam):
         assert "Choose a file first" in text_of(client.post(reverse("resume-upload"), {}))
@@ -264,8 +270,8 @@ class TestStart:
         assert str(FAILURES["wrong_type"].sentence) in text_of(response)
         assert not User.objects.exists()
 
-    def test_limits_how_many_guests_come_from_one_address(self, client, monkeypatch):
-        monkeypatch.setattr(start_views, "GUESTS_AN_HOUR", 2)
+    def test_limits_how_many_guests_come_from_one_address(self, client, settings):
+        settings.GUESTS_AN_HOUR = 2
         answers = []
         for number in range(3):
             client.cookies.clear()

@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,10 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.requests import is_within_rate
 from resumes import selectors, services, storage
 from resumes.forms import RenameForm, UploadForm
 from resumes.models import Resume, ResumeVersion
 from resumes.types import warnings_in_words
+
+_HOUR = 3600
 
 
 @require_GET
@@ -37,6 +41,12 @@ def upload(request: HttpRequest, resume_id: UUID | None = None) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _refuse(request, str(form.errors["file"][0]), 400)
+    if not is_within_rate(
+        f"uploads:{person(request).pk}", limit=settings.UPLOADS_AN_HOUR, seconds=_HOUR
+    ):
+        return _refuse(
+            request, _("Many files came from you in the last hour. Try again later."), 429
+        )
     file = form.cleaned_data["file"]
     try:
         version = services.upload_resume(

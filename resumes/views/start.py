@@ -22,9 +22,6 @@ from resumes.models import ResumeVersion
 from resumes.types import warnings_in_words
 from resumes.views.library import arrived, person, wants_json
 
-#: Enough for a household and a classroom trying it together, too few to fill a disk.
-GUESTS_AN_HOUR = 20
-UPLOADS_AN_HOUR = 60
 _HOUR = 3600
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -94,10 +91,10 @@ def _owner(request: HttpRequest) -> User:
 def _may_upload(request: HttpRequest) -> bool:
     network = client_network(request)
     if not request.user.is_authenticated and not is_within_rate(
-        f"guests:{network}", limit=GUESTS_AN_HOUR, seconds=_HOUR
+        f"guests:{network}", limit=settings.GUESTS_AN_HOUR, seconds=_HOUR
     ):
         return False
-    return is_within_rate(f"start:{network}", limit=UPLOADS_AN_HOUR, seconds=_HOUR)
+    return is_within_rate(f"start:{network}", limit=settings.UPLOADS_AN_HOUR, seconds=_HOUR)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
