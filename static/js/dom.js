@@ -34,6 +34,7 @@ export function csrfToken() {
 export function post(url, fields, headers = {}) {
   return fetch(url, {
     method: "POST",
+    keepalive: true, // an act is sent even when the person leaves the page at once
     body: new URLSearchParams(fields),
     headers: { "X-CSRFToken": csrfToken(), "HX-Request": "true", ...headers },
   });
