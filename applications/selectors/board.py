@@ -1,5 +1,6 @@
 """The board: seven columns of cards, a few queries however many there are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,8 +41,19 @@ class Board:
     needs_action: int
 
 
-def board(owner_id: UUID, *, now: datetime, per_column: int = CARDS_AT_ONCE) -> Board:
-    """Return the first cards of every column, and the counts over all of them."""
+def board(
+    owner_id: UUID,
+    *,
+    now: datetime,
+    per_column: int = CARDS_AT_ONCE,
+    unfolded: Mapping[Column, int] | None = None,
+) -> Board:
+    """Return the first cards of every column, and the counts over all of them.
+
+    Args:
+        unfolded: how many cards more to show in columns a person has scrolled down.
+    """
+    limits = {c: per_column + (unfolded or {}).get(c, 0) for c in Column}
     counts = counts_by_column(owner_id)
     whens = [When(status__in=statuses, then=Value(c.value)) for c, statuses in COLUMNS.items()]
     # The first keys alone, then what cards are made of: the other way round, PostgreSQL would work
@@ -54,9 +66,10 @@ def board(owner_id: UUID, *, now: datetime, per_column: int = CARDS_AT_ONCE) -> 
                 RowNumber(), partition_by=F("on"), order_by=[F("position").asc(), F("pk").asc()]
             )
         )
-        .filter(rank__lte=per_column)
+        .filter(rank__lte=max(limits.values()))
     )
-    first = list(ranked.values_list("pk", flat=True))
+    found = ranked.values_list("pk", "on", "rank")
+    first = [pk for pk, on, rank in found if rank <= limits[Column(on)]]
     rows = Application.objects.filter(pk__in=first).defer("description").order_by("position", "pk")
     cards = [card_of(row, now=now) for row in with_next_step(rows, now=now)]
     columns = [_column(c, counts[c], [k for k in cards if k.column == c]) for c in Column]

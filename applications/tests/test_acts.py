@@ -95,6 +95,14 @@ class TestDragging:
         more = page.get(reverse("applications-column", args=["SAVED"]) + f"?after={last.pk}")
         assert more.content.decode().count("data-card ") == 13
 
+    def test_a_board_read_again_shows_what_was_unfolded(self, page, sam):
+        for n in range(40):
+            ApplicationFactory.create(owner=sam, position=n)
+        url = reverse("applications") + "?part=1&unfolded=SAVED&unfolded=NONSENSE"
+        html = page.get(url, headers=HTMX).content.decode()
+        assert html.count("data-card ") == 32
+        assert html.count('name="unfolded"') == 1
+
     @pytest.mark.parametrize("address", ["column/NONSENSE?after=", "column/SAVED?after=x"])
     def test_nonsense_is_not_found(self, page, address):
         assert page.get(f"/applications/{address}").status_code == 404

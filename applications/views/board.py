@@ -1,5 +1,6 @@
 """The board and the table."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from applications import services
 from applications.models import Application, ApplicationEvent
 from applications.selectors import table
-from applications.selectors.board import attention, board, counts_by_column, more_of
+from applications.selectors.board import CARDS_AT_ONCE, attention, board, counts_by_column, more_of
 from applications.selectors.cards import card_of
 from applications.selectors.detail import mine
 from applications.states import CLOSED, LANDING, Column, Status, likely_end
@@ -26,6 +27,7 @@ from applications.views.words import card_words, column_words
 ROWS = 50
 CARDS = 12  # in a column at first sight; the rest comes as it is scrolled to
 MOST_AT_ONCE = 500
+MOST_UNFOLDED = 100  # times a column was scrolled to its end before the board is read again
 
 
 @require_GET
@@ -41,11 +43,16 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 def _board(request: HttpRequest) -> dict[str, Any]:
-    shown = board(person(request).pk, now=timezone.now(), per_column=CARDS)
+    more = Counter(request.GET.getlist("unfolded")[:MOST_UNFOLDED])
+    unfolded = {c: more[c.value] * CARDS_AT_ONCE for c in Column}
+    who = person(request)
+    shown = board(who.pk, now=timezone.now(), per_column=CARDS, unfolded=unfolded)
     first = next((c.column for c in shown.columns if c.count), Column.SAVED)
     asked = request.GET.get("column")
     first = Column(asked) if asked in Column.values else first
     columns = [column_words(c, is_first_shown=c.column == first) for c in shown.columns]
+    for words in columns:
+        words["unfolded"] = range(min(more[words["key"]], MOST_UNFOLDED))
     return {
         "part": "board",
         "columns": columns,
@@ -109,7 +116,8 @@ def column(request: HttpRequest, key: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     more = more_of(person(request).pk, Column(key), after=after, now=timezone.now())
-    return render(request, "applications/partials/cards.html", {"column": column_words(more)})
+    context = {"column": column_words(more), "is_unfolded": True}
+    return render(request, "applications/partials/cards.html", context)
 
 
 @require_POST
@@ -123,7 +131,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = {**request.GET.dict(), **request.POST.dict()}
     seen = Status(asked["seen"]) if asked.get("seen") in Status.values else None
     event = _moved(request, application, asked.get("to", ""), asked.get("after", ""), seen)
-    said = _("%(company)s is now in %(status)s.") % {
+    said = _("%(company)s is now “%(status)s”.") % {
         "company": application.company_name,
         "status": Status(application.status).label,
     }
@@ -202,7 +210,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     if event is None:
         raise Http404
     services.undo(event=event, actor=person(request), now=timezone.now())
-    said = _("Undone: %(company)s is in %(status)s again.") % {
+    said = _("Undone: %(company)s is “%(status)s” again.") % {
         "company": event.application.company_name,
         "status": Status(event.application.status).label,
     }
