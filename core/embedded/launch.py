@@ -1,23 +1,19 @@
 """A program between the supervisor and its child: drop rights, tie the child's life to ours, exec.
 
 Run by path with the bare interpreter (`python -I -S launch.py`), never imported by the product.
-On Linux the kernel signals the child when its supervisor dies, even by kill -9, and this program
-is replaced by the child. Elsewhere it stays and watches its parent.
+On Linux the kernel then signals the child when its supervisor dies, even by kill -9. Elsewhere the
+guardian does.
 """
 
 import argparse
 import ctypes
 import os
 import platform
-import signal
-import subprocess
-import sys
-import time
 
 PR_SET_PDEATHSIG = 1  # Source: prctl(2)
 
 
-def main() -> int:
+def main() -> None:
     options = _options()
     if options.uid is not None:
         # Rights first: changing user clears the death signal.
@@ -29,9 +25,8 @@ def main() -> int:
     if platform.system() == "Linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, options.death_signal)
         if os.getppid() != options.parent:
-            return 1
-        os.execv(options.command[0], options.command)  # noqa: S606 - a list, not a shell
-    return _watch(options)
+            return  # too late to be told
+    os.execv(options.command[0], options.command)  # noqa: S606 - a list, not a shell
 
 
 def _options() -> argparse.Namespace:
@@ -44,17 +39,5 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _watch(options: argparse.Namespace) -> int:
-    child = subprocess.Popen(options.command)  # noqa: S603 - the supervisor's own command
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, lambda received, _frame: child.send_signal(received))
-    while child.poll() is None:
-        if os.getppid() != options.parent:
-            child.send_signal(options.death_signal)
-            return child.wait()
-        time.sleep(0.5)
-    return child.returncode
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

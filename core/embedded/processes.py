@@ -1,7 +1,9 @@
 """A small supervisor: starts services in order, restarts what crashes, stops in reverse order.
 
 Children sit in their own process groups (a Ctrl-C reaches only the supervisor, which stops them
-in order) and are told by the kernel when the supervisor dies, even by kill -9 (`launch.py`).
+in order) and are told by the kernel when the supervisor dies, even by kill -9 (`launch.py`); what
+does not listen then is ended by `guardian.py`. Children write to their log files, never to a pipe
+of ours: a pipe without a reader can block a child that wants to say goodbye.
 """
 
 import contextlib
@@ -9,7 +11,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ import psutil
 from core.embedded.accounts import Account
 
 LAUNCHER = Path(__file__).with_name("launch.py")
+GUARDIAN = Path(__file__).with_name("guardian.py")
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _SETTLED_SECONDS = 60.0
@@ -64,6 +66,7 @@ class _Child:
     is_ready: bool = False
     crashes_before_ready: int = 0
     detail: str = ""
+    unread: IO[bytes] | None = None
 
 
 @dataclass
@@ -78,10 +81,20 @@ class Supervisor:
     echo: Callable[[str, str], None] | None = None
     in_a_hurry: bool = False
     _children: list[_Child] = field(default_factory=list)
+    _guardian: "subprocess.Popen[bytes] | None" = None
 
     def start(self, *services: Service) -> None:
         for folder in (self.run, self.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._guardian is None:
+            self._guardian = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-I", "-S", str(GUARDIAN)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd="/",
+            )
         for service in services:
             end_leftover(self.run / f"{service.name}.pid", service)
             child = _Child(service)
@@ -91,6 +104,7 @@ class Supervisor:
     def tick(self) -> None:
         """Notice deaths, restart what is due, ask those not yet ready."""
         for child in self._children:
+            self._read_aloud(child)
             if child.process is None:
                 if time.monotonic() >= child.not_before:
                     self._spawn(child)
@@ -125,7 +139,16 @@ class Supervisor:
             child = self._children.pop()
             if child.process is not None:
                 self._end(child.process, child.service)
+                self._tell_guardian(f"- {child.process.pid}")
+            self._read_aloud(child)
+            if child.unread is not None:
+                child.unread.close()
             (self.run / f"{child.service.name}.pid").unlink(missing_ok=True)
+        if self._guardian is not None:
+            assert self._guardian.stdin is not None
+            self._guardian.stdin.close()
+            self._guardian.wait()
+            self._guardian = None
 
     def last_lines(self, name: str, count: int = 12) -> str:
         """The end of a service's log."""
@@ -137,39 +160,40 @@ class Supervisor:
     def _spawn(self, child: _Child) -> None:
         service = child.service
         service.prepare()
-        log = _open_log(self.logs / f"{service.name}.log")
-        process = subprocess.Popen(  # noqa: S603 - commands are the product's own
-            _launched(service),
-            env=None if service.environment is None else {**os.environ, **service.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=log if self.echo is None else subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd="/" if service.account else None,
-        )
+        path = self.logs / f"{service.name}.log"
+        with _open_log(path) as log:
+            if self.echo is not None:
+                if child.unread is not None:
+                    child.unread.close()
+                child.unread = path.open("rb")
+                child.unread.seek(0, os.SEEK_END)
+            process = subprocess.Popen(  # noqa: S603 - commands are the product's own
+                _launched(service),
+                env=None if service.environment is None else {**os.environ, **service.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                cwd="/" if service.account else None,
+            )
+        self._tell_guardian(f"+ {process.pid} {int(service.stop_signal)} {service.grace_seconds}")
         child.process, child.started_at, child.is_ready = process, time.monotonic(), False
         _record(self.run / f"{service.name}.pid", process.pid)
-        if self.echo is None:
-            log.close()
-        else:
-            self._pump(service.name, process, log, self.echo)
 
-    def _pump(
-        self,
-        name: str,
-        process: subprocess.Popen[bytes],
-        log: IO[bytes],
-        echo: Callable[[str, str], None],
-    ) -> None:
-        def pump() -> None:
-            assert process.stdout is not None
-            with log, process.stdout:
-                for line in process.stdout:
-                    log.write(line)
-                    log.flush()
-                    echo(name, line.decode(errors="replace").rstrip())
+    def _tell_guardian(self, line: str) -> None:
+        assert self._guardian is not None
+        assert self._guardian.stdin is not None
+        # It is a second line of defence: without it the first still stands.
+        with contextlib.suppress(BrokenPipeError):
+            self._guardian.stdin.write(f"{line}\n".encode())
+            self._guardian.stdin.flush()
 
-        threading.Thread(target=pump, name=f"log-{name}", daemon=True).start()
+    def _read_aloud(self, child: _Child) -> None:
+        """Hand on what the child has written to its log since the last time."""
+        if self.echo is None or child.unread is None:
+            return
+        for line in child.unread:
+            self.echo(child.service.name, line.decode(errors="replace").rstrip())
 
     def _end(self, process: subprocess.Popen[bytes], service: Service) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -183,6 +207,7 @@ class Supervisor:
     def _bury(self, child: _Child) -> None:
         """Clear away a dead child and its group, and set when it is started again."""
         assert child.process is not None
+        self._tell_guardian(f"- {child.process.pid}")
         code, lived = child.process.returncode, time.monotonic() - child.started_at
         _kill_group(child.process.pid)
         if not child.is_ready:

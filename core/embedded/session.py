@@ -1,5 +1,6 @@
 """Holding the embedded servers: start them when nobody has, use them when somebody did."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -20,8 +21,6 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 _REPLACED_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.05
-# A keeper may outlive us; without a reference Python would complain that nobody waited for it.
-_keepers: "list[subprocess.Popen[bytes]]" = []
 
 
 @dataclass(frozen=True)
@@ -113,15 +112,13 @@ def _start(var: Path, parts: tuple[str, ...], say: Callable[[str], None], *, dur
 def _meeting(var: Path) -> Meeting:
     meeting = Meeting(var)
     for folder in (meeting.run, meeting.logs):
-        try:
+        with contextlib.suppress(PermissionError):
             endpoints.make_private(folder)
-            (folder / ".probe").touch()
-            (folder / ".probe").unlink()
-        except PermissionError as error:
+        if not os.access(folder, os.W_OK | os.X_OK):
             raise endpoints.EndpointError(
                 f"{folder} belongs to another user. Run as the user who started this install, "
                 "or set CAREER_COPILOT_VAR to a folder of your own."
-            ) from error
+            )
     return meeting
 
 
@@ -140,7 +137,7 @@ def _ensure_keeper(var: Path, parts: tuple[str, ...], meeting: Meeting, *, durab
             stderr=log,
             start_new_session=True,
         )
-    _keepers.append(process)
+    process.returncode = 0  # it may outlive us: Python need not complain that nobody waited
 
 
 def _wait_until_ready(meeting: Meeting, parts: tuple[str, ...], say: Callable[[str], None]) -> None:

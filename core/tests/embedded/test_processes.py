@@ -76,7 +76,7 @@ class TestStart:
             tmp_path / "run", tmp_path / "log", lambda *said: heard.append(said)
         )
         supervisor.start(program("one", "print('good day')"))
-        until(lambda: ("one", "good day") in heard)
+        until(lambda: supervisor.tick() or ("one", "good day") in heard)
         supervisor.stop()
 
     def test_passes_the_environment_on(self, supervisor):
@@ -182,21 +182,26 @@ class TestStop:
 
 
 class TestDeathOfTheSupervisor:
-    def test_ends_its_children_even_by_kill_9(self, tmp_path):
+    @pytest.mark.parametrize(
+        ("child", "sign"), [(SLEEPER, ""), (STUBBORN, "deaf")], ids=["polite", "deaf"]
+    )
+    def test_ends_its_children_even_by_kill_9(self, tmp_path, child, sign):
         code = (
             "import sys, time\n"
             "from pathlib import Path\n"
             "from core.embedded.processes import Service, Supervisor\n"
             "made = Supervisor(Path(sys.argv[1]), Path(sys.argv[1]))\n"
-            f"made.start(Service('one', (sys.executable, '-c', {SLEEPER!r})))\n"
+            f"child = (sys.executable, '-c', {child!r})\n"
+            "made.start(Service('one', child, grace_seconds=0.5))\n"
             "print('up', flush=True)\n"
             "time.sleep(60)\n"
         )
         command = [sys.executable, "-c", code, str(tmp_path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:  # noqa: S603
             assert parent.stdout.readline() == "up\n"
-            child = int((tmp_path / "one.pid").read_text().split()[0])
+            pid = int((tmp_path / "one.pid").read_text().split()[0])
             # The launcher has become the child once its command line is the child's.
-            until(lambda: "time.sleep" in " ".join(psutil.Process(child).cmdline()[:3]))
+            until(lambda: psutil.Process(pid).cmdline()[1:2] == ["-c"])
+            until(lambda: sign in (tmp_path / "one.log").read_text())
             parent.kill()
-        until(lambda: not is_running(child))
+        until(lambda: not is_running(pid))

@@ -32,7 +32,7 @@ def var(monkeypatch):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=60.0):
     limit = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < limit, "it never happened"
