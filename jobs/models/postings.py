@@ -189,7 +189,7 @@ class Posting(Row):
     @property
     def is_excerpt(self) -> bool:
         """Whether the source gave only the beginning of the description."""
-        return "is_complete" not in self.flags
+        return "is_excerpt" in self.flags
 
     @property
     def has_stated_pay(self) -> bool:

@@ -18,7 +18,7 @@ from jobs.pipeline import columns
 from jobs.types import configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "1"
+VERSION = "2"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
@@ -110,11 +110,16 @@ def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
         *_pay(found),
         _cut(found.skills), _cut(found.must_skills), found.occupation[:200],
         found.language[:2], _years(found.years_wanted), found.degree_wanted[:12],
-        item.content_hash, tuple(sorted({*found.flags, *item.flags})), _raw(raw.raw),
+        item.content_hash, _flags(item, found), _raw(raw.raw),
         configuration_for(found.language, found.country), searchable(title),
         searchable(f"{company}\n{', '.join(found.skills)}\n{found.occupation}"),
         searchable(found.description_text[:_LONGEST_SEARCHED]),
     )  # fmt: skip
+
+
+def _flags(item: Item, found: EnrichedPosting) -> tuple[str, ...]:
+    excerpt = {"is_excerpt"} if item.raw.is_excerpt else set()
+    return tuple(sorted({*found.flags, *item.flags, *excerpt}))
 
 
 def _pay(found: EnrichedPosting) -> tuple[object, ...]:

@@ -204,7 +204,8 @@ def _enrichers(processes: int) -> Iterator[Submit]:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=warm_up) as pool:
-        yield lambda items: pool.submit(enrich_page, items)
+        # Children start with the first work: a run that finds everything known starts none.
+        yield lambda items: pool.submit(enrich_page, items) if items else _here(items)
 
 
 def _here(items: list[Item]) -> "Future[Enriched]":

@@ -141,6 +141,13 @@ class TestImport:
         assert posting.first_seen_at == first_seen
         assert PostingSearch.objects.filter(document="head", posting=posting).exists()
 
+    def test_tells_an_excerpt_from_a_short_text(self, tmp_path, now):
+        rows = [job(1, description="We bake bread."), job(2, description="We bake and bake…")]
+        run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
+
+        found = {p.external_id: p.is_excerpt for p in Posting.objects.all()}
+        assert found == {"1": False, "2": True}
+
     def test_a_new_link_is_no_change(self, tmp_path, now):
         run_import(write_jobs(tmp_path / "a.jsonl", [job(1)]), now=now)
         link = "https://www.adzuna.co.uk/jobs/land/ad/1?se=another-token"
