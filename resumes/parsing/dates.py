@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "jan january januar janvier janv enero ene janeiro gennaio gen styczen stycznia sty januari jaenner jänner janv",
@@ -75,6 +76,8 @@ _OPEN = re.compile(
 _SINGLE = re.compile(rf"{_BEFORE}{_POINT_A}", re.IGNORECASE)
 _NEEDS_MONTH = ("month", "mon")
 _CENTURY_PIVOT = 50
+_MOST = 30
+"""No line of a resume has more dates; without an end a line of nothing else would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,11 @@ def _iso(groups: dict[str, str | None], which: str) -> str | None:
 
 def find_periods(text: str) -> list[Period]:
     """Every period and date in a text, in order, none overlapping: ranges first, then single dates."""
+    return list(_periods(text))
+
+
+@lru_cache(maxsize=4096)
+def _periods(text: str) -> tuple[Period, ...]:
     found: list[Period] = []
     for pattern, read in (
         (_RANGE, _range),
@@ -128,12 +136,12 @@ def find_periods(text: str) -> list[Period]:
         (_SINGLE, _single),
     ):
         position = 0
-        while match := pattern.search(text, position):
+        while len(found) < _MOST and (match := pattern.search(text, position)):
             period = read(match)
             position = match.end() if period else match.start() + 1
             if period and not any(p.first < period.last and period.first < p.last for p in found):
                 found.append(period)
-    return sorted(found, key=lambda p: p.first)
+    return tuple(sorted(found, key=lambda p: p.first))
 
 
 def _range(match: re.Match[str]) -> Period | None:  # noqa: PLR0911 - rules in turn, the first that fits decides

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Box = tuple[float, float, float, float]
 
@@ -35,7 +35,7 @@ class Span:
     x1: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One line on paper, or one paragraph where the format has paragraphs.
 
@@ -79,6 +79,11 @@ class Line:
         self.spans = [span for span in self.spans if span.text.strip()] or self.spans[-1:]
         self.spans[0].apart = False
         self._join()
+
+    def shortened(self, characters: int) -> "Line":
+        """This line with no more than its first characters."""
+        span = Span(self.text[:characters], self.bold)
+        return replace(self, spans=[span])
 
     @property
     def bold(self) -> bool:

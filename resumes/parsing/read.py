@@ -56,11 +56,19 @@ def read_document(data: bytes, media_type: str) -> Document:
         sniff.JSON: "jsonresume",
     }[media_type]
     document: Document = import_module(f"resumes.parsing.readers.{name}").read(data)
+    _bound(document)
+    return document
+
+
+def _bound(document: Document) -> None:
+    """Cuts off what no resume has: endless lines, and lines without end."""
     total = 0
     for index, line in enumerate(document.lines):
-        total += len(line.text)
-        if total > limits.TEXT_CHARACTERS:
+        if len(line.text) > limits.LINE_CHARACTERS:
+            document.lines[index] = line.shortened(limits.LINE_CHARACTERS)
+            document.warnings.append("cut_off")
+        total += len(document.lines[index].text)
+        if total > limits.TEXT_CHARACTERS or index >= limits.LINES:
             document.lines = document.lines[:index]
             document.warnings.append("cut_off")
-            break
-    return document
+            return

@@ -1,6 +1,7 @@
 """Files made to break a reader get an answer, never a result they should not have."""
 
 import io
+import time
 import zipfile
 import zlib
 from datetime import date
@@ -121,6 +122,27 @@ class TestIgnored:
     def test_nesting_without_end(self):
         deep = "<w:sdt><w:sdtContent>" * 50_000
         assert code_of(docx(deep + "</w:sdtContent></w:sdt>" * 50_000)) == "corrupt"
+
+
+class TestEndless:
+    """Whatever repeats must not take time with the square of its length."""
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"2019 " * 80_000,
+            b"a" * 400_000,
+            b"- a\n" * 60_000,
+            b"Engineer\n2019 - 2020\n" * 5_000,
+            b"a@" * 200_000,
+            b"EXPERIENCE\n" + b"a - " * 90_000,
+        ],
+        ids=["years", "letters", "bullets", "jobs", "addresses", "dashes"],
+    )
+    def test_is_read_within_the_limits(self, data):
+        started = time.process_time()
+        _answered(data)
+        assert time.process_time() - started < limits.CPU_SECONDS / 3
 
 
 class TestThroughTheSandbox:
