@@ -28,7 +28,7 @@ def refresh_source(
 def refresh_all() -> None:
     """Start the daily refresh of every source that has its keys."""
     for source in due_sources(now=timezone.now()):
-        refresh_source.delay(source=source, trigger=SourceRun.Trigger.SCHEDULE)
+        refresh_source.delay_on_commit(source=source, trigger=SourceRun.Trigger.SCHEDULE)
 
 
 @task(seconds=600)
@@ -41,7 +41,7 @@ def sweep_expired() -> None:
 def sweep_runs() -> None:
     """Take up runs that wait or were interrupted."""
     for source, countries in unfinished_refreshes(now=timezone.now()):
-        refresh_source.delay(source=source, countries=countries)
+        refresh_source.delay_on_commit(source=source, countries=countries)
 
 
 @task(seconds=600)

@@ -23,11 +23,11 @@ def refresh_matches(*, run_id: str, after: str = "") -> None:
     """Match a batch of searches against what a run published, then hand on to the next batch."""
     last = runs.refresh_after(UUID(run_id), UUID(after) if after else None)
     if last is not None:
-        refresh_matches.delay(run_id=run_id, after=str(last))
+        refresh_matches.delay_on_commit(run_id=run_id, after=str(last))
 
 
 @task(seconds=300)
 def sweep_matching() -> None:
     """Find matching that was asked for and never came."""
     for search_id in runs.sweep():
-        match_search.delay(search_id=str(search_id))
+        match_search.delay_on_commit(search_id=str(search_id))
