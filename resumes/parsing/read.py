@@ -7,6 +7,9 @@ from resumes.parsing import limits, sniff
 from resumes.parsing.document import Document
 from resumes.parsing.types import ParsedResume, ParseFailure
 
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""The stream a DOCX with a password is kept in, inside an old compound file."""
+
 
 def parse_path(path: Path, *, today: date) -> ParsedResume:
     """Reads a file. `today` closes jobs that still run when months are counted.
@@ -27,7 +30,7 @@ def parse_bytes(data: bytes, *, today: date) -> ParsedResume:
         raise ParseFailure("empty")
     media_type = sniff.sniff(data)
     if media_type is None:
-        raise ParseFailure("wrong_type")
+        raise ParseFailure("encrypted" if _ENCRYPTED_PACKAGE in data else "wrong_type")
     document = read_document(data, media_type)
     if document.ready is None and not any(
         c.isalnum() for line in document.lines for c in line.text

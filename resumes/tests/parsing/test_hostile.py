@@ -45,6 +45,10 @@ class TestRefused:
             (b" \n\t\r\n", "empty"),
             (b"MZ\x90\x00" + bytes(500), "wrong_type"),
             (b"%PDF-1.4\nnothing here", "corrupt"),
+            (
+                b"\xd0\xcf\x11\xe0" + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+                "encrypted",
+            ),
             (pdf([]), "empty"),
             (pdf(*[PAGE] * (limits.PAGES + 1)), "too_many_pages"),
             (as_docx(PEOPLE[0])[:900], "corrupt"),
