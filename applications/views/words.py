@@ -206,7 +206,7 @@ def posting_words(match: Match) -> dict[str, Any]:
     posting = match.posting
     return {
         "id": posting.pk,
-        "url": f"/jobs/{posting.pk}",
+        "url": reverse("posting", args=[posting.pk]),
         "title": posting.title,
         "company": posting.company_name,
         "facts": [posting.place, posting.get_remote_display() if posting.remote else ""],
@@ -232,14 +232,14 @@ def checklist(first: FirstRun) -> list[dict[str, Any]]:
             "is_done": first.has_search,
             "title": _("Say what you are looking for"),
             "text": _("Roles, places, pay. Filled in from your resume; half a minute."),
-            "link": "/looking-for",
+            "link": reverse("looking-for"),
             "link_label": _("Check it"),
         },
         {
             "is_done": first.has_saved,
             "title": _("Save a job you like"),
             "text": _("From “For you”, from a search, or typed in by hand."),
-            "link": "/matches",
+            "link": reverse("matches"),
             "link_label": _("See jobs"),
         },
         {
