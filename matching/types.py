@@ -128,6 +128,7 @@ class CandidateProfile:
     duties: tuple[str, ...]
     duty_vectors: Vectors
     role_vectors: Vectors
+    role_fields: Vectors
     query_vector: Vectors
     field: Vectors
 
@@ -233,6 +234,7 @@ class Wishes:
     employment_types: tuple[str, ...] = ()
     internship_only: bool = False
     hide_samples: bool = False
+    is_confirmed: bool = True  # a guess from the resume rules nothing out
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _language_stops(
             StopKind.LANGUAGE,
             line,
             ENGLISH_NAMES.get(code, code),
-            is_certain=bool(wishes.languages),
+            is_certain=bool(wishes.languages) and wishes.is_confirmed,
         )
         for code, line in posting.languages.items()
         if code not in known
@@ -111,7 +111,8 @@ def _place_stops(
     part = place_part(profile, posting, wishes)
     if part.points != 0 or part.note not in {"OTHER_COUNTRY", "NOT_REMOTE", "FAR"}:
         return []
-    return [Stop(StopKind.PLACE, posting.facts.place or posting.facts.country, part.note)]
+    where = posting.facts.place or posting.facts.country
+    return [Stop(StopKind.PLACE, where, part.note, is_certain=wishes.is_confirmed)]
 
 
 def _pay_stops(posting: PostingRequirements, wishes: Wishes) -> list[Stop]:

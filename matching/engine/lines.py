@@ -10,6 +10,7 @@ _BREAK = re.compile(
 )
 _EDGE = " \t\r\n•●▪◦·*-–—|>,;"
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"\S*\d\S*")
 _FOLD = re.compile(r"\W+")
 
 
@@ -50,6 +51,11 @@ def quote_around(text: str, start: int, end: int) -> str:
 def fold(line: str) -> str:
     """`line` for comparing: lower case, words only."""
     return _FOLD.sub(" ", line).strip().casefold()
+
+
+def without_numbers(line: str) -> str:
+    """`line` without figures: 35 countries and 35 minutes are not alike."""
+    return _NUMBER.sub(" ", line)
 
 
 def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:

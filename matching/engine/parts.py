@@ -35,9 +35,10 @@ ENOUGH_SKILLS = 2.0  # weight of named skills from which the whole part counts a
 OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
+FIELD_BASE = 0.4  # of a likeness between titles of different fields of work
 SAME_ROLE = 0.75
 QUOTED_DUTIES = 3
-QUOTED_FROM, CLOSE = 0.3, 0.65  # a pair of lines worth showing; one that says the same
+QUOTED_FROM, CLOSE = 0.35, 0.65  # a pair of lines worth showing; one that says the same
 BY_LEVEL = (1.0, 0.8)
 FAR_SHARE = 0.35
 EARTH_KM = 6371.0
@@ -66,8 +67,8 @@ def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: Candida
     lines.sort(key=lambda one: (-one[0], one[1].subject))
     weight = WEIGHTS[key]
     stated = weight * min(1.0, total / ENOUGH_SKILLS)
-    evidence = tuple(line for _, line in lines)
-    return Part(key, weight, stated * reached / total, evidence, stated=stated)
+    ordered = tuple(line for _, line in lines)
+    return Part(key, weight, stated * reached / total, ordered, stated=stated)
 
 
 def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:
@@ -120,6 +121,8 @@ def _likeness(
         union = held.tokens | posting.tokens
         if union:
             share = max(share, len(held.tokens & posting.tokens) / len(union))
+        overlap = float(profile.role_fields[number] @ posting.field)
+        share *= min(1.0, FIELD_BASE + overlap)
     latest = profile.roles[0].ended
     if held.ended and latest and (latest - held.ended).days > OLD_YEARS * 365:
         share *= OLD_SHARE

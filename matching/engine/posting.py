@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jobs.skills.types import TitleReading
 from matching.engine import languages
 from matching.engine.degrees import RANKS
-from matching.engine.lines import distinct, lines_of, quote, reads_as_duty
+from matching.engine.lines import distinct, lines_of, quote, reads_as_duty, without_numbers
 from matching.engine.reading import level_of, mentions, title_of
 from matching.engine.shape import level_number
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
@@ -101,7 +101,8 @@ def _vectors(read: Sequence[_Words]) -> Iterator[tuple[Vectors, Vectors, Vectors
     texts: list[str] = []
     for words in read:
         facts = words.facts
-        texts += [words.role, facts.title, facts.description or facts.title, *words.duties]
+        texts += [words.role, facts.title, facts.description or facts.title]
+        texts += [without_numbers(line) for line in words.duties]
     raw = embed(texts)
     at = 0
     for words in read:

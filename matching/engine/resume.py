@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 
 from matching.engine import dates, degrees, languages
-from matching.engine.lines import distinct, lines_of, quote, quote_around, reads_as_duty
+from matching.engine.lines import (
+    distinct,
+    lines_of,
+    quote,
+    quote_around,
+    reads_as_duty,
+    without_numbers,
+)
 from matching.engine.reading import implied_by, level_of, mentions, title_of
 from matching.engine.shape import level_by_months
 from matching.engine.vectors import (
@@ -281,13 +288,15 @@ def _vectors(roles: Sequence[RoleHeld], duties: Sequence[str], text: str) -> dic
     head = normalised(weights @ role_vectors) if titles else np.zeros(256, np.float32)
     body = embed_bodies([text])[0]
     mixed = 2 * fields_of(embed([text]))[0]
+    title_fields = fields_of(embed(titles))
     if titles:
-        mixed = mixed + 2 * weights @ fields_of(embed(titles)) / weights.sum()
+        mixed = mixed + 2 * weights @ title_fields / weights.sum()
     if duties:
         mixed = mixed + fields_of(embed(duties)).mean(axis=0)
     return {
-        "duty_vectors": embed_bodies(duties),
+        "duty_vectors": embed_bodies([without_numbers(line) for line in duties]),
         "role_vectors": role_vectors,
+        "role_fields": affinity(title_fields),
         "query_vector": normalised(head + body),
         "field": affinity(mixed),
     }

@@ -75,6 +75,7 @@ def wishes_of(search: Search) -> Wishes:
         levels=tuple(search.levels),
         employment_types=tuple(search.employment_types),
         hide_samples=hides,
+        is_confirmed=search.confirmed_at is not None,
     )
 
 
