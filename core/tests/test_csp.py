@@ -5,8 +5,8 @@ from django.test import RequestFactory
 from core.csp import PolicyMiddleware
 
 
-def policy(path: str, **headers: str) -> dict[str, list[str]]:
-    request = RequestFactory(**headers).get(path)
+def policy(path, **headers):
+    request = RequestFactory().get(path, **headers)
     response = PolicyMiddleware(lambda r: HttpResponse())(request)
     parts = response["Content-Security-Policy"].split("; ")
     return {part.split(" ")[0]: part.split(" ")[1:] for part in parts}

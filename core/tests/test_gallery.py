@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    FilePayload,
     Page,
     WebSocketRoute,
     expect,
@@ -199,7 +200,11 @@ class TestBoard:
 
 
 class TestUpload:
-    FILE = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 resume"}
+    FILE: FilePayload = {
+        "name": "cv.pdf",
+        "mimeType": "application/pdf",
+        "buffer": b"%PDF-1.7 resume",
+    }
 
     def test_sends_the_file_and_follows_the_answer(self, page: Page, site: Site):
         site.answers["/start"] = (200, {"Content-Type": "application/json"}, '{"url": "/help"}')
