@@ -22,4 +22,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "matching: what was asked for and never came": {
+        "task": "matching.tasks.sweep_matching",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120},
+    },
 }

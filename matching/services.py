@@ -116,9 +116,10 @@ def update_search(*, search: Search, wish: Mapping[str, Any], now: datetime) -> 
 
 @transaction.atomic
 def confirm_search(*, search: Search, now: datetime) -> Search:
-    """The person says that the prefilled search is what they look for."""
+    """The person says that the prefilled search is what they look for; from now on it may rule out."""
     Search.objects.filter(pk=search.pk).update(confirmed_at=now, updated_at=now)
     search.confirmed_at = now
+    _want(search, now)
     return search
 
 

@@ -105,7 +105,7 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
     note = {1.0: "SAME_LEVEL", BY_LEVEL[1]: "ONE_LEVEL_OFF"}.get(level, "OTHER_LEVEL")
     if posting.level is None and level == 1:
         note = ""
-    evidence = Evidence(posting.facts.title, verdict, posting.facts.title, role.line, note)
+    evidence = Evidence("ROLE", verdict, posting.facts.title, role.line, note)
     return _judged(key, likeness * level, (evidence,), note)
 
 

@@ -173,6 +173,7 @@ def judged_parts(fit: Fit) -> tuple[int, int]:
 
 
 _SUBJECTS: dict[str, str | Promise] = {
+    "ROLE": _("Role"),
     "YEARS": _("Years of work"),
     "EDUCATION": _("Education"),
     "PLACE": _("Place"),

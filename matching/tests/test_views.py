@@ -42,6 +42,12 @@ class TestMatches:
         client.force_login(UserFactory())
         assert "Add a resume" in client.get("/matches").content.decode()
 
+    def test_waits_for_the_first_search_without_a_page_in_the_page(self, signed_in, version):
+        assert "this page fills itself" in signed_in.get("/matches").content.decode()
+        again = signed_in.get("/matches", headers=HTMX).content.decode()
+        assert "this page fills itself" in again
+        assert "<html" not in again
+
     def test_shows_rows_with_both_quotes_and_how_many_live_postings(self, signed_in, search):
         page = signed_in.get("/matches").content.decode()
         assert page.count('<article class="row-item') == 3

@@ -48,7 +48,9 @@ def matches(request: HttpRequest) -> HttpResponse:
     search = _search_of(request)
     if search is None:
         version = selectors.readable_versions(owner.pk).first()
-        return render(request, "matching/matches_empty.html", {"version": version})
+        reread = version is not None and _is_reread(request)
+        name = "partials/beginning.html" if reread else "matches_empty.html"
+        return render(request, f"matching/{name}", {"version": version})
     template = "matching/partials/inbox.html" if _is_reread(request) else "matching/matches.html"
     return render(request, template, _inbox_of(request, search))
 
