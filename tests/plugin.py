@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from core.chromium import chromium_path
 
@@ -20,8 +22,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the slow tests")
 
 
+#: What takes minutes starts first, so that no worker is left with it alone at the end.
+LONG = ("tests/journeys/", "tests/faults/", "core/tests/embedded/")
+
+
+class _JourneysTogether(LoadFileScheduling):  # type: ignore[misc]
+    """Hands out tests by file, and all journeys to one worker: they share one running product."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return LONG[0] if file.startswith(LONG[0]) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    return _JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     _leave_out_slow(config, items)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for marker, reason in _absent().items():
         for item in items:
             if item.get_closest_marker(marker):

@@ -12,7 +12,6 @@ from tests.journeys.test_main_job import PASSWORD, RESUME
 pytestmark = [
     pytest.mark.needs_browser,
     pytest.mark.needs_data,
-    pytest.mark.xdist_group("product"),
 ]
 
 

@@ -5,7 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import assert_accessible
 
-pytestmark = [pytest.mark.needs_browser, pytest.mark.xdist_group("product")]
+pytestmark = [
+    pytest.mark.needs_browser,
+]
 
 PAGES = (
     "/today",

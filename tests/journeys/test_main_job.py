@@ -16,7 +16,6 @@ PASSWORD = "correct horse battery"
 pytestmark = [
     pytest.mark.needs_browser,
     pytest.mark.needs_data,
-    pytest.mark.xdist_group("product"),
 ]
 
 
