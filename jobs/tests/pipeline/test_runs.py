@@ -18,7 +18,6 @@ from jobs.models import (
     StageRun,
 )
 from jobs.models.postings import posting_id
-from jobs.pipeline.lease import SourceIsBusyError, held
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
 from jobs.signals import postings_published
@@ -389,32 +388,3 @@ class TestResume:
 
         assert counts(run) == {**NOTHING, "created": 1}
         assert run.stages.get(stage="DEDUPE").rejected == 1
-
-
-class TestLease:
-    def test_lets_one_run_per_source_work(self, path, now):
-        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
-        with held(source):
-            with pytest.raises(SourceIsBusyError):
-                run_import(path, now=now)
-        run_import(path, now=now)
-
-    def test_is_taken_from_a_holder_whose_process_is_gone(self, path, now):
-        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
-        with held(source) as lease:
-            machine, pid, _started, token = lease.holder.rsplit(":", 3)
-            gone = f"{machine}:{pid}:1:{token}"
-            SourceLease.objects.update(holder=gone)
-
-            run_import(path, now=now)
-
-    def test_is_not_taken_from_another_machine_before_it_is_over(self, path, now):
-        source, _ = Source.objects.get_or_create(slug="adzuna", defaults={"name": "Adzuna"})
-        SourceLease.objects.create(
-            source=source, holder="elsewhere:1:1:abcd", expires_at="2099-01-01T00:00:00Z"
-        )
-        with pytest.raises(SourceIsBusyError):
-            run_import(path, now=now)
-
-        SourceLease.objects.update(expires_at="2000-01-01T00:00:00Z")
-        run_import(path, now=now)
