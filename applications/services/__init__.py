@@ -27,8 +27,10 @@ from applications.services.saving import (
     add_by_hand,
     delete_application,
     edit_application,
+    move_applications,
     save_posting,
     set_next_action,
+    unsave_posting,
 )
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "edit_interview",
     "leave_for_company_site",
     "move_application",
+    "move_applications",
     "move_many",
     "place_application",
     "remove_interview",
@@ -54,4 +57,5 @@ __all__ = [
     "set_next_action",
     "snooze_reminder",
     "undo",
+    "unsave_posting",
 ]

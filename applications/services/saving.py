@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from applications import transitions
-from applications.models import Application, ApplicationEvent
+from applications.models import Application, ApplicationEvent, Reminder
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
 from applications.services.ledger import record, touch
@@ -37,6 +38,28 @@ def save_posting(*, owner: User, posting: Posting, now: datetime) -> Application
             raise
         return kept
     return application
+
+
+@transaction.atomic
+def unsave_posting(*, owner: User, posting: Posting) -> bool:
+    """Take a saving back: the application goes if nothing was done with it. Whether it went."""
+    saved = Application.objects.owned_by(owner.pk).filter(posting=posting, status=Status.SAVED)
+    application = saved.select_for_update().first()
+    if application is None or _was_worked_on(application):
+        return False
+    delete_application(application=application)
+    return True
+
+
+def _was_worked_on(application: Application) -> bool:
+    only_saved = [ApplicationEvent.Kind.CREATED]
+    return (
+        list(application.events.values_list("kind", flat=True)) != only_saved
+        or bool(application.next_action)
+        or application.notes.exists()
+        or application.reminders.exists()
+        or application.interviews.exists()
+    )
 
 
 def _open_one(owner: User, posting: Posting) -> Application | None:
@@ -139,3 +162,11 @@ def delete_application(*, application: Application) -> None:
     """Delete an application with everything written about it. The posting stays."""
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     application.delete()
+
+
+def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
+    """Re-own a guest's applications, but for what the account already has open."""
+    theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
+    moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
+    Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
+    moved.update(owner_id=user_id)

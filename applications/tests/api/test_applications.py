@@ -48,6 +48,8 @@ class TestList:
             ("show=no_next_step", {"Acme", "Globex", "Initech"}),
             ("show=due", set()),
             ("q=%25", set()),
+            ("q=%00acme%00", {"Acme"}),
+            ("q=" + "acme+" * 2000, {"Acme"}),
             ("column=NONSENSE", {"Acme", "Globex", "Initech"}),
         ],
     )
