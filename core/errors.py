@@ -16,5 +16,12 @@ class DomainError(Exception):
             self.code = code
 
 
+class BadCursorError(DomainError):
+    """This page marker cannot be read; start from the first page."""
+
+    code = "bad_cursor"
+    status = 400
+
+
 class TransientError(Exception):
     """Something outside failed in a way that may pass: try again later."""

@@ -3,7 +3,6 @@
 from jobs.selectors.postings import live_count, posting_detail, sample_count
 from jobs.selectors.runs import recent_runs, rejects_by_reason
 from jobs.selectors.search import (
-    BadCursorError,
     SearchPage,
     facets_of,
     forget_languages,
@@ -14,7 +13,6 @@ from jobs.selectors.search import (
 )
 
 __all__ = [
-    "BadCursorError",
     "SearchPage",
     "facets_of",
     "forget_languages",

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from core.errors import DomainError
+from core.errors import BadCursorError
 from jobs.models import Posting, PostingSearch
 from jobs.selectors import geography
 from jobs.types import Facet, Facets, PostingFilter, configuration_for, searchable
@@ -27,13 +27,6 @@ RANKED_AT_MOST = 5_000
 _LONGEST_QUERY = 400
 _LANGUAGES_KEY = "jobs:languages"
 _LANGUAGES_SECONDS = 600
-
-
-class BadCursorError(DomainError):
-    """This page marker cannot be read; start from the first page."""
-
-    code = "bad_cursor"
-    status = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
+from core.errors import BadCursorError
 from matching import selectors, services
 from matching.api.serializers import (
     LEVELS,
@@ -58,9 +59,12 @@ class MatchViewSet(GenericViewSet[Match]):
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         search = self._search(asked.get("search"))
+        after = selectors.Marker.read(asked.get("cursor", ""))
+        if after is None and "cursor" in asked:
+            raise BadCursorError
         page = selectors.inbox(
             search,
-            after=selectors.Marker.read(asked.get("cursor", "")),
+            after=after,
             size=asked["limit"],
             min_fit=asked.get("min_fit"),
         )

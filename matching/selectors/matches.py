@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,10 +10,11 @@ from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 
 from jobs.models import Posting
-from matching.models import Match, MatchVerdict, Search
+from matching.models import NO_NUMBER, Match, MatchVerdict, Search
 from matching.types import BAND_FLOORS, Band
 
 STRONG = dict(BAND_FLOORS)[Band.STRONG]
+HIGHEST = 100
 ORDER = ("-number", "-relevance", "-pk")
 
 
@@ -32,9 +34,11 @@ class Marker:
         """Read a marker; None for anything that is not one."""
         try:
             number, relevance, pk = text.split("_", 2)
-            return cls(int(number), float(relevance), UUID(pk))
+            marker = cls(int(number), float(relevance), UUID(pk))
         except ValueError:
             return None
+        in_range = NO_NUMBER <= marker.number <= HIGHEST and isfinite(marker.relevance)
+        return marker if in_range else None
 
     @classmethod
     def of(cls, match: Match) -> "Marker":

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Profile, User
-from jobs.selectors import BadCursorError, SearchPage, search_postings
+from core.errors import BadCursorError
+from jobs.selectors import SearchPage, search_postings
 from matching import selectors, services
 from matching.forms import JobsForm
 from matching.rendering.rows import row_of

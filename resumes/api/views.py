@@ -13,12 +13,13 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
+from core.parsers import Json
 from resumes import selectors, services, storage
 from resumes.api.serializers import (
     ErrorSerializer,
@@ -41,7 +42,7 @@ class ResumeViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Resume]):
 
     serializer_class = ResumeSerializer
     queryset = Resume.objects.none()
-    parser_classes = (JSONParser, MultiPartParser, FormParser)
+    parser_classes = (Json, MultiPartParser, FormParser)
 
     def get_queryset(self) -> QuerySet[Resume]:
         """Return the caller's resumes."""

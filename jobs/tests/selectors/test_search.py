@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
+from core.errors import BadCursorError
 from jobs import selectors
 from jobs.models import Posting
 from jobs.tests.adzuna import job
@@ -209,7 +210,7 @@ class TestPages:
 
     @pytest.mark.parametrize("cursor", ["x", "e30", "WzEsMiwzXQ", "////", "ä", "W10"])
     def test_refuse_a_marker_that_is_none(self, cursor):
-        with pytest.raises(selectors.BadCursorError):
+        with pytest.raises(BadCursorError):
             selectors.search_postings(cursor=cursor)
 
     def test_take_the_same_queries_for_one_posting_and_fifty(

@@ -56,6 +56,17 @@ class TestMatches:
         assert len(rest["results"]) == 1
         assert rest["next_cursor"] is None
 
+    @pytest.mark.parametrize("cursor", ["nonsense", "1_2", "1_nan_x", "9" * 90])
+    def test_refuses_a_cursor_that_is_none(self, api, search, cursor):
+        answer = api.get("/api/v1/matches", {"cursor": cursor})
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
+
+    @pytest.mark.parametrize(("number", "relevance"), [("1", "nan"), ("1", "inf"), ("9" * 30, "1")])
+    def test_refuses_a_cursor_beyond_every_number(self, api, search, number, relevance):
+        cursor = f"{number}_{relevance}_{search.pk}"
+        answer = api.get("/api/v1/matches", {"cursor": cursor})
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
+
     def test_filters_by_the_same_number(self, api, search):
         assert api.get("/api/v1/matches", {"min_fit": 100}).json()["results"] == []
 
