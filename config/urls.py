@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from core.health import health
 
+handler404 = "core.views.not_found"
+handler500 = "core.views.broken"
+
 urlpatterns = [
     path("health", health, name="health"),
     path("api/v1/", include("config.api")),

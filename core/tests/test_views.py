@@ -1,0 +1,50 @@
+"""What is said when nothing is there, and when something broke."""
+
+import pytest
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from core.errors import TransientError
+from core.views import broken
+
+
+def answer_to(error, path):
+    try:
+        raise error
+    except type(error):
+        return broken(RequestFactory().get(path))
+
+
+class TestBroken:
+    @pytest.mark.parametrize("error", [OperationalError("gone"), TransientError("away")])
+    def test_says_that_an_outage_may_pass(self, error):
+        response = answer_to(error, "/today")
+        assert response.status_code == 503
+        assert response["Retry-After"]
+        assert b"Something broke on our side" in response.content
+
+    def test_calls_a_bug_a_bug(self):
+        assert answer_to(KeyError("x"), "/today").status_code == 500
+
+    @pytest.mark.parametrize(
+        ("error", "status", "code"),
+        [(OperationalError("gone"), 503, "try_later"), (KeyError("x"), 500, "error")],
+    )
+    def test_speaks_json_to_programs(self, error, status, code):
+        response = answer_to(error, "/api/v1/jobs")
+        assert response.status_code == status
+        assert code in response.content.decode()
+
+
+@pytest.mark.django_db
+class TestNotFound:
+    def test_shows_people_a_page(self, client):
+        response = client.get("/no-such-page")
+        assert response.status_code == 404
+        assert b"There is nothing at this address" in response.content
+
+    @pytest.mark.parametrize("path", ["/api/v1/jobs/x", "/api/v1/applications/x", "/api/v2/"])
+    def test_speaks_json_to_programs(self, client, path):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert response.json()["code"] == "not_found"
