@@ -12,6 +12,7 @@ from jobs.models import Posting
 from jobs.types import Near, PostingFilter
 
 _LARGEST_LIMIT = 200
+_LARGEST_PAY = 2_000_000_000  # in whatever currency; the column is an integer
 _EVERYWHERE_KM = 20_038.0  # half the Earth's circumference
 
 
@@ -48,10 +49,16 @@ class JobQuery(serializers.Serializer[Any]):
     language = Words(child=serializers.CharField(max_length=2), required=False)
     internship = serializers.BooleanField(required=False, allow_null=True, default=None)
     min_pay = serializers.IntegerField(
-        required=False, min_value=0, help_text="A year's stated pay, at least."
+        required=False,
+        min_value=0,
+        max_value=_LARGEST_PAY,
+        help_text="A year's stated pay, at least.",
     )
     min_stipend = serializers.IntegerField(
-        required=False, min_value=0, help_text="Stated pay in the posting's own period, at least."
+        required=False,
+        min_value=0,
+        max_value=_LARGEST_PAY,
+        help_text="Stated pay in the posting's own period, at least.",
     )
     pay_currency = serializers.CharField(required=False, max_length=3, default="")
     posted_within = serializers.IntegerField(

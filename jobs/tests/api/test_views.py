@@ -77,7 +77,7 @@ class TestList:
         [
             "limit=0", "limit=201", "limit=x", "min_stipend=-1", "lat=1", "lat=91&lon=0",
             "level=BOSS", "remote=maybe", "place=Xqzzyv", "cursor=nonsense", "posted_within=0",
-            "sort=pay", "country=gbr",
+            "sort=pay", "country=gbr", "min_pay=2147483648", "min_stipend=9" + "9" * 30,
         ],
     )  # fmt: skip
     def test_refuses_nonsense(self, client, jobs, query):
