@@ -93,9 +93,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         process.wait(timeout=60)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one `CHROMIUM_PATH` names."""
+    """Debian's Chromium, or the one `CHROMIUM_PATH` names.
+
+    Closed after each module: the driver keeps an event loop running in this thread, beside which
+    Django refuses to touch the database.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
