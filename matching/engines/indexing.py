@@ -9,6 +9,7 @@ from psycopg import Cursor
 from jobs.indexers import PostingText
 from matching.engine.reading import title_of
 from matching.engine.vectors import DIMENSIONS, posting_vectors
+from matching.engines import rebuilding
 
 ALGORITHM = "static-256/1"
 BODY_CHARACTERS = 3000
@@ -33,7 +34,7 @@ ON CONFLICT (posting_id, engine_id) DO UPDATE SET
 
 
 class VectorIndexer:
-    """Implements `jobs.indexers.PostingIndexer` for the active engine.
+    """Implements `jobs.indexers.PostingIndexer` and `BulkIndexer` for the active engine.
 
     The payload is what PostgreSQL's binary COPY reads, so publishing parses nothing.
     """
@@ -70,6 +71,14 @@ class VectorIndexer:
             copy.write(_COPY_TAIL)
         cursor.execute(_UPSERT, [ALGORITHM])
         return cursor.rowcount
+
+    def begin_bulk(self, cursor: Cursor[tuple[object, ...]], rows: int) -> None:
+        """Take the nearest-neighbour index away when making it anew is cheaper than growing it."""
+        rebuilding.drop_index(cursor, rows)
+
+    def end_bulk(self, cursor: Cursor[tuple[object, ...]], rows: int) -> None:
+        """Make the index again if it was taken away."""
+        rebuilding.make_index(cursor)
 
 
 def body_of(posting: PostingText) -> str:
