@@ -1,6 +1,6 @@
 """What a person may type about applications: cleaned and refused here, saved by services."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Interview
 from applications.states import Status
-from applications.types import NoSuchTimeError, moment
+from applications.types import NoSuchTimeError, check_year, moment
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
@@ -36,11 +36,13 @@ class WallClockField(forms.DateTimeField):
         if not text:
             return None
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
+            read = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
         except ValueError as error:
             raise ValidationError(
                 gettext("Enter a date and a time, such as 2026-11-30 10:00."), code="invalid"
             ) from error
+        check_year(read)
+        return read
 
 
 def as_moment(wall_clock: datetime, zone: ZoneInfo) -> datetime:
@@ -105,6 +107,13 @@ class ByHandForm(ApplicationModelForm):
             )
         ],
     )
+
+    def clean_deadline(self) -> date | None:
+        """Take a day of our times."""
+        deadline: date | None = self.cleaned_data.get("deadline")
+        if deadline is not None:
+            check_year(deadline)
+        return deadline
 
     def clean_url(self) -> str:
         """Take web addresses only."""

@@ -1,9 +1,25 @@
 """Values applications are described with. No Django models here."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# A calendar's first and last day has no hour before or after it: no zone could show one.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+
+
+def check_year(day: date) -> None:
+    """Raise ValidationError for a day nobody lives to see."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValidationError(
+            _("Enter a year between %(first)s and %(last)s.")
+            % {"first": EARLIEST_YEAR, "last": LATEST_YEAR},
+            code="year",
+        )
 
 
 class NoSuchTimeError(ValueError):

@@ -1,14 +1,15 @@
 """Applications as JSON, and what a client may send."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.types import check_time_zone
 from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
 from applications.states import COLUMN_OF, HAND_SET, Column, Status, moves_for_a_person
+from applications.types import check_year
 from jobs.models import Posting
 
 MAX_NOTE = 20_000
@@ -111,12 +112,10 @@ class InterviewSerializer(serializers.ModelSerializer[Interview]):
             "created_at",
         )
         read_only_fields = ("id", "created_at")
-
-    def validate_time_zone(self, name: str) -> str:
-        """Refuse a zone nobody has heard of."""
-        if name not in available_timezones():
-            raise serializers.ValidationError(_("There is no such time zone."))
-        return name
+        extra_kwargs = {
+            "starts_at": {"validators": [check_year]},
+            "time_zone": {"validators": [check_time_zone]},
+        }
 
 
 class ReminderSerializer(serializers.ModelSerializer[Reminder]):
@@ -137,6 +136,10 @@ class ReminderSerializer(serializers.ModelSerializer[Reminder]):
             "created_at",
         )
         read_only_fields = ("id", "application", "state", "snoozed_until", "created_at")
+        extra_kwargs = {
+            "due_at": {"validators": [check_year]},
+            "time_zone": {"validators": [check_time_zone]},
+        }
 
 
 class DetailSerializer(ApplicationSerializer):
@@ -179,7 +182,7 @@ class CreateSerializer(serializers.Serializer[Any]):
     place = serializers.CharField(max_length=200, required=False, allow_blank=True)
     url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
     description = serializers.CharField(max_length=200_000, required=False, allow_blank=True)
-    deadline = serializers.DateField(required=False, allow_null=True)
+    deadline = serializers.DateField(required=False, allow_null=True, validators=[check_year])
     status = serializers.ChoiceField(
         choices=[(s.value, s.label) for s in Status if s in HAND_SET], required=False
     )
@@ -202,7 +205,7 @@ class EditSerializer(serializers.Serializer[Any]):
     place = serializers.CharField(max_length=200, required=False, allow_blank=True)
     url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
     description = serializers.CharField(max_length=200_000, required=False, allow_blank=True)
-    deadline = serializers.DateField(required=False, allow_null=True)
+    deadline = serializers.DateField(required=False, allow_null=True, validators=[check_year])
     priority = serializers.IntegerField(min_value=0, max_value=3, required=False)
     tags = serializers.ListField(
         child=serializers.CharField(max_length=40), max_length=20, required=False
@@ -213,7 +216,9 @@ class NextActionSerializer(serializers.Serializer[Any]):
     """What comes next; an empty text clears it."""
 
     text = serializers.CharField(max_length=200, allow_blank=True)
-    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, validators=[check_year]
+    )
 
 
 class MoveSerializer(serializers.Serializer[Any]):
@@ -228,7 +233,9 @@ class MoveSerializer(serializers.Serializer[Any]):
     by_hand = serializers.BooleanField(
         default=False, help_text="Set it by hand, beyond the table of moves."
     )
-    happened_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    happened_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, validators=[check_year]
+    )
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -257,7 +264,7 @@ class RefusalSerializer(serializers.Serializer[Any]):
 class SnoozeSerializer(serializers.Serializer[Any]):
     """Until when."""
 
-    until = serializers.DateTimeField()
+    until = serializers.DateTimeField(validators=[check_year])
 
 
 class NextStepSerializer(serializers.Serializer[Any]):

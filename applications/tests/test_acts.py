@@ -35,6 +35,27 @@ def status_of(row):
     return Application.objects.values_list("status", flat=True).get(pk=row.pk)
 
 
+class TestTimes:
+    @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-11-30T99:00"])
+    @pytest.mark.parametrize(
+        ("name", "field", "rest"),
+        [
+            ("application-next-step", "at", {"text": "Call"}),
+            ("application-reminder", "due_at", {"text": "Call"}),
+            ("application-interview", "starts_at", {"kind": "PHONE", "time_zone": "Asia/Tokyo"}),
+        ],
+    )
+    def test_beyond_every_life_are_asked_again(self, page, row, name, field, rest, at):
+        answer = page.post(reverse(name, args=[row.pk]), rest | {field: at, "minutes": 60})
+        assert answer.status_code == 422
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_deadlines_too(self, page, row, day):
+        changed = {"title": "Cook", "company_name": "L", "priority": 0, "deadline": day}
+        answer = page.post(reverse("application-edit", args=[row.pk]), changed)
+        assert answer.status_code == 422
+
+
 class TestBoardWithoutJavaScript:
     def test_every_card_has_a_form_that_moves_it(self, page, row):
         html = page.get(reverse("applications")).content.decode()

@@ -123,6 +123,36 @@ class TestCreate:
         assert not Application.objects.exists()
 
 
+class TestTimes:
+    """A day no zone can show would break every page that lists it."""
+
+    @pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1899-12-31"])
+    @pytest.mark.parametrize(
+        ("path", "body", "name"),
+        [
+            ("interviews", {"kind": "PHONE", "time_zone": "UTC"}, "starts_at"),
+            ("reminders", {"text": "Call"}, "due_at"),
+            ("next-action", {"text": "Call"}, "at"),
+            ("move", {"to": "APPLIED"}, "happened_at"),
+        ],
+    )
+    def test_beyond_every_life_are_refused(self, api, owner, path, body, name, day):
+        row = ApplicationFactory.create(owner=owner)
+        answer = api.post(f"{ROOT}/{row.pk}/{path}", body | {name: day}, format="json")
+        assert answer.status_code == 400
+        assert name in answer.json()
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_deadlines_too(self, api, day):
+        body = {"title": "Cook", "company_name": "L", "deadline": day}
+        assert api.post(ROOT, body, format="json").status_code == 400
+
+    @pytest.mark.parametrize("zone", ["Mars/Phobos", "../etc/passwd", "UTC\x00", ""])
+    def test_of_reminders_are_in_zones_that_exist(self, api, zone):
+        body = {"text": "Call", "due_at": "2027-01-01T10:00:00Z", "time_zone": zone}
+        assert api.post("/api/v1/reminders", body, format="json").status_code == 400
+
+
 class TestMove:
     @pytest.mark.parametrize("seen", Status)
     def test_409_names_what_is_allowed(self, api, owner, seen):
