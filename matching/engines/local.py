@@ -59,7 +59,7 @@ SELECT s.posting_id {_ACTIVE} AND ({{pairs}}) {{filters}}
 ORDER BY s.posted_at DESC, s.posting_id LIMIT %(limit)s"""
 _FEATURES = """
 SELECT p.id, p.title, p.level, p.skills,
-       1 - (v.embedding <=> %(query)s::halfvec),
+       -(v.embedding <#> %(query)s::halfvec),
        -(v.field <#> %(field)s::halfvec),
        {titles}, {wishes},
        md5(lower(p.title) || left(p.description, 120) || p.place)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.db import connection
 
@@ -34,6 +35,16 @@ class TestCandidates:
         nurse = published(title="Ward nurse", description="Care for patients.", skills=["nursing"])
         developer = published()
         assert found() == [developer.pk, nurse.pk]
+
+    def test_words_nobody_knows_are_unlike_everything_and_no_more(self):
+        # A cosine of nothing is no number: it would be stored, shown first, and break the API.
+        published()
+        published(title="病房护士", description="照顾病人。")
+        engine = selectors.active_engine()
+        for text in (profile(), replace(profile(), query_vector=np.zeros(256, np.float32))):
+            rows = local.candidates(text, Wishes(), engine_id=engine.pk, now=NOW)
+            assert len(rows) == 2
+            assert all(0 <= row.relevance <= 1 for row in rows)
 
     def test_never_shows_what_is_over(self, found):
         published(status="EXPIRED")
