@@ -12,6 +12,8 @@ from matching.services import Ranked
 from matching.types import Evidence, Fit
 
 LONGEST_TEXT = 60_000
+MOST_PLACES = 10  # each is one more circle every match is measured against
+MOST_CODES = 60
 LEVELS = {
     "INTERNSHIP": ("INTERNSHIP",),
     "ENTRY_LEVEL": ("ENTRY",),
@@ -192,6 +194,11 @@ class WishedPlaceSerializer(serializers.Serializer[Any]):
     radius_km = serializers.FloatField(required=False, default=50, min_value=1, max_value=500)
 
 
+def _codes() -> serializers.ListField:
+    code = serializers.CharField(min_length=2, max_length=2)
+    return serializers.ListField(child=code, max_length=MOST_CODES, required=False)
+
+
 class SearchSerializer(serializers.ModelSerializer[Search]):
     """What a person looks for."""
 
@@ -199,7 +206,22 @@ class SearchSerializer(serializers.ModelSerializer[Search]):
         child=serializers.CharField(max_length=120), max_length=MOST_ROLES, required=False
     )
     name = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    places = WishedPlaceSerializer(many=True, required=False)
+    places = WishedPlaceSerializer(
+        many=True,
+        required=False,
+        max_length=MOST_PLACES,  # type: ignore[call-arg]
+    )
+    countries = _codes()
+    languages = _codes()
+    right_to_work = _codes()
+    levels = serializers.ListField(
+        child=serializers.ChoiceField(Posting.Level.choices), max_length=MOST_CODES, required=False
+    )
+    employment_types = serializers.ListField(
+        child=serializers.ChoiceField(Posting.EmploymentType.choices),
+        max_length=MOST_CODES,
+        required=False,
+    )
     is_waiting = serializers.BooleanField(read_only=True)
 
     class Meta:

@@ -33,6 +33,8 @@ from matching.models import Match, Search
 from matching.requests import wishes_at
 from matching.types import CandidateProfile
 
+_UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
 
 class MatchViewSet(GenericViewSet[Match]):
     """Postings for a resume, and for a text."""
@@ -133,7 +135,7 @@ class MatchViewSet(GenericViewSet[Match]):
         return search
 
     @extend_schema(request=VerdictSerializer, responses={204: None})
-    @action(detail=False, methods=["put", "delete"], url_path=r"verdicts/(?P<job_id>[0-9a-f-]{36})")
+    @action(detail=False, methods=["put", "delete"], url_path=f"verdicts/(?P<job_id>{_UUID})")
     def verdict(self, request: Request, job_id: str) -> Response:
         """Say Save, Later or Not for me of a posting; DELETE takes it back."""
         posting = selectors.open_posting(UUID(job_id))
@@ -154,7 +156,7 @@ class SearchViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Search]):
 
     queryset = Search.objects.none()
     serializer_class = SearchSerializer
-    lookup_value_regex = "[0-9a-fA-F-]{36}"
+    lookup_value_regex = _UUID
 
     def get_queryset(self) -> QuerySet[Search]:
         """Return the caller's searches."""

@@ -1,5 +1,7 @@
 """Matches and searches over the API."""
 
+import json
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -146,6 +148,24 @@ class TestSearches:
         assert api.delete(f"/api/v1/searches/{second['id']}").status_code == 204
         assert Search.objects.owned_by(version.owner_id).count() == 1
 
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {"places": [{"name": "Leeds"}] * 11},
+            {"countries": ["GB"] * 61},
+            {"countries": ["GBR"]},
+            {"languages": ["\ud800"]},
+            {"levels": ["BOSS"]},
+            {"employment_types": ["SLAVE"]},
+            {"pay_floor": 2**31},
+            {"start_date": "2026-02-30"},
+        ],
+    )
+    def test_refuse_nonsense(self, api, asked):
+        answer = api.post("/api/v1/searches", json.dumps(asked), content_type="application/json")
+        assert answer.status_code == 400
+        assert answer.json()["code"]
+
     def test_refuse_another_persons_resume_and_search(self, api):
         other = ResumeVersionFactory()
         asked = {"resume": str(other.resume_id)}
@@ -154,6 +174,12 @@ class TestSearches:
 
 
 class TestVerdicts:
+    @pytest.mark.parametrize("key", ["-" * 36, "a" * 36, "0193a000-0000-7000-8000-000000000001"])
+    def test_of_no_posting_are_not_found(self, api, key):
+        url = f"/api/v1/matches/verdicts/{key}"
+        assert api.put(url, {"verdict": "LATER"}, format="json").status_code == 404
+        assert api.delete(url).status_code == 404
+
     def test_are_kept_and_taken_back(self, api):
         posting = PostingFactory()
         url = f"/api/v1/matches/verdicts/{posting.pk}"
