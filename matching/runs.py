@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
 from matching import selectors
+from matching.engine.lines import distinct
 from matching.engines import local, scoring
 from matching.engines.indexing import ALGORITHM
 from matching.models import NO_NUMBER, EngineVersion, Match, Search
@@ -102,7 +103,7 @@ def ensure_search(version: ResumeVersion) -> Search:
 
 def prefilled(profile: CandidateProfile) -> dict[str, Any]:
     """What a resume suggests somebody is looking for; a place only where there is work to show."""
-    roles = list(dict.fromkeys(role.role.strip() for role in profile.roles if role.role))[:3]
+    roles = distinct((role.role.strip() for role in profile.roles), 3)
     wish: dict[str, Any] = {
         "name": (roles[0] if roles else "")[:120],
         "roles": [role[:120] for role in roles[:2]],

@@ -54,7 +54,8 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     )
     if employment == "INTERN" and level == "":
         level = "INTERNSHIP"
-    skills = _skills(title, cues)
+    language = language_of(f"{title}\n{text}", raw.language_hint)
+    skills = _skills(title, cues, language)
     reading = normalise_title(title)
     return EnrichedPosting(
         title=title,
@@ -74,7 +75,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         level=level,
         is_internship=level == "INTERNSHIP" or employment == "INTERN",
         pay=pay,
-        language=language_of(f"{title}\n{text}", raw.language_hint),
+        language=language,
         years_wanted=years,
         degree_wanted=degree_wanted(cues.around("degree")),
         skills=skills.all,
@@ -139,15 +140,15 @@ def _money_lines(title: str, cues: Cues) -> str:
     return "\n".join([title, *(cues.text[low:high] for low, high in cues.windows(places, 90, 110))])
 
 
-def _skills(title: str, cues: Cues) -> _Skills:
+def _skills(title: str, cues: Cues, language: str) -> _Skills:
     """Skills by importance: how telling, how often, where; the title counts most."""
     scores: dict[str, float] = {}
     where: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
-    for mention in extract_skills(title):
+    for mention in extract_skills(title, language=language):
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
     in_title = set(scores)
-    mentions = extract_skills(cues.text, flat=cues.flat)
+    mentions = extract_skills(cues.text, language=language, flat=cues.flat)
     sections = Sections(cues.text) if mentions else None
     for mention in mentions:
         kind = sections.kind_at(mention.start) if sections else ""

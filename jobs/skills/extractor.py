@@ -8,6 +8,7 @@ from jobs.skills.types import SkillMention
 from jobs.skills.vocabulary import Vocabulary, vocabulary
 
 MAX_TEXT = 60_000
+UNKNOWN_IS = "en"  # a text whose language nobody knows is read as English
 _COMPANY = {
     "Programming",
     "Statistics",
@@ -42,9 +43,10 @@ def extract_skills(
 ) -> tuple[SkillMention, ...]:
     """Every mention of a known skill in `text`, left to right, none inside another.
 
-    The language is a hint only: the vocabulary of all languages is searched at once.
+    Words of another language than the text's are strangers: `assurance` is insurance in French only.
     """
     words = vocabulary()
+    language = language[:2].lower() or UNKNOWN_IS
     text = text[:MAX_TEXT]
     flat = flatten(text) if flat is None else flat[:MAX_TEXT]
     matches = words.automaton.find_matches_as_indexes(f" {flat} ", overlapping=True)
@@ -55,7 +57,7 @@ def extract_skills(
     free = 0
     for start, negative_end, alias in spans:
         end = -negative_end
-        if start < free:
+        if start < free or language not in words.languages.get(alias, (language,)):
             continue
         verdict = _verdict(words, alias, text, start, end)
         if verdict is None:

@@ -38,6 +38,57 @@ _ASIDE = re.compile(
 )
 # Words that name a rank or a setting but no occupation by themselves.
 _VAGUE = {"manager", "engineer", "analyst", "assistant", "director", "specialist", "officer", "technician", "lead", "coordinator", "supervisor", "executive", "operator", "worker", "agent", "advisor", "adviser", "associate", "head", "chief", "team", "staff", "member", "expert", "professional", "trainee", "intern", "graduate", "apprentice", "responsable", "charge", "chef", "ingenieur", "technicien", "leiter", "mitarbeiter", "fachkraft", "referent", "technico", "tecnico", "ingeniero", "responsabile", "addetto", "medewerker", "specialista", "specjalista", "administrator", "consultant", "consultor", "planner", "representative", "assistante", "partner", "support", "service", "sale", "data", "product", "project", "it", "quality", "host", "runner", "registrar", "stylist", "cutter", "producer", "reception", "operation", "account", "office", "business", "general", "gestionnaire", "conseiller", "coordinateur", "controleur", "operateur", "agente", "assistent", "asistente", "auxiliar", "helfer", "aide", "employe", "employee", "programme", "program", "research", "design", "finance", "coach", "editor", "planificador", "commis", "architect", "ta", "model", "principal", "fellow", "master"}  # fmt: skip
+# The head of a title: it says the kind of post, never in which field.
+HEADS = frozenset(
+    [
+        "manager",
+        "engineer",
+        "analyst",
+        "assistant",
+        "director",
+        "specialist",
+        "officer",
+        "technician",
+        "lead",
+        "leader",
+        "coordinator",
+        "supervisor",
+        "executive",
+        "operator",
+        "worker",
+        "agent",
+        "advisor",
+        "adviser",
+        "associate",
+        "head",
+        "chief",
+        "team",
+        "staff",
+        "member",
+        "expert",
+        "professional",
+        "trainee",
+        "consultant",
+        "administrator",
+        "representative",
+        "planner",
+        "architect",
+        "developer",
+        "partner",
+        "senior",
+        "junior",
+        "principal",
+        "responsable",
+        "ingenieur",
+        "technicien",
+        "leiter",
+        "mitarbeiter",
+        "gestionnaire",
+        "conseiller",
+        "coordinateur",
+        "assistante",
+    ]
+)
 _LATIN_HEAD_FIRST = re.compile(
     r"\b(?:de|du|des|en|et|di|del|della|para|d['’]|pour|chargée?|chef|responsable|technicien|ingénieur|assistante?|conseiller|agent)\b",
     re.IGNORECASE,
@@ -67,7 +118,7 @@ def normalise_title(title: str, language: str = "") -> TitleReading:
     """Take a title apart: `Senior Java Developer (m/w/d) - Berlin` is the role `Java Developer`."""
     title = title[:300]
     bare = _FEMININE.sub("", _GENDER.sub(" ", title))
-    segments = _segments(bare)
+    segments = _with_field(_segments(bare))
     role = segments[0] if segments else " ".join(bare.split())
     occupation = _occupation(segments, bare, head_first=language in {"fr", "es", "it", "pt"})
     return TitleReading(role, occupation, seniority_of(bare), title_tokens(role))
@@ -93,6 +144,13 @@ def _segments(title: str) -> list[str]:
         if sum(c.isalpha() for c in text) > 1:
             found.append(text)
     return found
+
+
+def _with_field(segments: list[str]) -> list[str]:
+    """`Manager - Analytics Delivery` is an `Analytics Delivery Manager`: a head alone names no work."""
+    if len(segments) > 1 and set(title_tokens(segments[0])) <= HEADS:
+        return [f"{segments[1]} {segments[0]}", *segments[2:]]
+    return segments
 
 
 def _occupation(segments: list[str], title: str, *, head_first: bool) -> str:

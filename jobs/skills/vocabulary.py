@@ -15,7 +15,10 @@ KINDS = {"t": "tool", "k": "knowledge", "s": "skill", "l": "language", "c": "cer
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Parallel tables: of names (`names`, `kinds`, `weights`) and of aliases (`owners`, `rules`, `exact`)."""
+    """Parallel tables: of names (`names`, `kinds`, `weights`) and of aliases (`owners`, `rules`, `exact`).
+
+    `languages` holds the aliases that are read in texts of some languages only.
+    """
 
     names: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -23,6 +26,7 @@ class Vocabulary:
     owners: tuple[int, ...]
     rules: str
     exact: dict[int, str]
+    languages: dict[int, frozenset[str]]
     implied: dict[int, tuple[int, ...]]
     by_alias: dict[str, int]
     by_name: dict[str, int]
@@ -54,6 +58,7 @@ def vocabulary() -> Vocabulary:
         owners=owners,
         rules=raw["rules"],
         exact={int(k): v for k, v in raw["exact"].items()},
+        languages={int(k): frozenset(v.split()) for k, v in raw["languages"].items()},
         implied={int(k): tuple(v) for k, v in raw["implied"].items()},
         by_alias=by_alias,
         by_name={pattern_of(n): i for i, n in enumerate(names)},

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from jobs.skills import HEADS
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.shape import FAR
 from matching.types import (
@@ -36,6 +37,7 @@ OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
 FIELD_BASE = 0.4  # of a likeness between titles of different fields of work
+HEAD_BASE, HEAD_CEILING = 0.2, 0.7  # of one between titles that share no more than `manager`
 SAME_ROLE = 0.75
 QUOTED_DUTIES = 3
 QUOTED_FROM, CLOSE = 0.35, 0.65  # a pair of lines worth showing; one that says the same
@@ -118,11 +120,13 @@ def _likeness(
         share = _scaled(
             float(profile.role_vectors[number] @ posting.title_vector), ROLE_FLOOR, ROLE_CEILING
         )
-        union = held.tokens | posting.tokens
-        if union:
-            share = max(share, len(held.tokens & posting.tokens) / len(union))
         overlap = float(profile.role_fields[number] @ posting.field)
-        share *= min(1.0, FIELD_BASE + overlap)
+        if (held.tokens & posting.tokens) - HEADS:
+            union = held.tokens | posting.tokens
+            share = max(share, len(held.tokens & posting.tokens) / len(union))
+            share *= min(1.0, FIELD_BASE + overlap)
+        else:
+            share = min(HEAD_CEILING, share * min(1.0, HEAD_BASE + overlap))
     latest = profile.roles[0].ended
     if held.ended and latest and (latest - held.ended).days > OLD_YEARS * 365:
         share *= OLD_SHARE

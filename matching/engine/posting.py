@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jobs.skills.types import TitleReading
+from jobs.skills.types import SkillMention, TitleReading
 from matching.engine import languages
 from matching.engine.degrees import RANKS
 from matching.engine.lines import distinct, lines_of, quote, reads_as_duty, without_numbers
@@ -17,6 +17,7 @@ from matching.types import Demand, PostingFacts, PostingRequirements, SkillWante
 MAX_LINES = 200
 MAX_DUTIES = 14
 TITLE_IN_FIELD = 1.5
+CONCRETE = 0.25  # weight from which a skill says something: `performance` or `teamwork` do not
 
 _NICE_LINE = re.compile(
     r"nice[- ]to[- ]have|(?:is|are|be|would be|as) (?:a |an )?(?:big |strong |definite |real )?(?:plus|bonus|advantage)|"
@@ -146,12 +147,12 @@ def _skills(
     """Skills asked for and skills that would be welcome, each once, with its first line."""
     must: dict[str, SkillWanted] = {}
     nice: dict[str, SkillWanted] = {}
-    for found in mentions(facts.title, facts.language):
+    for found in _asked(facts.title, facts):
         line = quote(facts.title, found.start, found.end)
         must.setdefault(found.name, SkillWanted(found.name, found.kind, found.weight, line))
     marked = list(_marked([line for _, _, line in placed]))
     ends = [end for _, end, _ in placed]
-    for found in mentions(facts.description, facts.language):
+    for found in _asked(facts.description, facts):
         at = bisect_right(ends, found.start)
         if at >= len(placed):
             break
@@ -163,6 +164,13 @@ def _skills(
         held.setdefault(found.name, wanted)
     welcome = tuple(wanted for name, wanted in nice.items() if name not in must)
     return tuple(must.values()), welcome
+
+
+def _asked(text: str, facts: PostingFacts) -> Iterator[SkillMention]:
+    """Mentions of concrete skills; of those that enrichment found asked for, where it said so."""
+    for found in mentions(text, facts.language):
+        if found.weight >= CONCRETE and (not facts.skills or found.name in facts.skills):
+            yield found
 
 
 def _marked(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:

@@ -25,7 +25,7 @@ _OF_THINGS = re.compile(
     r"(?<!\w)(product|project|programme|program|account|case|community|content|social media|"
     r"relationship|customer success|client|campaign|brand|marketing|category|partner|release|"
     r"delivery|event|events|data|database|change|risk|compliance|seo|ppc|crm|test|supply chain|"
-    r"transition|bid|scrum|portfolio|asset|property|contract|contracts|quality|facilities)"
+    r"transition|bid|scrum|portfolio|asset|property|contract|contracts|quality|facilities|office|practice)"
     r"\s+manager(?!\w)|manager,? (?:products?|projects?|accounts?)(?!\w)|art director|"
     r"responsable (?:de )?(?:clientèle|projet|produit)|case supervisor|funeral director",
     re.IGNORECASE,

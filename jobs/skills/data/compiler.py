@@ -44,6 +44,7 @@ class Builder:
     weights: list[int] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     patterns: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    languages: dict[str, set[str]] = field(default_factory=dict)
     implied: dict[int, list[str]] = field(default_factory=dict)
 
     def name(self, name: str, kind: str, weight: int) -> int:
@@ -56,22 +57,47 @@ class Builder:
         return self.index[key]
 
     def alias(self, owner: int, spelling: str) -> None:
+        """Add a spelling; one that begins `fr:` is read in French texts only."""
+        language, spelling = language_and_spelling(spelling)
         rule = spelling[0] if spelling[0] in "!?^" else " "
         spelling = spelling.lstrip("!?^")
         pattern = pattern_of(spelling)
         if not pattern or len(pattern.split()) > _MOST_WORDS:
             return
-        self.patterns.setdefault(pattern, (owner, rule, spelling))
+        self._add(pattern, (owner, rule, spelling), language)
         if re.search(r"\w\s*[/&]\s*\w", spelling):
             loose = " " * 3
-            self.patterns.setdefault(
+            self._add(
                 re.sub(r"\s*[/&]\s*", loose, spelling).lower(),
                 (owner, rule if rule in " ^" else "^", spelling),
+                language,
             )
 
+    def _add(self, pattern: str, held: tuple[int, str, str], language: str) -> None:
+        """Keep what came first; the same skill spelt alike in two languages is read in both."""
+        if pattern not in self.patterns:
+            self.patterns[pattern] = held
+            if language:
+                self.languages[pattern] = {language}
+        elif self.patterns[pattern][0] == held[0] and pattern in self.languages:
+            if language:
+                self.languages[pattern].add(language)
+            else:
+                del self.languages[pattern]
+
     def plural(self, owner: int, spelling: str) -> None:
-        if spelling[0] not in "!?" and re.search(r"[a-rt-xzA-Z]$", spelling) and len(spelling) > 3:  # noqa: PLR2004
+        bare = language_and_spelling(spelling)[1]
+        if bare[0] not in "!?" and re.search(r"[a-rt-xzA-Z]$", spelling) and len(spelling) > 3:  # noqa: PLR2004
             self.alias(owner, spelling + "s")
+
+
+_LANGUAGE = re.compile(r"^([a-z]{2}):(?=\S)")
+
+
+def language_and_spelling(alias: str) -> tuple[str, str]:
+    """`fr:assurance` is ("fr", "assurance"); a spelling of every language has ""."""
+    found = _LANGUAGE.match(alias)
+    return (found[1], alias[found.end() :]) if found else ("", alias)
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
@@ -273,6 +299,11 @@ def compile_skills(source: Path, target: Path) -> None:
         "rules": "".join(rules),
         "exact": {
             str(i): builder.patterns[p][2] for i, p in enumerate(patterns) if rules[i] in "!?"
+        },
+        "languages": {
+            str(i): " ".join(sorted(builder.languages[p]))
+            for i, p in enumerate(patterns)
+            if p in builder.languages
         },
         "implied": implied,
     }

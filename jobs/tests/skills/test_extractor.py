@@ -31,16 +31,28 @@ FOUND = [
     ("Word, Excel, Outlook and PowerPoint", ["Microsoft Word", "Microsoft Excel", "Microsoft Outlook", "Microsoft PowerPoint"]),
     ("machine\nlearning", ["Machine learning"]),
     ("TIG welding", ["Welding"]),
-    ("Schweißen", ["Welding"]),
-    ("soins infirmiers", ["Nursing"]),
     ("forklift licence, CACES", ["Forklift driving", "Forklift driving"]),
-    ("comptabilité générale", ["Accounting"]),
-    ("Gabelstaplerschein", ["Forklift driving"]),
     ("valid driver’s license", ["Driving licence"]),
     ("fließend Deutsch", ["German"]),
     ("R&D", ["Research methods"]),
-    ("atención al cliente", ["Customer service"]),
 ]  # fmt: skip
+
+FOUND_IN = [
+    ("Schweißen", "de", ["Welding"]),
+    ("soins infirmiers", "fr", ["Nursing"]),
+    ("comptabilité générale", "fr", ["Accounting"]),
+    ("Gabelstaplerschein", "de", ["Forklift driving"]),
+    ("atención al cliente", "es", ["Customer service"]),
+    ("assurance et banque", "fr", ["Insurance", "Banking"]),
+    ("SQL und Datenanalyse", "de", ["SQL", "Data analysis"]),
+]  # fmt: skip
+
+FALSE_FRIENDS = [
+    ("Manager - Analytics Delivery - Assurance", "en", "Insurance"),
+    ("Manager - Analytics Delivery - Assurance", "", "Insurance"),
+    ("a lager and a koch", "en", "Warehousing"),
+    ("nous restons à votre écoute pour la lager", "fr", "Warehousing"),
+]
 
 NOT_FOUND = [
     ("We go above and beyond", "Go"),
@@ -69,6 +81,14 @@ class TestExtractSkills:
     @pytest.mark.parametrize(("text", "expected"), FOUND)
     def test_finds(self, text, expected):
         assert names(text) == expected
+
+    @pytest.mark.parametrize(("text", "language", "expected"), FOUND_IN)
+    def test_finds_the_words_of_the_text_s_language(self, text, language, expected):
+        assert [m.name for m in extract_skills(text, language=language)] == expected
+
+    @pytest.mark.parametrize(("text", "language", "wrong"), FALSE_FRIENDS)
+    def test_takes_no_word_for_one_of_another_language(self, text, language, wrong):
+        assert wrong not in {m.name for m in extract_skills(text, language=language)}
 
     @pytest.mark.parametrize(("text", "wrong"), NOT_FOUND)
     def test_is_not_fooled_by(self, text, wrong):
