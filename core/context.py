@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 def live_origin(request: HttpRequest) -> str:
@@ -20,7 +21,8 @@ def live_origin(request: HttpRequest) -> str:
 def install(request: HttpRequest) -> dict[str, object]:
     """Facts about this install that the page shell shows."""
     return {
-        "live_url": f"{live_origin(request)}/ws/",
+        # Asked for only where it stands: the page that refuses a strange host must not ask for it.
+        "live_url": SimpleLazyObject(lambda: f"{live_origin(request)}/ws/"),
         "demo_login": settings.DEMO_LOGIN,
         "mail_is_configured": settings.MAIL_IS_CONFIGURED,
     }

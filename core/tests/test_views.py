@@ -48,3 +48,11 @@ class TestNotFound:
         response = client.get(path)
         assert response.status_code == 404
         assert response.json()["code"] == "not_found"
+
+
+class TestBadRequest:
+    @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example:80", "a b", ""])
+    def test_a_strange_host_is_the_callers_mistake(self, client, host, settings):
+        settings.ALLOWED_HOSTS = ["localhost"]
+        response = client.get("/help", headers={"host": host})
+        assert response.status_code == 400
