@@ -11,7 +11,19 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST")
+_FORWARDED = (
+    "HTTP_X_FORWARDED_",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_REAL_IP",
+    "HTTP_X_CLIENT_IP",
+    "HTTP_CLIENT_IP",
+    "HTTP_TRUE_CLIENT_IP",
+    "HTTP_CF_",
+    "HTTP_FLY_",
+    "HTTP_NGROK_",
+)
+_OLD_HTTP = "HTTP/1.0"  # what nginx speaks behind its back unless told otherwise, and no browser
 _IPV6_NETWORK = 64
 
 
@@ -21,7 +33,9 @@ def is_on_this_machine(request: HttpRequest) -> bool:
     What only the owner of the machine may see (links that would be mailed, one-click demo logins)
     hangs on this, so every sign of a proxy or of another host's name says no.
     """
-    if any(request.META.get(header) for header in _FORWARDED):
+    if request.META.get("SERVER_PROTOCOL") == _OLD_HTTP:
+        return False
+    if any(value and header.startswith(_FORWARDED) for header, value in request.META.items()):
         return False
     name = urlsplit(f"//{request.get_host()}").hostname or ""
     return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (

@@ -106,6 +106,10 @@ class TestShownLinks:
             {"SERVER_NAME": "localhost", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
             {"SERVER_NAME": "localhost", "HTTP_X_REAL_IP": "192.0.2.7"},
             {"SERVER_NAME": "localhost", "HTTP_FORWARDED": "for=192.0.2.7"},
+            {"SERVER_NAME": "localhost", "HTTP_X_FORWARDED_PROTO": "https"},
+            {"SERVER_NAME": "localhost", "HTTP_VIA": "1.1 proxy"},
+            {"SERVER_NAME": "localhost", "HTTP_CF_CONNECTING_IP": "192.0.2.7"},
+            {"SERVER_NAME": "localhost", "SERVER_PROTOCOL": "HTTP/1.0"},
             {"SERVER_NAME": "localhost.example.org"},
         ],
     )
