@@ -1,5 +1,7 @@
 """Read a resume for matching: what is shown, since when, and in which words."""
 
+import re
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +37,7 @@ MIN_LETTERS = 3
 TITLE_WORDS = 8
 HEAD_LINES = 5
 HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
+_ADVICE = re.compile(r"\b(?:you|your|yours|you['’]re|lorem ipsum)\b", re.IGNORECASE)  # of a template
 Json = Mapping[str, Any]
 
 
@@ -59,7 +62,7 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
     degree, degree_line = _education(parsed)
     return CandidateProfile(
         skills=skills,
-        elsewhere=_elsewhere(text, language, skills),
+        elsewhere=_elsewhere(f"{_summary(parsed)}\n{text}", language, skills),
         roles=roles,
         level=_level(roles, len(months) or None),
         months=len(months) or None,
@@ -89,7 +92,10 @@ def _words(held: object) -> list[str]:
 
 
 def _stated_lines(parsed: Json, today: date) -> Iterator[_Line]:
-    """Every line of the entries: work first, so that its line is the one quoted for a skill."""
+    """Every line of the entries: work first, so that its line is the one quoted for a skill.
+
+    Not the summary: what only it says is said, but shown nowhere (see `_elsewhere`).
+    """
     yield from _worked_lines(parsed, today)
     for group in _list(parsed, "skills"):
         yield _Line(_group_line(group), frozenset(), in_work=False)
@@ -100,8 +106,14 @@ def _stated_lines(parsed: Json, today: date) -> Iterator[_Line]:
                 yield _Line(line, frozenset(), in_work=False)
     basics = parsed.get("basics")
     held = basics if isinstance(basics, Mapping) else {}
-    for line in (*_words(held.get("label")), *_words(held.get("summary"))):
+    for line in _words(held.get("label")):
         yield _Line(line, frozenset(), in_work=False)
+
+
+def _summary(parsed: Json) -> str:
+    basics = parsed.get("basics")
+    stated = basics.get("summary") if isinstance(basics, Mapping) else None
+    return stated if isinstance(stated, str) else ""
 
 
 def _worked_lines(parsed: Json, today: date) -> Iterator[_Line]:
@@ -222,10 +234,22 @@ def _headline(parsed: Json, text: str, language: str) -> str:
     label = str(basics.get("label") or "").strip() if isinstance(basics, Mapping) else ""
     if _reads_as_title(label, language):
         return label
-    for line in [line for _, _, line in lines_of(text[:600])][:HEAD_LINES]:
+    # A family name may be a trade (Smith, Baker, Cook): it says nothing of what the person does.
+    name = str(basics.get("name") or "") if isinstance(basics, Mapping) else ""
+    for _, _, whole in list(lines_of(text[:600]))[:HEAD_LINES]:
+        line = _without(whole, name)
         if len(line.split()) <= TITLE_WORDS and title_of(line[:200], language).occupation:
             return line
     return ""
+
+
+def _without(line: str, name: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return (
+        re.sub(rf"\b{words}\b", " ", line, flags=re.IGNORECASE).strip(" ,;|·•–—-")
+        if words
+        else line
+    )
 
 
 def _level(roles: Sequence[RoleHeld], months: int | None) -> int | None:
@@ -270,7 +294,7 @@ def _place(parsed: Json) -> tuple[str, str]:
 
 
 def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
-    """Lines about work that was done; lists of skills are not lines about work."""
+    """Lines about work that was done; lists of skills are not, nor is a template's advice."""
     worked = [
         line.text
         for line in stated
@@ -278,6 +302,7 @@ def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
     ]
     if not worked:
         worked = [line for _, _, line in lines_of(text) if reads_as_duty(line)]
+    worked = [line for line in worked if not _ADVICE.search(line)]
     return tuple(quote(line) for line in distinct(worked, MAX_DUTIES))
 
 
