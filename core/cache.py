@@ -1,15 +1,18 @@
 """The cache, which may go away without taking a page with it."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
+PAUSE_SECONDS = 5.0
 
 
 def _or_miss(
@@ -20,9 +23,13 @@ def _or_miss(
     def decorate(method: Callable[..., R]) -> Callable[..., R]:
         @wraps(method)
         def guarded(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> R:
+            if self.is_paused():
+                return answer(*args, **kwargs)  # type: ignore[no-any-return]
             try:
                 return method(self, *args, **kwargs)
             except RedisError as error:
+                if isinstance(error, RedisTimeoutError):
+                    self.pause()
                 log.warning("cache %s missed: %s", method.__name__, error)
                 return answer(*args, **kwargs)  # type: ignore[no-any-return]
 
@@ -39,8 +46,20 @@ class ForgivingRedisCache(RedisCache):
     """Redis as a cache only: every value can be made again, so an outage is a miss.
 
     Sessions live in the database behind it (`cached_db`); what counts (quotas, locks, tickets)
-    must not use this class to decide.
+    must not use this class to decide. A Redis that accepts and then says nothing is asked once
+    every few seconds: a page asks several times, and would wait for each.
     """
+
+    _servers: list[str]  # Django sets it; its stubs do not say so
+    _paused_until: ClassVar[dict[tuple[str, ...], float]] = {}
+
+    def is_paused(self) -> bool:
+        """Whether this process found Redis silent a moment ago."""
+        return time.monotonic() < self._paused_until.get(tuple(self._servers), 0.0)
+
+    def pause(self) -> None:
+        """Leave Redis alone for `PAUSE_SECONDS`."""
+        self._paused_until[tuple(self._servers)] = time.monotonic() + PAUSE_SECONDS
 
     get = _or_miss(_default)(RedisCache.get)
     add = _or_miss(lambda *a, **k: True)(RedisCache.add)

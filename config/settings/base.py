@@ -124,7 +124,7 @@ CACHES: dict[str, Any] = {
         "TIMEOUT": 300,
         "OPTIONS": {
             "socket_connect_timeout": 1,
-            "socket_timeout": 5,
+            "socket_timeout": 1,
             "retry": SyncRetry(NoBackoff(), 1),
         },
     }
@@ -138,6 +138,7 @@ CHANNEL_LAYERS: dict[str, Any] = {
                 {
                     "address": CHANNEL_URL,
                     "socket_connect_timeout": 1,
+                    "socket_timeout": 1,
                     "retry": Retry(NoBackoff(), 1),
                 }
             ],
@@ -275,7 +276,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 2 * 60 * 60,
     "global_keyprefix": "cc-",
     "socket_keepalive": True,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
 }
+# A message is a hint and a sweep finds what it was about: a request does not wait for a silent broker.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

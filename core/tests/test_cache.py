@@ -14,7 +14,27 @@ def away(settings):
     return caches["away"]
 
 
+@pytest.fixture
+def silent(settings, silent_redis):
+    """A cache whose Redis takes connections and never says a word."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "silent": {**settings.CACHES["default"], "LOCATION": silent_redis},
+    }
+    return caches["silent"]
+
+
 class TestForgivingRedisCache:
+    def test_waits_once_for_a_redis_that_is_silent(self, silent):
+        started = time.monotonic()
+        assert silent.get("k", "default") == "default"
+        waited_once = time.monotonic() - started
+        for _ in range(20):
+            assert silent.get("k", "default") == "default"
+            assert silent.add("k", 1) is True
+        assert waited_once < 4
+        assert time.monotonic() - started < waited_once + 1
+
     def test_remembers_while_redis_answers(self):
         cache = caches["default"]
         cache.set("greeting", "hello", 30)

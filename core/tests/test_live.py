@@ -1,5 +1,6 @@
 import time
 from asyncio import wait_for
+from copy import deepcopy
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
@@ -28,6 +29,14 @@ async def heard(user_id, act):
 
 
 class TestAnnounce:
+    def test_does_not_wait_long_for_a_redis_that_is_silent(self, settings, silent_redis):
+        layers = deepcopy(settings.CHANNEL_LAYERS)
+        layers["default"]["CONFIG"]["hosts"][0]["address"] = silent_redis
+        settings.CHANNEL_LAYERS = layers
+        started = time.monotonic()
+        announce(uuid7(), "resume")
+        assert time.monotonic() - started < 4
+
     def test_reaches_the_persons_sockets_with_topic_and_ids_only(self):
         user_id = uuid7()
         row = uuid7()
