@@ -188,6 +188,8 @@ def _keep(
 
 
 def _payload(payload: object) -> object:
+    if payload is None:  # the column would take it for no value at all
+        return {"text": "null"}
     if isinstance(payload, str):
         return {"text": storable(payload[:_LARGEST_PAYLOAD])}
     return storable(payload)
