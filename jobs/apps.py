@@ -6,8 +6,10 @@ class JobsConfig(AppConfig):
     name = "jobs"
 
     def ready(self) -> None:
+        from core.registry import Check, register_checks
         from jobs import receivers
 
+        register_checks(Check("keyless sources", "jobs.pipeline.doctor.keyless_sources"))
         post_migrate.connect(
             receivers.register_sources, sender=self, dispatch_uid="jobs.register_sources"
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import DomainError
 from jobs.models import Source, SourceRun
-from jobs.pipeline.refreshing import refreshable
+from jobs.pipeline.refreshing import refreshable, stale_keyless
 from jobs.tasks import refresh_source
 
 
@@ -41,6 +41,18 @@ def request_refresh(*, actor: User, source: Source, now: datetime) -> SourceRun:
     run = _waiting_run(actor, source, now)
     refresh_source.delay_on_commit(source=source.slug)
     return run
+
+
+def request_keyless_refresh(*, now: datetime) -> list[str]:
+    """Ask for a run of every keyless source that gave nothing lately; returns their slugs.
+
+    Needs no person: it is what a start of the product does. A message that is lost costs a day
+    at most, for the daily refresh asks the same sources.
+    """
+    stale = stale_keyless(now=now)
+    for source in stale:
+        refresh_source.delay_on_commit(source=source, trigger=SourceRun.Trigger.SCHEDULE)
+    return stale
 
 
 def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:

@@ -16,6 +16,7 @@ _own_redis = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) + 1}"
 CACHES["default"]["LOCATION"] = _own_redis
 CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = _own_redis
 CELERY_BROKER_URL = "memory://"
+KEYLESS_SOURCES = []  # no test calls out
 CELERY_TASK_ALWAYS_EAGER = False
 
 # A pool's worker threads outlive a test's database; tests open plain connections.

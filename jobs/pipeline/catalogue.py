@@ -1,8 +1,10 @@
 """The row of a source, kept in step with its manifest."""
 
 from jobs.models import Source
-from jobs.sources import adzuna_rows
+from jobs.sources import adzuna_rows, arbeitnow, ashby, greenhouse, lever, remotive
 from jobs.sources.base import Manifest
+
+_KNOWN = (adzuna_rows, arbeitnow, remotive, greenhouse, lever, ashby)
 
 
 def register(manifest: Manifest) -> Source:
@@ -24,5 +26,5 @@ def register(manifest: Manifest) -> Source:
 
 def register_all() -> None:
     """Make a row for every source the product knows, so that staff see it before its first run."""
-    for manifest in (adzuna_rows.MANIFEST,):
-        register(manifest)
+    for module in _KNOWN:
+        register(module.MANIFEST)

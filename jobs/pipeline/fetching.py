@@ -38,7 +38,8 @@ def _finish(run: SourceRun, source: PostingSource, tally: recording.Tally) -> No
     tally.retries = getattr(source, "retries", 0)
     with transaction.atomic():
         recording.record(run, recording.Stage.FETCH, tally, error=note)
-        run.cursor = {**run.cursor, "fetched": True, "stopped_early": note}
+        complete = getattr(source, "is_complete", not note)
+        run.cursor = {**run.cursor, "fetched": True, "stopped_early": note, "is_complete": complete}
         run.save(update_fields=["cursor", "updated_at"])
 
 

@@ -45,11 +45,15 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         "is_sample": run.source.is_sample,
         "now": now,
         "expiry_days": None if run.source.is_sample else expiry_days,
+        # What a full feed no longer holds is over, unless the feed looks unwell.
+        "closes_absent": run.source.full_feed and bool(run.cursor.get("is_complete")),
+        "usual_count": run.source.last_good_count,
     }
     with connection.cursor() as wrapped:
         cursor: RawCursor = wrapped.cursor
         _load(cursor, run)
         counts = _merge(cursor, values)
+        counts["expired"] += counts.pop("absent")
         _publish_payloads(cursor, run, counts["written"])
         del counts["written"]
         counts["rejected"] = run.rejects.count()

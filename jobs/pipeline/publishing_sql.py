@@ -147,4 +147,18 @@ WITH over AS (
 SELECT count(*) AS expired FROM over
 """
 
-STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, SEARCH_TOUCHED, EXPIRE)
+# Fewer than half of the usual postings is a sick feed, which closes nothing.
+ABSENT = """
+WITH over AS (
+    UPDATE jobs_posting SET status = 'EXPIRED', closed_at = %(now)s, updated_at = %(now)s
+    WHERE %(closes_absent)s AND source_id = %(source)s AND status = 'ACTIVE'
+      AND (SELECT count(*) FROM seen) * 2 >= %(usual_count)s
+      AND NOT EXISTS (SELECT FROM seen WHERE seen.id = jobs_posting.id)
+    RETURNING id
+), hidden AS (
+    UPDATE jobs_postingsearch SET is_active = false FROM over WHERE posting_id = over.id
+)
+SELECT count(*) AS absent FROM over
+"""
+
+STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, SEARCH_TOUCHED, EXPIRE, ABSENT)

@@ -1,16 +1,17 @@
 """Refresh a source from the network."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from core.errors import DomainError, TransientError
-from core.http import HttpClient, MemoryBreaker
+from core.http import HttpClient, HttpError, MemoryBreaker, QuotaUsedUpError
 from jobs.models import Source, SourceRun
-from jobs.pipeline import catalogue
+from jobs.pipeline import catalogue, keyless
 from jobs.pipeline.lease import SourceIsBusyError
 from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.recording import StageFailedError
@@ -20,9 +21,13 @@ from jobs.sources.base import PostingSource, SourceError
 
 log = logging.getLogger(__name__)
 
+_KEYLESS = tuple(manifest.slug for manifest in keyless.MANIFESTS)
+_FRESH = timedelta(hours=20)
+_FROM_OUTSIDE = (TransientError, SourceError, HttpError, QuotaUsedUpError)
+
 
 class NotConfiguredError(DomainError):
-    """This source needs keys that are not set."""
+    """This source cannot be asked with the settings there are."""
 
     code = "not_configured"
 
@@ -36,7 +41,7 @@ class UnknownSourceError(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refresh:
-    """What to refresh. No countries: those of the settings."""
+    """What to refresh. No countries: those of the settings; sources without keys have no choice."""
 
     source: str = adzuna_rows.MANIFEST.slug
     countries: Sequence[str] = ()
@@ -48,18 +53,29 @@ def refresh(what: Refresh, *, now: datetime, options: Options) -> SourceRun:
 
     Raises: NotConfiguredError, UnknownSourceError, SourceIsBusyError, StageFailedError.
     """
-    build = _BUILDERS.get(what.source)
-    if build is None:
-        raise UnknownSourceError(f"There is no source called {what.source} to refresh from.")
-    countries = [code.lower() for code in what.countries] or configured_countries()
-    source = build(countries)
-    plan = {"source": what.source, "countries": countries}
+    source, plan = _built(what, now)
     return collect(source, trigger=what.trigger, plan=plan, now=now, options=options)
+
+
+def _built(what: Refresh, now: datetime) -> tuple[PostingSource, dict[str, Any]]:
+    """The source and the plan of its run."""
+    if what.source == adzuna_rows.MANIFEST.slug:
+        countries = [code.lower() for code in what.countries] or configured_countries()
+        return _adzuna(countries), {"source": what.source, "countries": countries}
+    if what.source not in _KEYLESS:
+        message = f"There is no source called {what.source} to refresh from."
+        raise UnknownSourceError(f"{message} There are: {', '.join(known())}.")
+    try:
+        return keyless.build(what.source, now=now), keyless.plan_of(what.source)
+    except SourceError as error:
+        raise NotConfiguredError(str(error)) from error
 
 
 def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> None:
     """Refresh for a queue, where a message may come twice and nobody watches.
 
+    A keyless source that cannot be reached is no alarm: its run says why, the source backs off,
+    and the next daily refresh tries again.
     Raises: TransientError when trying again may help.
     """
     try:
@@ -72,22 +88,41 @@ def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> Non
         )
         waiting.update(state=SourceRun.State.FAILED, finished_at=now, error=str(error))
     except StageFailedError as error:
+        if what.source in _KEYLESS and isinstance(error.__cause__, _FROM_OUTSIDE):
+            log.info("%s: %s", what.source, error)
+            return
         if isinstance(error.__cause__, TransientError):
             raise TransientError(str(error)) from error
         raise
 
 
+def known() -> list[str]:
+    """Every source there is to refresh from, whether it can be now or not."""
+    return [adzuna_rows.MANIFEST.slug, *_KEYLESS]
+
+
 def refreshable() -> list[str]:
-    """The sources that can be refreshed: they have their keys and staff did not switch them off."""
+    """The sources that can be refreshed: they have their keys and nobody switched them off."""
     off = set(Source.objects.filter(is_enabled=False).values_list("slug", flat=True))
     configured = [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
-    return [slug for slug in configured if slug not in off]
+    return [slug for slug in (*configured, *keyless.switched_on()) if slug not in off]
+
+
+def refreshable_keyless() -> list[str]:
+    """Those of them that need no key."""
+    return [slug for slug in refreshable() if slug in _KEYLESS]
 
 
 def due_sources(*, now: datetime) -> list[str]:
     """What the daily refresh starts: everything refreshable that is not backing off."""
     waiting = Source.objects.filter(back_off_until__gt=now).values_list("slug", flat=True)
     return [slug for slug in refreshable() if slug not in set(waiting)]
+
+
+def stale_keyless(*, now: datetime) -> list[str]:
+    """Keyless sources that are due and gave nothing for most of a day: a machine that was off."""
+    fresh = set(Source.objects.filter(last_good_at__gt=now - _FRESH).values_list("slug", flat=True))
+    return [slug for slug in due_sources(now=now) if slug in _KEYLESS and slug not in fresh]
 
 
 def adzuna_is_configured() -> bool:
@@ -130,6 +165,3 @@ def _adzuna(countries: Sequence[str]) -> PostingSource:
         )
     except SourceError as error:
         raise NotConfiguredError(str(error)) from error
-
-
-_BUILDERS: dict[str, Callable[[Sequence[str]], PostingSource]] = {"adzuna": _adzuna}

@@ -16,6 +16,8 @@ _LONGEST_TITLE = 500
 _LONGEST_URL = 2000
 _LONGEST_DESCRIPTION = 100_000
 _YEARS = range(1990, 2200)
+_FIRST, _LAST = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (1990, 2200))
+_MILLISECONDS = 10**11  # in seconds, thousands of years away
 _TRUE = {"1", "true", "yes", "t", "y"}
 
 
@@ -116,6 +118,24 @@ def moment(value: object) -> datetime | None:
     if found.year not in _YEARS:
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def moment_since_1970(value: object) -> datetime | None:
+    """The same from a source that counts seconds since 1970, or milliseconds."""
+    seconds = number(value)
+    if seconds is None:
+        return moment(value)
+    if seconds >= _MILLISECONDS:
+        seconds /= 1000
+    return datetime.fromtimestamp(seconds, UTC) if _FIRST <= seconds < _LAST else None
+
+
+def country(value: object) -> str | None:
+    """An ISO 3166 alpha-2 code in lower case, or nothing; `uk` is a common slip."""
+    code = text(value, longest=3).lower()
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):  # noqa: PLR2004
+        return None
+    return "gb" if code == "uk" else code
 
 
 def record(value: object) -> dict[str, Any]:

@@ -86,7 +86,4 @@ def _company(row: Mapping[str, Any]) -> str:
 
 
 def _country(row: Mapping[str, Any], origin: Mapping[str, Any]) -> str | None:
-    code = reading.text(row.get("country"), longest=3).lower()
-    if len(code) == 2 and code.isascii() and code.isalpha():  # noqa: PLR2004 - ISO alpha-2
-        return "gb" if code == "uk" else code
-    return origin.get("country")
+    return reading.country(row.get("country")) or origin.get("country")

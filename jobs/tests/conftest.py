@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jobs.tests.adzuna import FakeAdzuna, adzuna_server
+from jobs.tests.keyless import FakeSite, site_server
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -20,4 +21,11 @@ def now() -> datetime:
 def fake_adzuna() -> Iterator[FakeAdzuna]:
     """Adzuna on loopback."""
     with adzuna_server() as fake:
+        yield fake
+
+
+@pytest.fixture
+def fake_site() -> Iterator[FakeSite]:
+    """A site on loopback that answers as told."""
+    with site_server() as fake:
         yield fake

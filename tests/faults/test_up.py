@@ -50,6 +50,7 @@ class Install:
         environment |= {
             "CAREER_COPILOT_VAR": str(var),
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "KEYLESS_SOURCES": "",  # no test calls out
         }
         self.environment = environment
         self.process = None

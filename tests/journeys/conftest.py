@@ -77,6 +77,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "CAREER_COPILOT_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "LIVE_PORT": str(live),
+        "KEYLESS_SOURCES": "",  # no test calls out
         "THROTTLE_UPLOAD": "1000/hour",
     }
     command = [sys.executable, "manage.py", "up", "--port", str(web), "--live-port", str(live)]

@@ -10,6 +10,7 @@ import time
 from argparse import ArgumentParser
 from contextlib import closing
 from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -112,6 +113,7 @@ class Command(BaseCommand):
             self.wait_until_ready(supervisor)
             if not self.stop_asked:
                 self.announce(var, plan, environment)
+                self.ask_for_postings()
             while not self.stop_asked:
                 supervisor.tick()
                 held.revive(self.say)
@@ -145,6 +147,17 @@ class Command(BaseCommand):
         lines += [f"  Logs: {var / 'log'}   Started in {seconds:.1f} s   Ctrl-C stops it", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+    def ask_for_postings(self) -> None:
+        """Let the worker fetch what needs no key; the product is already there to be used."""
+        if "refresh_jobs" not in get_commands():
+            return
+        try:
+            call_command("refresh_jobs", keyless=True, background=True, stdout=StringIO())
+        except (CommandError, OperationalError) as error:
+            self.say(f"no postings are fetched now: {error}")
+        finally:
+            connection.close()
 
     def wait_for_end(self, held: session.Hold) -> None:
         """Wait for the database to finish its checkpoint, unless another command uses it."""

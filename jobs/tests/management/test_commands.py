@@ -7,6 +7,7 @@ from django_celery_beat.models import CrontabSchedule, PeriodicTask
 from jobs.models import Posting
 from jobs.receivers import REFRESH, schedule_work
 from jobs.tests.adzuna import answer, job
+from jobs.tests.keyless import SHAPES
 from jobs.tests.pipeline.runs import write_jobs
 
 
@@ -73,6 +74,74 @@ class TestRefreshJobs:
         fake_adzuna.say("de", 1, answer([job(1)]))
 
         assert run_json(capsys, "refresh_jobs", country=["de"])["created"] == 1
+
+
+@pytest.mark.django_db
+class TestRefreshKeyless:
+    @pytest.fixture
+    def configured(self, settings, fake_site, tmp_path):
+        settings.KEYLESS_SOURCES = ["remotive", "greenhouse"]
+        settings.REMOTIVE_BASE_URL = settings.GREENHOUSE_BASE_URL = fake_site.url
+        boards = tmp_path / "boards.txt"
+        boards.write_text("greenhouse acme Acme\n")
+        settings.JOB_BOARDS_FILE = str(boards)
+        for shape in SHAPES:
+            fake_site.say(shape.path, shape.answer([shape.job(1)]))
+        return fake_site
+
+    @pytest.mark.parametrize("slug", ["remotive", "greenhouse"])
+    def test_collects_the_named_source(self, configured, capsys, slug):
+        found = run_json(capsys, "refresh_jobs", source=slug)
+
+        assert (found["source"], found["created"]) == (slug, 1)
+
+    def test_collects_all_of_them_one_by_one(self, configured, capsys):
+        call_command("refresh_jobs", keyless=True)
+
+        assert capsys.readouterr().out.splitlines() == [
+            "Remotive: 1 created; 1 of them are open.",
+            "Greenhouse: 1 created; 1 of them are open.",
+        ]
+
+    def test_one_that_fails_does_not_stop_the_next(self, configured, capsys):
+        configured.replies.pop("/remote-jobs")
+
+        with pytest.raises(CommandError, match=r"Failed: remotive\."):
+            call_command("refresh_jobs", keyless=True)
+
+        told = capsys.readouterr()
+        assert "remotive: Fetch: Remotive refused the call" in told.err
+        assert "Greenhouse: 1 created" in told.out
+
+    def test_leaves_it_to_the_worker_and_calls_nobody(
+        self, configured, capsys, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks() as asked:
+            call_command("refresh_jobs", keyless=True, background=True)
+
+        assert capsys.readouterr().out.strip() == "Asked for: remotive, greenhouse."
+        assert len(asked) == 2
+        assert configured.asked == []
+
+    def test_asks_for_nothing_that_is_fresh(self, configured, capsys):
+        call_command("refresh_jobs", keyless=True)
+        capsys.readouterr()
+
+        call_command("refresh_jobs", keyless=True, background=True)
+
+        assert capsys.readouterr().out.strip() == "No keyless source is due."
+
+    def test_says_what_there_is(self):
+        with pytest.raises(CommandError, match=r"no source called monster.*adzuna, arbeitnow"):
+            call_command("refresh_jobs", source="monster")
+
+    def test_background_is_for_keyless_sources(self):
+        with pytest.raises(CommandError, match="goes with --keyless"):
+            call_command("refresh_jobs", background=True)
+
+    def test_says_that_none_is_switched_on(self):
+        with pytest.raises(CommandError, match="KEYLESS_SOURCES"):
+            call_command("refresh_jobs", keyless=True)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,174 @@
+"""Many employers' boards on one system, read one after the other as one source."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from core.http import (
+    Answer,
+    CircuitOpenError,
+    HttpClient,
+    HttpError,
+    HttpTransientError,
+    QuotaUsedUpError,
+)
+from jobs.enrichment import RawPosting
+from jobs.sources import reading
+from jobs.sources.base import Cursor, Manifest, SourceError, SourcePage
+from jobs.sources.boards import Board
+
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_FAILURES_THAT_SAY_ENOUGH = 2
+_NAMED = 5
+_MOST_PAGES = 200  # of one board
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSystem:
+    """How one system's boards are asked and read.
+
+    `rows` takes a parsed answer and raises HttpTransientError when it holds no list; `page_size`
+    is None where a board comes as a whole.
+    """
+
+    manifest: Manifest
+    path: Callable[[Board], str]
+    parameters: Mapping[str, str]
+    rows: Callable[[object], list[object]]
+    read: Callable[[object, Mapping[str, Any]], RawPosting]
+    page_size: int | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where in the list we are and what went wrong so far; stored as the cursor."""
+
+    board: int = 0
+    skip: int = 0
+    gone: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+class BoardSource:
+    """Whole boards, one after the other. One that is gone or fails does not stop the others.
+
+    Args:
+        clients: who asks, per `Board.system`.
+    """
+
+    def __init__(
+        self, system: BoardSystem, clients: Mapping[str, HttpClient], *, boards: Sequence[Board]
+    ) -> None:
+        self._boards = [board for board in boards if board.system in clients]
+        if not self._boards:
+            raise SourceError(f"The list of job boards names none on {system.manifest.name}.")
+        self.manifest = system.manifest
+        self._system = system
+        self._clients = clients
+        self.stopped_early = ""
+        self.is_complete = False
+
+    @property
+    def retries(self) -> int:
+        """How many calls had to be made again."""
+        return sum(client.retries for client in self._clients.values())
+
+    def pages(self, cursor: Cursor | None) -> Iterator[SourcePage]:
+        """Yield pages; afterwards `stopped_early` says what is missing.
+
+        `is_complete` tells whether every board that exists was read to its end.
+        Raises: SourceError, HttpTransientError or QuotaUsedUpError when nothing could be read.
+        """
+        walk = _Walk(**cursor) if cursor else _Walk()
+        has_pages, in_a_row = cursor is not None, 0
+        problem: Exception | None = None
+        while walk.board < len(self._boards) and in_a_row < _FAILURES_THAT_SAY_ENOUGH:
+            token = self._boards[walk.board].token
+            try:
+                for page in self._pages_of(walk):
+                    has_pages, in_a_row = True, 0
+                    yield page
+                continue
+            except (QuotaUsedUpError, CircuitOpenError) as error:
+                problem = error
+                break
+            except (HttpError, HttpTransientError) as error:
+                problem = error
+            if getattr(problem, "status", None) == HTTPStatus.TOO_MANY_REQUESTS:
+                break
+            if isinstance(problem, HttpError) and problem.status in _GONE:
+                walk.gone.append(token)
+            else:
+                walk.failed.append(token)
+                in_a_row += 1
+            walk.board, walk.skip = walk.board + 1, 0
+        if problem is not None and not has_pages:
+            raise self._explained(problem)
+        self._conclude(walk, problem)
+
+    def rows(self, body: bytes) -> Sequence[object]:
+        """Return the postings of a page."""
+        return self._system.rows(reading.parse_json(body))
+
+    def read(self, row: object, origin: Mapping[str, Any]) -> RawPosting:
+        """Read one posting. Raises: RejectedError."""
+        return self._system.read(row, origin)
+
+    def _pages_of(self, walk: _Walk) -> Iterator[SourcePage]:
+        """The pages still to come of one board; `walk` points behind each before it is given."""
+        board = self._boards[walk.board]
+        before = b""
+        for number in range(1, _MOST_PAGES + 1):
+            body, rows = self._fetch(board, walk.skip)
+            is_repeat = body == before  # a mirror that ignores `skip` would never end
+            before = body
+            if is_repeat or len(rows) != self._system.page_size or number == _MOST_PAGES:
+                walk.board, walk.skip = walk.board + 1, 0
+            else:
+                walk.skip += len(rows)
+            if not is_repeat:
+                yield self._page(board, body, len(rows), walk)
+            if walk.skip == 0:
+                return
+
+    def _page(self, board: Board, body: bytes, count: int, walk: _Walk) -> SourcePage:
+        return SourcePage(
+            body=body,
+            count=count,
+            origin={"board": board.token, "employer": board.employer},
+            next_cursor=asdict(walk) if walk.board < len(self._boards) else None,
+        )
+
+    def _fetch(self, board: Board, skip: int) -> tuple[bytes, list[object]]:
+        parameters = dict(self._system.parameters)
+        if self._system.page_size:
+            parameters |= {"skip": str(skip), "limit": str(self._system.page_size)}
+
+        def read(answer: Answer) -> tuple[bytes, list[object]]:
+            return answer.body, self._system.rows(answer.json())
+
+        return self._clients[board.system].get_checked(self._system.path(board), parameters, read)
+
+    def _explained(self, problem: Exception) -> Exception:
+        if not isinstance(problem, HttpError):
+            return problem
+        if problem.status in _GONE:
+            names = _named([board.token for board in self._boards])
+            return SourceError(f"{self.manifest.name} has none of these boards: {names}.")
+        return SourceError(f"{self.manifest.name} refused the call: {problem}")
+
+    def _conclude(self, walk: _Walk, problem: Exception | None) -> None:
+        unread = [board.token for board in self._boards[walk.board :]]
+        self.is_complete = not walk.failed and not unread
+        notes = []
+        if walk.gone:
+            notes.append(f"There is no board called {_named(walk.gone)}.")
+        if walk.failed or unread:
+            notes.append(f"Not read this time: {_named(walk.failed + unread)}. {problem or ''}")
+        self.stopped_early = " ".join(notes).strip()
+
+
+def _named(tokens: Sequence[str]) -> str:
+    shown = ", ".join(tokens[:_NAMED])
+    return shown if len(tokens) <= _NAMED else f"{shown} and {len(tokens) - _NAMED} more"

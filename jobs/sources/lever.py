@@ -1,0 +1,97 @@
+"""Sites on Lever, in its global and its European instance, `skip` and `limit` at a time.
+
+Source: https://github.com/lever/postings-api; a description comes in parts, `createdAt` counts
+milliseconds, site names are case-sensitive, an unknown site answers 404.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jobs.enrichment import RawPosting
+from jobs.sources import reading
+from jobs.sources.answers import as_rows
+from jobs.sources.base import Manifest, RejectedError
+from jobs.sources.board_feed import BoardSystem
+from jobs.sources.boards import Board
+
+MANIFEST = Manifest(
+    slug="lever",
+    name="Lever",
+    home_url="https://www.lever.co/",
+    terms_url="https://github.com/lever/postings-api",
+    attribution="From the employer’s board on Lever",
+    full_feed=True,
+    limits={"minute": 30, "day": 2000},  # its robots.txt asks for a second between calls
+)
+PAGE_SIZE = 100
+
+
+def rows(answer: object) -> list[object]:
+    """The postings of an answer. Raises: HttpTransientError."""
+    return as_rows(answer, MANIFEST.name)
+
+
+def read(value: object, origin: Mapping[str, Any]) -> RawPosting:
+    """Read one posting. Raises: RejectedError."""
+    if not isinstance(value, dict):
+        raise RejectedError("not an object")
+    row: dict[str, Any] = value
+    categories = reading.record(row.get("categories"))
+    pay = reading.record(row.get("salaryRange"))
+    url = reading.link(row.get("hostedUrl"))
+    return RawPosting(
+        source=MANIFEST.slug,
+        external_id=reading.identity(row.get("id")),
+        title=reading.title(row.get("text")),
+        description=_description(row),
+        company=reading.text(origin.get("employer"), longest=400),
+        location_text=reading.text(categories.get("location"), longest=400),
+        country_hint=reading.country(row.get("country")),
+        pay_min=reading.number(pay.get("min")),
+        pay_max=reading.number(pay.get("max")),
+        pay_currency=reading.text(pay.get("currency"), longest=3).upper(),
+        pay_period=reading.text(pay.get("interval"), longest=40).replace("-", " "),
+        employment_type_text=reading.text(categories.get("commitment"), longest=80),
+        workplace_text=reading.text(row.get("workplaceType"), longest=80),
+        category=reading.text(categories.get("department") or categories.get("team"), longest=120),
+        posted_at=reading.moment_since_1970(row.get("createdAt")),
+        source_url=url,
+        redirect_url=url,
+        raw=row,
+    )
+
+
+def _description(row: Mapping[str, Any]) -> str:
+    """The parts of a description in the order its page shows them, as HTML where there is any."""
+    lists = row.get("lists")
+    return "\n".join(
+        filter(
+            None,
+            [
+                reading.text(row.get("description")) or reading.text(row.get("descriptionPlain")),
+                *map(_section, lists if isinstance(lists, list) else []),
+                reading.text(row.get("salaryDescription")),
+                reading.text(row.get("additional")) or reading.text(row.get("additionalPlain")),
+            ],
+        )
+    )
+
+
+def _section(value: object) -> str:
+    section = reading.record(value)
+    title, items = reading.text(section.get("text")), reading.text(section.get("content"))
+    return f"<h3>{title}</h3><ul>{items}</ul>" if items else ""
+
+
+def _path(board: Board) -> str:
+    return f"postings/{board.token}"
+
+
+SYSTEM = BoardSystem(
+    manifest=MANIFEST,
+    path=_path,
+    parameters={"mode": "json"},
+    rows=rows,
+    read=read,
+    page_size=PAGE_SIZE,
+)

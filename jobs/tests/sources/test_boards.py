@@ -1,0 +1,182 @@
+import json
+
+import pytest
+
+from core.http import HttpClient, HttpTransientError
+from jobs.sources import greenhouse, lever
+from jobs.sources.base import SourceError
+from jobs.sources.board_feed import BoardSource
+from jobs.sources.boards import Board, read_boards
+from jobs.tests.adzuna import Reply
+from jobs.tests.keyless import greenhouse_job, jobs_answer, lever_job, list_answer
+
+
+def make_source(fake, *tokens, system=greenhouse.SYSTEM, **client):
+    slug = system.manifest.slug
+    http = HttpClient(fake.url, sleep=[].append, attempts=1, **client)
+    boards = [Board(slug, token, token.capitalize()) for token in tokens]
+    return BoardSource(system, {slug: http}, boards=boards)
+
+
+def say(fake, token, *replies):
+    fake.say(f"/boards/{token}/jobs", *replies)
+
+
+class TestReadBoards:
+    def test_the_shipped_list_can_be_read_and_covers_every_system(self):
+        boards = read_boards()
+
+        assert len(boards) >= 20
+        assert {board.system for board in boards} == {"greenhouse", "lever", "ashby"}
+
+    def test_skips_comments_and_keeps_each_board_once(self, tmp_path):
+        path = tmp_path / "boards.txt"
+        path.write_text(
+            "\ufeff# ours\n\n  lever-eu  Acme  Acme & Söhne GmbH \nGREENHOUSE a A\ngreenhouse a B\n"
+        )
+
+        assert read_boards(path) == [
+            Board("lever-eu", "Acme", "Acme & Söhne GmbH"),
+            Board("greenhouse", "a", "A"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("line", "why"),
+        [
+            ("greenhouse stripe", "employer's name"),
+            ("workable acme Acme", "workable is not one of"),
+            ("lever ../../admin Acme", "cannot be the name"),
+            ("lever a/b?c Acme", "cannot be the name"),
+            ("lever http://x Acme", "cannot be the name"),
+        ],
+    )
+    def test_names_the_line_that_is_wrong(self, tmp_path, line, why):
+        path = tmp_path / "mine.txt"
+        path.write_text(f"greenhouse a A\n{line}\n")
+
+        with pytest.raises(SourceError, match=f"mine.txt, line 2.*{why}"):
+            read_boards(path)
+
+    @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+    def test_says_that_a_list_cannot_be_read(self, tmp_path, content):
+        path = tmp_path / "boards.txt"
+        if content:
+            path.write_bytes(content)
+
+        with pytest.raises(SourceError, match="cannot be read"):
+            read_boards(path)
+
+
+class TestBoardSource:
+    def test_reads_board_after_board(self, fake_site):
+        say(fake_site, "one", jobs_answer([greenhouse_job(1)]))
+        say(fake_site, "two", jobs_answer([greenhouse_job(2), greenhouse_job(3)]))
+        source = make_source(fake_site, "one", "two")
+
+        pages = list(source.pages(None))
+
+        assert [(page.origin["employer"], page.count) for page in pages] == [("One", 1), ("Two", 2)]
+        assert pages[-1].next_cursor is None
+        assert (source.is_complete, source.stopped_early) == (True, "")
+        assert fake_site.asked[0] == ("/boards/one/jobs", {"content": "true"})
+
+    def test_goes_on_from_a_cursor_with_what_it_knew(self, fake_site):
+        for token in ("one", "three"):
+            say(fake_site, token, jobs_answer([greenhouse_job(1)]))
+        say(fake_site, "two", Reply(500))
+        tokens = ("one", "two", "three", "four")
+        first = list(make_source(fake_site, *tokens).pages(None))
+        cursor = json.loads(json.dumps(first[1].next_cursor))
+        fake_site.asked.clear()
+        source = make_source(fake_site, *tokens)
+
+        assert list(source.pages(cursor)) == []
+        assert [path for path, _ in fake_site.asked] == ["/boards/four/jobs"]
+        assert not source.is_complete
+        assert "no board called four" in source.stopped_early
+        assert "Not read this time: two" in source.stopped_early
+
+    def test_a_board_that_is_gone_is_named_and_does_not_stop_the_others(self, fake_site):
+        say(fake_site, "two", jobs_answer([greenhouse_job(2)]))
+        source = make_source(fake_site, "one", "two")
+
+        assert len(list(source.pages(None))) == 1
+        assert source.stopped_early == "There is no board called one."
+        assert source.is_complete
+
+    @pytest.mark.parametrize("bad", [Reply(500), Reply(403, b"no"), Reply(200, b"<p>hi")])
+    def test_a_board_that_fails_makes_the_feed_incomplete(self, fake_site, bad):
+        say(fake_site, "one", jobs_answer([greenhouse_job(1)]))
+        say(fake_site, "two", bad)
+        say(fake_site, "three", jobs_answer([greenhouse_job(3)]))
+        source = make_source(fake_site, "one", "two", "three")
+
+        assert len(list(source.pages(None))) == 2
+        assert not source.is_complete
+        assert "Not read this time: two" in source.stopped_early
+
+    def test_two_failures_in_a_row_say_enough(self, fake_site):
+        for token in ("two", "three", "four"):
+            say(fake_site, token, Reply(500))
+        say(fake_site, "one", jobs_answer([greenhouse_job(1)]))
+        source = make_source(fake_site, "one", "two", "three", "four")
+
+        assert len(list(source.pages(None))) == 1
+        assert len(fake_site.asked) == 3
+        assert "two, three, four" in source.stopped_early
+        assert not source.is_complete
+
+    def test_fails_when_nothing_could_be_read(self, fake_site):
+        for token in ("one", "two", "three"):
+            say(fake_site, token, Reply(500))
+
+        with pytest.raises(HttpTransientError):
+            list(make_source(fake_site, "one", "two", "three").pages(None))
+
+        assert len(fake_site.asked) == 2
+
+    def test_says_when_there_is_none_of_the_boards(self, fake_site):
+        with pytest.raises(SourceError, match="none of these boards: one, two"):
+            list(make_source(fake_site, "one", "two").pages(None))
+
+    def test_stops_with_what_it_has_when_told_to_slow_down(self, fake_site):
+        say(fake_site, "one", jobs_answer([greenhouse_job(1)]))
+        say(fake_site, "two", Reply(429, b"", {"Retry-After": "86400"}))
+        source = make_source(fake_site, "one", "two", "three")
+
+        assert len(list(source.pages(None))) == 1
+        assert "two, three" in source.stopped_early
+        assert "429" in source.stopped_early
+        assert not source.is_complete
+
+    def test_needs_a_board(self, fake_site):
+        with pytest.raises(SourceError, match="names none on Greenhouse"):
+            make_source(fake_site)
+
+
+class TestLeverPages:
+    def test_asks_for_a_hundred_at_a_time(self, fake_site):
+        jobs = [lever_job(number) for number in range(150)]
+        fake_site.say("/postings/acme", list_answer(jobs[:100]), list_answer(jobs[100:]))
+        source = make_source(fake_site, "acme", system=lever.SYSTEM)
+
+        pages = list(source.pages(None))
+
+        assert [page.count for page in pages] == [100, 50]
+        assert pages[0].next_cursor == {"board": 0, "skip": 100, "gone": [], "failed": []}
+        assert [query["skip"] for _, query in fake_site.asked] == ["0", "100"]
+
+    def test_ends_after_a_full_last_page(self, fake_site):
+        jobs = [lever_job(number) for number in range(100)]
+        fake_site.say("/postings/acme", list_answer(jobs), list_answer([]))
+        source = make_source(fake_site, "acme", system=lever.SYSTEM)
+
+        assert [page.count for page in source.pages(None)] == [100, 0]
+
+    def test_is_not_kept_for_ever_by_a_mirror_that_ignores_skip(self, fake_site):
+        fake_site.say("/postings/acme", list_answer([lever_job(n) for n in range(100)]))
+        source = make_source(fake_site, "acme", system=lever.SYSTEM)
+
+        assert len(list(source.pages(None))) == 1
+        assert len(fake_site.asked) == 2
+        assert source.is_complete
