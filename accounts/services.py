@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +77,7 @@ def keep_guest(*, user: User, now: datetime) -> User:
     user.refresh_from_db()
     join_groups(user)
     transaction.on_commit(
-        partial(guest_kept.send_robust, sender=User, user_id=str(user.pk)), robust=True
+        lambda: guest_kept.send_robust(sender=User, user_id=str(user.pk)), robust=True
     )
     return user
 

@@ -1,7 +1,6 @@
 """How a Celery task is declared here: its time budget and its retries."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from celery import shared_task
@@ -23,19 +22,22 @@ GRACE_SECONDS = 30  # between the soft limit and the kill
 
 
 class CommittedTask(AnyTask):
-    """A task whose message may be lost: the row is the truth and a sweep finds it."""
+    """A task whose message may be lost: the row is the truth and a sweep finds it.
+
+    Hooks after a commit are functions, never `partial`: Django asks a hook that failed for its name.
+    """
 
     def delay_on_commit(  # type: ignore[override]  # the stub promises a result; there is none yet
         self, *args: Any, **kwargs: Any
     ) -> None:
         """Enqueue once the transaction commits; a broker that is away does not fail the request."""
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+        transaction.on_commit(lambda: self.delay(*args, **kwargs), robust=True)
 
     def apply_async_on_commit(  # type: ignore[override]  # as above
         self, *args: Any, **kwargs: Any
     ) -> None:
         """The same, where the queue or the time is chosen."""
-        transaction.on_commit(partial(self.apply_async, *args, **kwargs), robust=True)
+        transaction.on_commit(lambda: self.apply_async(*args, **kwargs), robust=True)
 
 
 def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], HouseTask[P, R]]":

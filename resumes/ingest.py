@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -193,12 +192,12 @@ def _storable(value: Any) -> Any:
 def tell_parsed(version_id: UUID, owner_id: UUID) -> None:
     """Tell open pages and the apps above, once the transaction commits."""
     announce_on_commit(owner_id, "resume", version_id=version_id, state=State.PARSED)
-    send = partial(
-        version_parsed.send_robust,
-        sender=ResumeVersion,
-        version_id=str(version_id),
-        owner_id=str(owner_id),
-    )
+
+    def send() -> None:
+        version_parsed.send_robust(
+            sender=ResumeVersion, version_id=str(version_id), owner_id=str(owner_id)
+        )
+
     transaction.on_commit(send, robust=True)
 
 

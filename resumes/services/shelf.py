@@ -1,7 +1,6 @@
 """The shelf of a person's resumes: names, the default, the archive, deletion, moving house."""
 
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -87,9 +86,10 @@ def erase_files_on_commit(*, owner_id: UUID) -> None:
     """Remove the files no row refers to any more once the transaction around this commits."""
     versions = ResumeVersion.objects.owned_by(owner_id).exclude(file_key="")
     keys = list(versions.values_list("file_key", flat=True))
-    remove = partial(ingest.remove_unreferenced, owner_id=owner_id, keys=keys)
     # What cannot be removed now is found by the sweep.
-    transaction.on_commit(remove, robust=True)
+    transaction.on_commit(
+        lambda: ingest.remove_unreferenced(owner_id=owner_id, keys=keys), robust=True
+    )
 
 
 def next_number(resume_id: UUID) -> int:
