@@ -326,7 +326,7 @@ class Fit:
         )
 
     def reasons(self, count: int = 3) -> tuple[Evidence, ...]:
-        """The most telling answers that quote both sides; no resume line is quoted twice if avoidable."""
+        """The most telling answers that quote both sides; no line is quoted twice if avoidable."""
         wished = {
             PartKey.PLACE,
             PartKey.PAY,
@@ -342,8 +342,8 @@ class Fit:
         again: list[Evidence] = []
         said: set[str] = set()
         for line in quoted:
-            (again if line.resume in said else fresh).append(line)
-            said.add(line.resume)
+            (again if said & {line.posting, line.resume} else fresh).append(line)
+            said |= {line.posting, line.resume}
         return tuple((fresh + again)[:count])
 
     def as_json(self) -> dict[str, Any]:

@@ -155,9 +155,10 @@ def _skills(title: str, cues: Cues, language: str) -> _Skills:
         times = seen[mention.name] = seen.get(mention.name, 0) + 1
         scores[mention.name] = scores.get(mention.name, 0.0) + _importance(mention, kind) / times
         where.setdefault(mention.name, set()).add(kind)
+    no_demand = {"ELSE", ""} if any("MUST" in kinds for kinds in where.values()) else {"ELSE"}
     for name, kinds in where.items():
-        if kinds == {"ELSE"} and name not in in_title:
-            del scores[name]  # benefits and legal notices ask for nothing
+        if name not in in_title and kinds <= no_demand:
+            del scores[name]  # benefits, legal notices and what the company is ask for nothing
     ranked = sorted(scores, key=lambda n: (-scores[n], n))[:_MOST_SKILLS]
     return _Skills(
         all=tuple(ranked),

@@ -19,6 +19,8 @@ _PATTERNS = (
     # Without the word, as in minimum 3 years as a welder, 5+ years in sales.
     re.compile(rf"\b(?:minimum(?: of)?|at least|au moins|mindestens|al menos|mínimo(?: de)?|almeno|minimaal|min\.?)\s{_NUMBER}\s?\+?(?:\s?(?:-|–|to|à|bis|a)\s?{_NUMBER})?\s?\+?\s?{_UNIT}\b(?!\s?(?:old|of age|alt|d['’]âge|de edad))", re.IGNORECASE),
     re.compile(r"(?<![\w.,])(\d{1,2})\s?\+()\s?(?:years?|yrs?|ans|jahre|años|anni|jaar)\b", re.IGNORECASE),
+    # A line of its own, as in • 3 years of data engineering, • 2 or more years as a nurse.
+    re.compile(rf"(?:^|[\n•*])[ \t\-–]*{_NUMBER}\s?(?:\+|plus|or more)?(?:\s?(?:-|–|to)\s?{_NUMBER})?\s{_UNIT}\s?(?:\+|or more|minimum)?\s(?:of|in|as)\b(?!\s(?:age|business|service|growth))", re.IGNORECASE),
     # "Exp - 8 to 12 yrs" in short Indian ads
     re.compile(rf"\bexp\w*\s?[:\-–]?\s?{_NUMBER}(?:\s?(?:-|–|to)\s?{_NUMBER})?\s?\+?\s?(?:years?|yrs?)\b", re.IGNORECASE),
 )  # fmt: skip

@@ -37,10 +37,12 @@ OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
 FIELD_BASE = 0.4  # of a likeness between titles of different fields of work
+SAME_OCCUPATION = 0.8  # of a role named in other words: a backend developer, an iOS developer
+SAME_FIELD, OTHER_TITLE = (0.6, 1.0), 0.5  # work of the same field under an unlike title
 HEAD_BASE, HEAD_CEILING = 0.2, 0.7  # of one between titles that share no more than `manager`
 SAME_ROLE = 0.75
 QUOTED_DUTIES = 3
-QUOTED_FROM, CLOSE = 0.35, 0.65  # a pair of lines worth showing; one that says the same
+QUOTED_FROM, CLOSE = 0.62, 0.85  # a pair of lines worth showing; one that says the same
 BY_LEVEL = (1.0, 0.8)
 FAR_SHARE = 0.35
 EARTH_KM = 6371.0
@@ -59,14 +61,15 @@ def nice_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
 def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: CandidateProfile) -> Part:
     if not wanted:
         return Part(key, WEIGHTS[key], None, note="NOT_STATED")
-    lines: list[tuple[float, Evidence]] = []
+    lines: list[tuple[tuple[float, int], Evidence]] = []
     reached = total = 0.0
     for skill in wanted:
         share, evidence = _answer(skill, profile)
         reached += share * skill.weight
         total += skill.weight
-        lines.append((skill.weight * (1 + share), evidence))
-    lines.sort(key=lambda one: (-one[0], one[1].subject))
+        shown = profile.skills.get(skill.name)
+        lines.append(((-skill.weight * (1 + share), -shown.months if shown else 0), evidence))
+    lines.sort(key=lambda one: (one[0], one[1].subject))
     weight = WEIGHTS[key]
     stated = weight * min(1.0, total / ENOUGH_SKILLS)
     ordered = tuple(line for _, line in lines)
@@ -114,19 +117,18 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
 def _likeness(
     number: int, held: RoleHeld, profile: CandidateProfile, posting: PostingRequirements
 ) -> tuple[float, RoleHeld]:
+    cosine = float(profile.role_vectors[number] @ posting.title_vector)
+    share = _scaled(cosine, ROLE_FLOOR, ROLE_CEILING)
+    shared = held.tokens & posting.tokens
+    overlap = float(profile.role_fields[number] @ posting.field)
     if held.occupation and held.occupation == posting.occupation:
-        share = 1.0
+        share = 1.0 if shared - HEADS else max(share, SAME_OCCUPATION)
+    elif shared - HEADS:
+        share = max(share, len(shared) / len(held.tokens | posting.tokens))
+        share *= min(1.0, FIELD_BASE + overlap)
     else:
-        share = _scaled(
-            float(profile.role_vectors[number] @ posting.title_vector), ROLE_FLOOR, ROLE_CEILING
-        )
-        overlap = float(profile.role_fields[number] @ posting.field)
-        if (held.tokens & posting.tokens) - HEADS:
-            union = held.tokens | posting.tokens
-            share = max(share, len(held.tokens & posting.tokens) / len(union))
-            share *= min(1.0, FIELD_BASE + overlap)
-        else:
-            share = min(HEAD_CEILING, share * min(1.0, HEAD_BASE + overlap))
+        share = min(HEAD_CEILING, share * min(1.0, HEAD_BASE + overlap))
+    share = max(share, _scaled(float(profile.field @ posting.field), *SAME_FIELD) * OTHER_TITLE)
     latest = profile.roles[0].ended
     if held.ended and latest and (latest - held.ended).days > OLD_YEARS * 365:
         share *= OLD_SHARE

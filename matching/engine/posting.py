@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jobs.skills.types import SkillMention, TitleReading
 from matching.engine import languages
 from matching.engine.degrees import RANKS
-from matching.engine.lines import distinct, lines_of, quote, reads_as_duty, without_numbers
+from matching.engine.lines import distinct, fold, lines_of, quote, reads_as_duty, without_numbers
 from matching.engine.reading import level_of, mentions, title_of
 from matching.engine.shape import level_number
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
@@ -36,7 +36,12 @@ _CHATTER = re.compile(
     r"equal opportunit|we offer|benefits?\b|pension|holiday|salary|per annum|£|€|\$|apply (?:now|today|here)|"
     r"send your cv|your cv|recruitment (?:agency|consultan)|competitive package|working hours|located in|"
     r"founded in|is a leading|world[- ]leading|about us|who we are|disability|avantages|mutuelle|"
-    r"tickets? restaurant|wir bieten|urlaub|nous offrons|rejoign|cookies?|click|referral|voucher|hesitate|details of|suitable please",
+    r"tickets? restaurant|wir bieten|urlaub|nous offrons|rejoign|cookies?|click|referral|voucher|hesitate|details of|suitable please|"
+    # What a company says of itself, and of the advertisement.
+    r"\bjoin (?:us|our|the|a|an|[A-Z])|(?:unique|exciting|fantastic|great|rare|excellent) (?:new )?(?:opportunit|position|role)|better (?:working )?world|"
+    r"\bour client|(?:is|are|we['’]re) (?:currently |now |actively )?(?:looking for|seeking|searching|recruiting|hiring)|ideal candidate|to be considered|"
+    r"^key ?(?:words|terms|skills)\b|\binspir\w+|passionate about|\bour (?:people|values|mission|vision|culture|story|purpose)\b|we (?:are|have|believe|value|pride)\b|"
+    r"market[- ]lead\w+|leader in|leading (?:provider|company|supplier|employer)|based (?:in|on|at) (?:the |our )?[A-Z]|nous sommes|wir sind|wir suchen|nous recherchons",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -46,6 +51,10 @@ _YEARS = re.compile(
 _DEGREE = re.compile(
     r"degree|bachelor|master|ph\.?d|diplom|bac ?\+|licence|studium|ausbildung|b\.?sc|m\.?sc|"
     r"graduate|university|gcse|a[- ]level|qualification|abschluss|laurea|grado",
+    re.IGNORECASE,
+)
+_DIPLOMA = re.compile(
+    r"\bdegree|\bbachelor|\bmaster['’]?s\b|\bph\.?d\b|\bb\.?sc\b|diploma|gcse|qualified\b",
     re.IGNORECASE,
 )
 _DEMANDS = (
@@ -224,5 +233,15 @@ def _demands(lines: Sequence[str]) -> tuple[Demand, ...]:
 
 
 def _duties(lines: Sequence[str], title: str) -> tuple[str, ...]:
-    told = [line for line in lines if reads_as_duty(line) and not _CHATTER.search(line)]
-    return tuple(quote(line) for line in distinct(told or [title], MAX_DUTIES))
+    """Lines about the work: not the pitch, not the title again, not degrees and years of experience."""
+    own = fold(title)
+    told = [
+        line
+        for line in lines
+        if reads_as_duty(line)
+        and not _CHATTER.search(line)
+        and not _YEARS.search(line)
+        and not _DIPLOMA.search(line)
+        and fold(line) != own
+    ]
+    return tuple(quote(line) for line in distinct(told, MAX_DUTIES))

@@ -1,7 +1,6 @@
 """Read a resume for matching: what is shown, since when, and in which words."""
 
 import re
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +36,10 @@ MIN_LETTERS = 3
 TITLE_WORDS = 8
 HEAD_LINES = 5
 HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
-_ADVICE = re.compile(r"\b(?:you|your|yours|you['’]re|lorem ipsum)\b", re.IGNORECASE)  # of a template
+_ADVICE = re.compile(
+    r"\b(?:you|your|yours|you['’]re|lorem ipsum)\b", re.IGNORECASE
+)  # of a template
+_ADDRESS = re.compile(r"@|https?:|www\.|\d{5,}")
 Json = Mapping[str, Any]
 
 
@@ -58,7 +60,7 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
     skills = _skills(stated, language)
     roles = _roles(parsed, text, language, today)
     months = frozenset[int]().union(*(dates.months_of(job, today) for job in _list(parsed, "work")))
-    duties = _duties(stated, text)
+    duties = _duties(stated, text, [role.title for role in roles])
     degree, degree_line = _education(parsed)
     return CandidateProfile(
         skills=skills,
@@ -201,6 +203,8 @@ def _roles(parsed: Json, text: str, language: str, today: date) -> tuple[RoleHel
 def _reads_as_title(stated: object, language: str) -> bool:
     """Whether a position is the name of some work, not a scrap of layout."""
     title = str(stated or "").strip()
+    if _ADDRESS.search(title):
+        return False
     if sum(letter.isalpha() for letter in title) < MIN_LETTERS:
         return False
     reading = title_of(title[:200], language)
@@ -238,7 +242,9 @@ def _headline(parsed: Json, text: str, language: str) -> str:
     name = str(basics.get("name") or "") if isinstance(basics, Mapping) else ""
     for _, _, whole in list(lines_of(text[:600]))[:HEAD_LINES]:
         line = _without(whole, name)
-        if len(line.split()) <= TITLE_WORDS and title_of(line[:200], language).occupation:
+        if _ADDRESS.search(line) or len(line.split()) > TITLE_WORDS:
+            continue
+        if title_of(line[:200], language).occupation:
             return line
     return ""
 
@@ -293,7 +299,14 @@ def _place(parsed: Json) -> tuple[str, str]:
     return _joined(location, "city", "region"), str(location.get("countryCode") or "").upper()
 
 
-def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
+def _may_be_work(line: str, titles: Sequence[str]) -> bool:
+    """Whether a line of plain text may tell of work: no title held, no degree, no address."""
+    if not reads_as_duty(line) or _ADDRESS.search(line) or degrees.rank_of(line) is not None:
+        return False
+    return not any(title.casefold() in line.casefold() for title in titles)
+
+
+def _duties(stated: Sequence[_Line], text: str, titles: Sequence[str]) -> tuple[str, ...]:
     """Lines about work that was done; lists of skills are not, nor is a template's advice."""
     worked = [
         line.text
@@ -301,7 +314,7 @@ def _duties(stated: Sequence[_Line], text: str) -> tuple[str, ...]:
         if line.in_work and not line.is_heading and reads_as_duty(line.text)
     ]
     if not worked:
-        worked = [line for _, _, line in lines_of(text) if reads_as_duty(line)]
+        worked = [line for _, _, line in lines_of(text) if _may_be_work(line, titles)]
     worked = [line for line in worked if not _ADVICE.search(line)]
     return tuple(quote(line) for line in distinct(worked, MAX_DUTIES))
 

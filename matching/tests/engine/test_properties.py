@@ -119,9 +119,37 @@ class TestRoleShape:
         team = replace(POSTING, title="Engineering manager")
         assert judged(team, **manager).fit > judged(POSTING, **manager).fit
 
+    @pytest.mark.parametrize(
+        ("held", "title"),
+        [
+            ("Office manager", "Manager - Analytics Delivery - Assurance - Belfast"),
+            ("Data analyst", "SOC Analyst"),
+            ("Teaching assistant", "Sales Assistant"),
+            ("Software engineer", "Sales Engineer"),
+            ("HR officer", "Security Officer"),
+        ],
+    )
+    def test_a_head_word_alone_is_not_the_same_role(self, held, title):
+        facts = replace(POSTING, title=title, description="")
+        part = next(part for part in judged(facts, position=held).parts if part.key == "ROLE")
+        assert part.points < part.weight / 2
+        assert part.evidence[0].verdict != Verdict.MET
+
+    def test_another_name_of_the_same_work_is_nearly_the_same_role(self):
+        facts = replace(POSTING, title="People Partner", description="")
+        part = next(p for p in judged(facts, position="HR advisor").parts if p.key == "ROLE")
+        assert part.points >= 0.75 * part.weight
+
     def test_a_product_manager_leads_no_people(self):
         posting = read_posting(replace(POSTING, title="Product manager"))
         assert not posting.leads_people
+
+
+class TestReadingAResume:
+    def test_takes_no_name_or_address_for_a_title(self):
+        parsed = {"basics": {"name": "Jane Smith"}}
+        text = "Jane Smith\njane.smith@example.com\nBaker Street 4, 221000"
+        assert read_resume(parsed, text, "en", today=TODAY).roles == ()
 
 
 class TestDeterminism:
@@ -156,6 +184,34 @@ class TestReasons:
         assert found.is_provisional
         assert found.low <= found.fit <= found.high
         assert found.number == found.low
+
+    def test_never_miss_what_is_no_skill(self):
+        vague = "You bring performance, leadership, engineering, teamwork and analysis."
+        facts = replace(POSTING, description=f"{POSTING.description}\n{vague}")
+        assert judged(facts).missing == judged().missing
+
+    def test_leave_out_what_enrichment_found_not_asked(self):
+        perks = f"{POSTING.description}\nLife insurance and a gym."
+        facts = replace(POSTING, description=perks, skills=("Python", "Django", "PostgreSQL"))
+        assert "Insurance" not in {line.subject for line in judged(facts).missing}
+
+    @pytest.mark.parametrize(
+        "pitch",
+        ["Join EY and help to build a better working world.", "This is a unique opportunity."],
+    )
+    def test_never_liken_work_to_a_pitch(self, pitch):
+        facts = replace(POSTING, description=pitch)
+        advice = "Here again, take any opportunity to use words you find in the job description."
+        found = judged(facts, highlights=[advice, "Helped to build a better world of work for all"])
+        assert not [line for line in found.matched if line.subject == "DUTY"]
+
+    def test_a_skill_of_the_summary_only_is_said_elsewhere(self):
+        parsed = resume(skills=["Python"])
+        parsed["basics"]["summary"] = "Also at home with Docker."
+        found = fit(read_resume(parsed, "", "en", today=TODAY), read_posting(POSTING), WISHES)
+        assert [(line.subject, line.resume) for line in found.elsewhere] == [
+            ("Docker", "Also at home with Docker.")
+        ]
 
     def test_say_what_is_missing_and_what_is_elsewhere(self):
         found = judged(skills=["Python"])
