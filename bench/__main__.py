@@ -4,7 +4,6 @@ It prints a readable table and, with `--json`, one JSON object as its last line.
 """
 
 import importlib
-import inspect
 import os
 import sys
 from pathlib import Path
@@ -26,8 +25,7 @@ def main(words: list[str]) -> int:
     django.setup()
     sys.argv = [f"bench {words[0]}", *words[1:]]
     run = importlib.import_module(f"bench.{words[0]}").main
-    takes_words = bool(inspect.signature(run).parameters)
-    return int((run(words[1:]) if takes_words else run()) or 0)
+    return int(run(words[1:]))
 
 
 if __name__ == "__main__":

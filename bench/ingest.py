@@ -5,29 +5,21 @@ is what a Django application does first: one process, `update_or_create` row by 
 """
 
 import argparse
-import json
 import resource
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
-
+from bench._shared import DATA, NOW, captures, import_captures, own_database, show
 from jobs import indexers
 from jobs.enrichment import enrich
 from jobs.models import Posting, SourceRun
 from jobs.pipeline import catalogue
-from jobs.pipeline.imports import FileImport, import_files
-from jobs.pipeline.runs import Options
 from jobs.pipeline.workers import worker_processes
 from jobs.sources import adzuna_rows
 from jobs.sources.files import FileSource
 
-DATA = Path("../shared/data/adzuna")
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BASELINE_ROWS = 400
 _COPIED = ("title", "place", "region", "country", "lat", "lon", "remote", "language")
 
@@ -35,20 +27,9 @@ _COPIED = ("title", "place", "region", "country", "lat", "lon", "remote", "langu
 def main(argv: list[str]) -> int:
     """Import everything, import it again, and print the figures."""
     options = _options(argv)
-    kept = setup_databases(verbosity=0, interactive=False)
-    try:
+    with own_database():
         figures = measure(options.paths, options.processes)
-    finally:
-        teardown_databases(kept, verbosity=0)
-    width = max(map(len, figures))
-    for name, value in figures.items():
-        print(
-            f"{name:{width}}  {value:,}"
-            if not isinstance(value, str)
-            else f"{name:{width}}  {value}"
-        )
-    if options.json:
-        print(json.dumps(figures))
+    show(figures, as_json=options.json)
     return 0
 
 
@@ -80,11 +61,7 @@ def measure(paths: list[Path], processes: int) -> dict[str, Any]:
 
 def _timed(paths: list[Path], processes: int) -> tuple[SourceRun, float]:
     started = time.perf_counter()
-    run = import_files(
-        FileImport(paths=paths),
-        now=NOW,
-        options=Options(expiry_days=36_500, processes=processes),
-    )
+    run = import_captures(paths, processes)
     return run, time.perf_counter() - started
 
 
@@ -135,8 +112,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=worker_processes())
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    options.paths = options.paths or sorted(DATA.glob("*.jsonl.gz"))
+    options.paths = options.paths or captures()
     if not options.paths:
         parser.error(f"there are no captures in {DATA}; name files")
-    connection.close()
     return options

@@ -1,9 +1,9 @@
-# ruff: noqa: PLC0415 - Django must be set up first
 """Matching: how fast, how right. `bin/bench matching [--json]`.
 
-Speed: against every open posting of this install's database, beside two baselines over the same
-rows: full text with `ts_rank`, and an exact scan of the vectors. Quality: nDCG@10 on
-`eval/resume_to_posting` of the measurement data, ranked in memory with the same features.
+Speed: against the captured postings in a database of its own (`--here`: those of this install),
+beside two baselines over the same rows: full text with `ts_rank`, and an exact scan of the
+vectors. Quality: nDCG@10 on `eval/resume_to_posting` of the measurement data, ranked in memory
+with the same features.
 """
 
 import argparse
@@ -13,57 +13,89 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from html import unescape
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-import django
 import numpy as np
+from django.db import connection
 
-DATA = Path("../shared/data")
+from bench._shared import (
+    DATA,
+    captures,
+    import_captures,
+    milliseconds,
+    own_database,
+    p95,
+    show,
+)
+from jobs.indexers import PostingText
+from jobs.models import Posting
+from jobs.skills import extract_skills
+from matching import selectors, services
+from matching.engine.fitting import fit
+from matching.engine.posting import read_posting
+from matching.engine.ranking import Features, relevance
+from matching.engine.reading import title_of
+from matching.engine.resume import read_resume
+from matching.engine.shape import leads_people, level_number
+from matching.engine.vectors import posting_vectors
+from matching.engines import local, scoring
+from matching.engines.indexing import body_of
+from matching.types import CandidateProfile, Wishes
+from resumes.parsing.read import parse_bytes
+
+EVALUATION = DATA / "eval/resume_to_posting"
 TODAY = datetime(2026, 11, 22, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")
 TOP = 10
+_FULL_TEXT = (
+    "SELECT posting_id FROM jobs_postingsearch, websearch_to_tsquery('english', %s) q "
+    "WHERE is_active AND document @@ q ORDER BY ts_rank(document, q) DESC LIMIT 200"
+)
+_EXACT = (
+    "WITH all_rows AS MATERIALIZED (SELECT posting_id, embedding <=> %s::halfvec AS d "
+    "FROM matching_postingvector WHERE engine_id = %s) "
+    "SELECT posting_id FROM all_rows ORDER BY d LIMIT 200"
+)
 
 
-def main() -> None:
-    options = _options()
-    django.setup()
-    figures: dict[str, float] = {}
+def main(argv: list[str]) -> int:
+    """Print the figures."""
+    options = _options(argv)
+    if not EVALUATION.is_dir():
+        print(f"the measurement data is not at {EVALUATION}", file=sys.stderr)
+        return 2
+    figures: dict[str, float | int | str] = {}
     if not options.quality_only:
-        figures |= speed(options.resumes)
-    if not options.speed_only and (DATA / "eval").exists():
+        figures |= speed(options.resumes) if options.here else _speed_on_captures(options.resumes)
+    if not options.speed_only:
         figures |= quality()
-    width = max(map(len, figures))
-    for name, value in figures.items():
-        print(f"{name:<{width}}  {value:,.4g}")
-    if options.json:
-        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+    show(figures, as_json=options.json)
+    return 0
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+def _speed_on_captures(count: int) -> dict[str, float]:
+    with own_database():
+        import_captures(captures())
+        return speed(count)
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench matching", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--resumes", type=int, default=60)
+    parser.add_argument("--here", action="store_true", help="match this install's own postings")
     parser.add_argument("--speed-only", action="store_true")
     parser.add_argument("--quality-only", action="store_true")
-    return parser.parse_args(sys.argv[1:])
+    return parser.parse_args(argv)
 
 
 def speed(count: int) -> dict[str, float]:
-    from django.db import connection
-
-    from jobs.models import Posting
-    from matching import selectors, services
-    from matching.engine.fitting import fit
-    from matching.engine.posting import read_posting
-    from matching.engines import local, scoring
-    from matching.types import Wishes
-
+    """Milliseconds of one matching question, whole and in parts, and of the baselines."""
     engine = selectors.active_engine()
     now = datetime.now(UTC)
     wishes = Wishes(countries=("GB",))
@@ -73,68 +105,62 @@ def speed(count: int) -> dict[str, float]:
     ]
     local.candidates(profiles[0], wishes, engine_id=engine.pk, now=now)
     matched = [
-        _timed(partial(local.candidates, p, wishes, engine_id=engine.pk, now=now)) for p in profiles
+        milliseconds(partial(local.candidates, p, wishes, engine_id=engine.pk, now=now))
+        for p in profiles
     ]
     explained = [
-        _timed(partial(_first_page, scoring, p, wishes, engine.pk, now)) for p in profiles[:20]
+        milliseconds(partial(_first_page, p, wishes, engine.pk, now)) for p in profiles[:20]
     ]
-    worded = [_timed(partial(_worded, connection, p)) for p in profiles[:20]]
-    exact = [_timed(partial(_exact, connection, p, engine.pk)) for p in profiles[:20]]
-    postings = list(Posting.objects.filter(status="ACTIVE")[:300])
-    read = [read_posting(scoring.facts_of(posting)) for posting in postings]
-    pair = _timed(lambda: [fit(profiles[0], one, wishes) for one in read]) / len(read)
-    reading = _timed(lambda: [read_posting(scoring.facts_of(one)) for one in postings])
+    worded = [milliseconds(partial(full_text, p)) for p in profiles[:20]]
+    exact = [milliseconds(partial(exact_vectors, p, engine.pk)) for p in profiles[:20]]
     return {
         "postings": local.count_open(wishes),
         "match_p50_ms": statistics.median(matched),
-        "match_p95_ms": _p95(matched),
-        "match_and_explain_20_p95_ms": _p95(explained),
+        "match_p95_ms": p95(matched),
+        "match_and_explain_20_p95_ms": p95(explained),
         "baseline_full_text_p50_ms": statistics.median(worded),
         "baseline_exact_vectors_p50_ms": statistics.median(exact),
         "match_to_full_text": statistics.median(matched) / statistics.median(worded),
         "match_to_exact_vectors": statistics.median(matched) / statistics.median(exact),
-        "fit_pair_ms": pair,
-        "read_posting_ms": reading / len(postings),
+        **_reading_and_fitting(profiles[0], wishes),
     }
 
 
-def _first_page(scoring: Any, profile: Any, wishes: Any, engine_id: Any, now: datetime) -> None:
-    from jobs.models import Posting
-    from matching.engines import local
+def _reading_and_fitting(profile: CandidateProfile, wishes: Wishes) -> dict[str, float]:
+    postings = list(Posting.objects.filter(status="ACTIVE")[:300])
+    if not postings:
+        return {}
+    facts = [scoring.facts_of(posting) for posting in postings]
+    reading = milliseconds(lambda: [read_posting(one) for one in facts])
+    read = [read_posting(one) for one in facts]
+    fitting = milliseconds(lambda: [fit(profile, one, wishes) for one in read])
+    return {"fit_pair_ms": fitting / len(read), "read_posting_ms": reading / len(read)}
 
+
+def _first_page(profile: CandidateProfile, wishes: Wishes, engine_id: UUID, now: datetime) -> None:
     found = local.candidates(profile, wishes, engine_id=engine_id, now=now, limit=20)
     ids = [one.posting_id for one in found]
     scoring.judge_all(profile, Posting.objects.filter(pk__in=ids), wishes)
 
 
-def _worded(connection: Any, profile: Any) -> None:
+def full_text(profile: CandidateProfile) -> None:
+    """The baseline everybody has: the skills as words, the best 200 by `ts_rank`."""
     words = " or ".join(sorted(profile.skills)[:20]) or "work"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT posting_id FROM jobs_postingsearch, websearch_to_tsquery('english', %s) q "
-            "WHERE is_active AND document @@ q ORDER BY ts_rank(document, q) DESC LIMIT 200",
-            [words],
-        )
+        cursor.execute(_FULL_TEXT, [words])
         cursor.fetchall()
 
 
-def _exact(connection: Any, profile: Any, engine_id: Any) -> None:
+def exact_vectors(profile: CandidateProfile, engine_id: UUID) -> None:
+    """The nearest 200 by reading every vector."""
     vector = "[" + ",".join(f"{value:.5g}" for value in profile.query_vector) + "]"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH all_rows AS MATERIALIZED (SELECT posting_id, embedding <=> %s::halfvec AS d "
-            "FROM matching_postingvector WHERE engine_id = %s) "
-            "SELECT posting_id FROM all_rows ORDER BY d LIMIT 200",
-            [vector, engine_id],
-        )
+        cursor.execute(_EXACT, [vector, engine_id])
         cursor.fetchall()
 
 
 def quality() -> dict[str, float]:
     """nDCG@10 of relevance, ranked in memory over the whole corpus; no category is read."""
-    from matching.engine.ranking import Features, relevance
-    from matching.engine.resume import read_resume
-
     started = time.perf_counter()
     ids, vectors, known = _indexed()
     seconds = time.perf_counter() - started
@@ -165,13 +191,6 @@ def quality() -> dict[str, float]:
 
 def _indexed() -> tuple[list[str], Any, dict[str, Any]]:
     """The corpus as the indexer sees it: ids, vectors, and what the re-ranker knows of each."""
-    from jobs.indexers import PostingText
-    from jobs.skills import extract_skills
-    from matching.engine.reading import title_of
-    from matching.engine.shape import leads_people, level_number
-    from matching.engine.vectors import posting_vectors
-    from matching.engines.indexing import body_of
-
     corpus = list(_lines("corpus.jsonl"))
     texts = []
     for row in corpus:
@@ -197,7 +216,7 @@ def _indexed() -> tuple[list[str], Any, dict[str, Any]]:
 
 def _judged() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    with gzip.open(DATA / "eval/resume_to_posting/qrels.tsv.gz", "rt") as held:
+    with gzip.open(EVALUATION / "qrels.tsv.gz", "rt") as held:
         next(held)
         for line in held:
             query, posting, score = line.split("\t")
@@ -207,8 +226,6 @@ def _judged() -> dict[str, dict[str, int]]:
 
 def _as_resume(text: str) -> dict[str, Any]:
     """What a plain text resume states, as the resumes app reads it."""
-    from resumes.parsing.read import parse_bytes
-
     return dict(parse_bytes(text.encode(), today=TODAY.date()).resume)
 
 
@@ -222,24 +239,10 @@ def _ndcg(scores: Any, ids: list[str], judged: dict[str, int]) -> float:
 
 
 def _lines(name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(DATA / f"eval/resume_to_posting/{name}.gz", "rt", encoding="utf-8") as held:
+    with gzip.open(EVALUATION / f"{name}.gz", "rt", encoding="utf-8") as held:
         for line in held:
             yield json.loads(line)
 
 
 def _clean(text: str) -> str:
     return unescape(TAG.sub("", text)).strip()
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
-
-
-if __name__ == "__main__":
-    main()

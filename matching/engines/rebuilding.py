@@ -35,6 +35,7 @@ FROM pg_index i
 JOIN pg_class index ON index.oid = i.indexrelid
 JOIN pg_am method ON method.oid = index.relam
 WHERE i.indrelid = %s::regclass AND method.amname = 'hnsw'
+    AND pg_has_role(index.relowner, 'USAGE')
 ORDER BY index.relname"""
 _HELD = "SELECT count(*) FROM matching_postingvector"
 # A foreign key that is checked at commit leaves events pending, which forbid CREATE INDEX.
@@ -54,20 +55,22 @@ def drop_index(cursor: RawCursor, rows: int) -> bool:
     cursor.execute(_IS_SMALL, {"rows": rows})
     if rows < WORTH_REBUILDING or not _value(cursor):
         return False
+    cursor.execute(_DEFINITIONS, [_TABLE])
+    found = cursor.fetchall()
+    if not found:
+        return False
     try:
         with cursor.connection.transaction():
             _lock(cursor)
     except errors.LockNotAvailable:
         log.info("vectors are being read: the index is grown row by row")
         return False
-    cursor.execute(_DEFINITIONS, [_TABLE])
-    found = cursor.fetchall()
     cursor.execute(_CHECK_NOW)
-    for name, _definition in found:
+    for name, _ in found:
         _run(cursor, f"DROP INDEX {name}")
     cursor.execute(_CHECK_AT_COMMIT)
-    _set(cursor, _DROPPED, ";".join(str(definition) for _name, definition in found))
-    return bool(found)
+    _set(cursor, _DROPPED, ";".join(str(definition) for _, definition in found))
+    return True
 
 
 def make_index(cursor: RawCursor) -> None:
@@ -88,6 +91,7 @@ def make_index(cursor: RawCursor) -> None:
         log.info("no memory to make the index in parallel: one process makes it", exc_info=True)
         _make(cursor, definitions, workers=0)
     cursor.execute(_CHECK_AT_COMMIT)
+    cursor.execute("ANALYZE matching_postingvector")
     _set(cursor, _DROPPED, "")
 
 

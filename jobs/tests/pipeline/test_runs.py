@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import TestCase
 
 from core.http import HttpTransientError
@@ -18,6 +19,7 @@ from jobs.models import (
     StageRun,
 )
 from jobs.models.postings import posting_id
+from jobs.pipeline import publishing
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
 from jobs.signals import postings_published
@@ -176,6 +178,25 @@ class TestImport:
         finally:
             postings_published.disconnect(dispatch_uid="t")
         assert heard == [5]
+
+
+class TestFirstQuestions:
+    def test_no_new_row_waits_in_a_list_that_every_question_would_read(self, path, now):
+        run_import(path, now=now)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_document'::regclass)")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT gin_clean_pending_list('postings_by_skill'::regclass)")
+            assert cursor.fetchone() == (0,)
+
+    def test_the_planner_knows_the_tables_after_a_large_run(self, path, now, monkeypatch):
+        monkeypatch.setattr(publishing, "_WORTH_ANALYSING", 5)
+        run_import(path, now=now)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'jobs_postingsearch'")
+            assert cursor.fetchone() == (5.0,)
 
 
 class TestExpiry:
