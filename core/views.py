@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from core.errors import TransientError
 
 _API = "/api/"
 
 
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What is this, can I trust it, can I try it now? Who is signed in goes to today's work."""
     if request.user.is_authenticated and not getattr(request.user, "is_guest", False):
@@ -24,13 +24,13 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "core/landing.html")
 
 
-@require_GET
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponsePermanentRedirect:
     """Send browsers that ask for the old address to the drawn mark."""
     return HttpResponsePermanentRedirect(static("img/mark.svg"))
 
 
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Answer the questions a newcomer asks."""
     return render(request, "core/help.html")

@@ -36,6 +36,12 @@ class TestBroken:
         assert code in response.content.decode()
 
 
+class TestPublicPages:
+    @pytest.mark.parametrize("path", ["/", "/help", "/favicon.ico"])
+    def test_answer_who_only_asks_whether_they_are_there(self, client, path):
+        assert client.head(path).status_code < 400
+
+
 @pytest.mark.django_db
 class TestNotFound:
     def test_shows_people_a_page(self, client):
