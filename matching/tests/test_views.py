@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.services import update_profile
 from accounts.tests.factories import UserFactory
 from jobs.tests.factories import PostingFactory, SourceFactory
 from matching import runs, services
@@ -90,6 +91,13 @@ class TestMatches:
     @pytest.mark.parametrize("show", ["all", "later", "stopped", "nonsense"])
     def test_has_its_other_lists(self, signed_in, search, show):
         assert signed_in.get(f"/matches?show={show}").status_code == 200
+
+    def test_drops_samples_the_moment_they_are_hidden(self, signed_in, version):
+        published(is_sample=True)
+        runs.match_version(version.pk)
+        assert signed_in.get("/matches").content.decode().count('<article class="row-item') == 1
+        update_profile(user=version.owner, hide_samples=True)
+        assert '<article class="row-item' not in signed_in.get("/matches").content.decode()
 
     def test_ends_when_everything_was_seen(self, signed_in, search):
         signed_in.post(reverse("matches-seen"))
