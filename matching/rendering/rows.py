@@ -42,6 +42,8 @@ class Row:
     chips: list[Chip] | None = None
     asks: str = ""
     shows: str = ""
+    stop_name: str = ""
+    stop_subject: str = ""
     stop_quote: str = ""
     is_unscored: bool = False
     is_excerpt: bool = False
@@ -86,6 +88,8 @@ def _fit_of(fit: Fit) -> dict[str, Any]:
         "chips": chips(fit),
         "asks": reason.posting if reason else "",
         "shows": reason.resume if reason else "",
+        "stop_name": stops[0].name if stops else "",
+        "stop_subject": stops[0].subject if stops else "",
         "stop_quote": stops[0].quote if stops else "",
     }
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from matching import services
-from matching.rendering.evidence import subject_of
+from matching.rendering.evidence import stop_lines, subject_of
 from matching.services import Answer, Ranked
 from matching.types import Wishes, band_of
 from resumes.services import ParseFailure, read_file
@@ -54,8 +54,10 @@ class Command(BaseCommand):
             posting = row.posting
             facts = " · ".join(x for x in (posting.company_name, posting.place) if x)
             self.stdout.write(f"{place:>3}  {_figure(row):<16} {posting.title} · {facts}")
-            for stop in row.fit.stops:
-                self.stdout.write(f"       stop: {stop.note}: “{stop.line}”")
+            for stop in stop_lines(row.fit):
+                said = f" · “{stop.quote}”" if stop.quote else ""
+                doubt = "" if stop.is_certain else "perhaps "
+                self.stdout.write(f"       {doubt}stop · {stop.name}: {stop.subject}{said}")
             for reason in row.fit.reasons(REASONS):
                 self.stdout.write(f"       {subject_of(reason)}")
                 self.stdout.write(f"         they ask  “{reason.posting}”")
