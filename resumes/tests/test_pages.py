@@ -1,5 +1,7 @@
 """Pages of resumes, through Django's client."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -123,6 +125,16 @@ class TestDetail:
         version = ResumeVersionFactory(resume=resume, parsed=parsed, text="")
         assert client.get(f"/resumes/{resume.pk}").status_code == 200
         assert client.get(reverse("start-check", args=[version.pk])).status_code == 200
+
+    def test_leads_on_without_script_while_it_is_read(self, client, sam):
+        version = ResumeVersionFactory(resume__owner=sam, state="RECEIVED")
+        for page in (
+            reverse("start-check", args=[version.pk]),
+            reverse("resume", args=[version.resume_id]),
+        ):
+            html = client.get(page).content.decode()
+            [without_script] = re.findall(r"<noscript>(.*?)</noscript>", html)
+            assert f'href="{page}"' in without_script
 
     def test_reads_the_live_part_alone_for_htmx(self, client, sam):
         version = ResumeVersionFactory(resume__owner=sam, state="PARSING")
