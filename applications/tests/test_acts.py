@@ -201,12 +201,12 @@ class TestForms:
             reverse("application-reminder", args=[row.pk]),
             {"text": "Write", "due_at": "2026-12-02T08:00"},
         )
-        page.post(reverse("application-note", args=[row.pk]), {"text": "<b>Nice</b> people"})
+        page.post(reverse("application-note", args=[row.pk]), {"text": "<b>Nice</b> people\nTwo of them"})
         row.refresh_from_db()
         assert row.next_action_at.isoformat() == "2026-12-01T09:00:00+00:00"
         assert row.reminders.get().due_at.isoformat() == "2026-12-02T07:00:00+00:00"
         html = page.get(reverse("application", args=[row.pk])).content.decode()
-        assert "&lt;b&gt;Nice&lt;/b&gt; people" in html
+        assert "&lt;b&gt;Nice&lt;/b&gt; people<br>Two of them" in html
 
     def test_delete_asks_first(self, page, row):
         url = reverse("application-delete", args=[row.pk])
