@@ -84,25 +84,19 @@ class BoardSource:
         has_pages, in_a_row = cursor is not None, 0
         problem: Exception | None = None
         while walk.board < len(self._boards) and in_a_row < _FAILURES_THAT_SAY_ENOUGH:
-            token = self._boards[walk.board].token
             try:
                 for page in self._pages_of(walk):
                     has_pages, in_a_row = True, 0
                     yield page
-                continue
             except (QuotaUsedUpError, CircuitOpenError) as error:
-                problem = error
+                # What opened the breaker says more than that it is open.
+                problem = (problem or error) if isinstance(error, CircuitOpenError) else error
                 break
             except (HttpError, HttpTransientError) as error:
                 problem = error
-            if getattr(problem, "status", None) == HTTPStatus.TOO_MANY_REQUESTS:
-                break
-            if isinstance(problem, HttpError) and problem.status in _GONE:
-                walk.gone.append(token)
-            else:
-                walk.failed.append(token)
-                in_a_row += 1
-            walk.board, walk.skip = walk.board + 1, 0
+                if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    break
+                in_a_row += self._pass_over(walk, error)
         if problem is not None and not has_pages:
             raise self._explained(problem)
         self._conclude(walk, problem)
@@ -131,6 +125,14 @@ class BoardSource:
                 yield self._page(board, body, len(rows), walk)
             if walk.skip == 0:
                 return
+
+    def _pass_over(self, walk: _Walk, error: HttpError | HttpTransientError) -> bool:
+        """Go on behind a board, noting why; returns whether it exists and failed."""
+        token = self._boards[walk.board].token
+        is_gone = isinstance(error, HttpError) and error.status in _GONE
+        (walk.gone if is_gone else walk.failed).append(token)
+        walk.board, walk.skip = walk.board + 1, 0
+        return not is_gone
 
     def _page(self, board: Board, body: bytes, count: int, walk: _Walk) -> SourcePage:
         return SourcePage(

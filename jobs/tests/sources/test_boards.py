@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from core.http import HttpClient, HttpTransientError
+from core.http import HttpClient, HttpTransientError, MemoryBreaker
 from jobs.sources import greenhouse, lever
 from jobs.sources.base import SourceError
 from jobs.sources.board_feed import BoardSource
@@ -134,6 +134,14 @@ class TestBoardSource:
             list(make_source(fake_site, "one", "two", "three").pages(None))
 
         assert len(fake_site.asked) == 2
+
+    def test_names_what_opened_the_breaker(self):
+        http = HttpClient("http://127.0.0.1:9", sleep=[].append, breaker=MemoryBreaker(failures=4))
+        boards = [Board("greenhouse", token, token) for token in ("one", "two")]
+        source = BoardSource(greenhouse.SYSTEM, {"greenhouse": http}, boards=boards)
+
+        with pytest.raises(HttpTransientError, match="cannot be reached"):
+            list(source.pages(None))
 
     def test_says_when_there_is_none_of_the_boards(self, fake_site):
         with pytest.raises(SourceError, match="none of these boards: one, two"):
