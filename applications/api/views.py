@@ -242,7 +242,10 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
 
 def _refusal(application: Application, error: Exception) -> Response:
     """Say where the application stands now: the row is read again, someone may have moved it."""
-    application.refresh_from_db(fields=["status"])
+    try:
+        application.refresh_from_db(fields=["status"])
+    except Application.DoesNotExist as gone:
+        raise Http404 from gone
     status = Status(application.status)
     body = {
         "code": getattr(error, "code", "conflict"),

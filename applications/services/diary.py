@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
-from applications.services.ledger import record, touch
+from applications.services.ledger import hold, record, touch
 from core.live import announce_on_commit
 
 INTERVIEW_FIELDS = frozenset(
@@ -38,6 +38,7 @@ def add_interview(
 ) -> Interview:
     """Put a conversation with the employer in the diary; that is a sign of life."""
     known = {name: value for name, value in details.items() if name in INTERVIEW_FIELDS}
+    hold(application)
     interview = Interview.objects.create(application=application, starts_at=starts_at, **known)
     application.last_sign_at = max(application.last_sign_at, now)
     application.save(update_fields=["last_sign_at"])

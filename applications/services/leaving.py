@@ -11,7 +11,7 @@ from accounts.models import User
 from applications.models import Application, ApplicationEvent
 from applications.selectors.people import zone_of
 from applications.services.diary import add_reminder
-from applications.services.ledger import record
+from applications.services.ledger import hold, record
 from applications.services.moving import move_application
 from applications.services.saving import set_next_action
 from applications.states import BEFORE_APPLYING, Status
@@ -35,6 +35,7 @@ def leave_for_company_site(*, application: Application, actor: User, now: dateti
     Raises:
         LinkMissingError: no posting and no own link, or not a web address.
     """
+    hold(application)
     posting = application.posting
     url = (posting.redirect_url if posting else "") or application.url
     if urlsplit(url).scheme not in {"http", "https"}:

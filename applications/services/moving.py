@@ -12,7 +12,7 @@ from applications import transitions
 from applications.models import Application, ApplicationEvent
 from applications.selectors.fit import current_fit
 from applications.selectors.order import STEP, between, in_column
-from applications.services.ledger import touch
+from applications.services.ledger import hold, touch
 from applications.states import (
     COLUMN_OF,
     LANDING,
@@ -121,6 +121,7 @@ def place_application(  # noqa: PLR0913 - where it was, where it goes, who says 
 
 
 def _put_below(application: Application, after: UUID | None, *, now: datetime) -> None:
+    hold(application)
     column = COLUMN_OF[Status(application.status)]
     others = in_column(application.owner_id, column).exclude(pk=application.pk)
     position = _position_below(list(others.values_list("pk", "position")), after)

@@ -11,7 +11,7 @@ from applications import transitions
 from applications.models import Application, ApplicationEvent, Reminder
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
-from applications.services.ledger import record, touch
+from applications.services.ledger import hold, record, touch
 from applications.states import MOVES, Column, Status
 from core.live import announce_on_commit
 from jobs.models import Posting
@@ -137,6 +137,7 @@ def edit_application(
     }
     if not changed:
         return application
+    hold(application)
     for name, value in changed.items():
         setattr(application, name, value)
     application.save(update_fields=[*changed, "updated_at"])
@@ -150,6 +151,7 @@ def set_next_action(
     *, application: Application, text: str, at: datetime | None, now: datetime
 ) -> Application:
     """Write down what comes next and by when; an empty text clears it."""
+    hold(application)
     application.next_action = text.strip()
     application.next_action_at = at if application.next_action else None
     application.save(update_fields=["next_action", "next_action_at", "updated_at"])
@@ -160,6 +162,8 @@ def set_next_action(
 @transaction.atomic
 def delete_application(*, application: Application) -> None:
     """Delete an application with everything written about it. The posting stays."""
+    # Held first: an event written at this moment is either seen here or refused there.
+    hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     application.delete()
 

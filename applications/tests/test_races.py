@@ -11,6 +11,7 @@ from applications import services, transitions
 from applications.models import Application
 from applications.states import Column, Status
 from applications.tests.factories import NOW, ApplicationFactory
+from core.errors import DomainError
 from jobs.tests.factories import PostingFactory
 
 WORKERS = 8
@@ -82,3 +83,32 @@ def test_eight_cards_dropped_at_one_place_all_arrive():
         )
     )
     assert Application.objects.filter(status=Status.APPLIED).count() == WORKERS + 1
+
+
+def test_whoever_writes_while_it_is_deleted_wins_or_is_told():
+    owner = UserFactory.create()
+    for _round in range(3):
+        row = ApplicationFactory.create(owner=owner)
+        copies = [Application.objects.get(pk=row.pk) for _ in range(WORKERS)]
+        acts = [
+            lambda a: services.delete_application(application=a),
+            lambda a: services.add_note(application=a, text="n", actor=owner, now=NOW),
+            lambda a: services.edit_application(application=a, actor=owner, now=NOW, title="t"),
+            lambda a: services.set_next_action(application=a, text="n", at=None, now=NOW),
+            lambda a: services.add_reminder(
+                owner=owner, application=a, text="n", due_at=NOW, now=NOW
+            ),
+            lambda a: services.place_application(
+                application=a, column=Column.SAVED, after=None, actor=owner, now=NOW
+            ),
+        ]
+
+        def work(n, acts=acts, copies=copies):
+            try:
+                acts[n % len(acts)](copies[n])
+            except DomainError as error:
+                return error.code
+            return "done"
+
+        assert set(at_once(work)) <= {"done", "gone"}
+        assert not Application.objects.filter(pk=row.pk).exists()
