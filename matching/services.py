@@ -56,6 +56,13 @@ class LastSearchError(DomainError):
     code = "last_search"
 
 
+class SearchGoneError(DomainError):
+    """This search was deleted meanwhile."""
+
+    code = "gone"
+    status = 410
+
+
 class PostingGoneError(DomainError):
     """This posting is no longer here."""
 
@@ -91,7 +98,7 @@ class Answer:
 @transaction.atomic
 def create_search(*, owner: User, wish: Mapping[str, Any], now: datetime) -> Search:
     """Add a search; a person's first is their default. Raises: TooManySearchesError."""
-    User.objects.select_for_update().get(pk=owner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     held = Search.objects.owned_by(owner.pk)
     if held.count() >= MOST_SEARCHES:
         raise TooManySearchesError
@@ -104,8 +111,11 @@ def create_search(*, owner: User, wish: Mapping[str, Any], now: datetime) -> Sea
 
 @transaction.atomic
 def update_search(*, search: Search, wish: Mapping[str, Any], now: datetime) -> Search:
-    """Change what is looked for, and match again."""
-    search = Search.objects.select_for_update().get(pk=search.pk)
+    """Change what is looked for, and match again. Raises: SearchGoneError."""
+    held = Search.objects.select_for_update(no_key=True).filter(pk=search.pk).first()
+    if held is None:
+        raise SearchGoneError
+    search = held
     for name, value in _wish(wish).items():
         setattr(search, name, value)
     search.confirmed_at = search.confirmed_at or now
@@ -126,7 +136,7 @@ def confirm_search(*, search: Search, now: datetime) -> Search:
 @transaction.atomic
 def delete_search(*, search: Search) -> None:
     """Remove a search with its matches; another becomes the default. Raises: LastSearchError."""
-    User.objects.select_for_update().get(pk=search.owner_id)
+    User.objects.select_for_update(no_key=True).get(pk=search.owner_id)
     others = Search.objects.owned_by(search.owner_id).exclude(pk=search.pk).order_by("-created_at")
     heir = others.first()
     if heir is None:
