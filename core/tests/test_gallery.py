@@ -183,10 +183,11 @@ class TestBoard:
         expect(page.locator("#toasts")).to_contain_text("An offer needs an interview first.")
         expect(page.locator('[data-column="saved"] #card-00')).to_be_visible()
 
-    def test_drags_to_another_column(self, page: Page, site: Site):
+    @pytest.mark.parametrize("grip", [".board-handle", ".board-card-title, a"])
+    def test_drags_to_another_column(self, page: Page, site: Site, grip):
         page.goto("/gallery?part=board", wait_until="networkidle")
         with page.expect_response("**/gallery"):
-            page.locator("#card-00 .board-handle").drag_to(
+            page.locator("#card-00").locator(grip).first.drag_to(
                 page.locator('[data-column="applied"]'), target_position={"x": 100, "y": 20}
             )
         assert re.match(r"to=applied&after=\d*$", site.sent[-1][1])

@@ -77,7 +77,10 @@ function makeDraggable(board) {
     window.Sortable.create(column, {
       group: "board",
       draggable: "[data-card]",
-      handle: ".board-handle",
+      // A finger scrolls the list, so it needs the handle; a mouse may take the card anywhere but by its menu.
+      handle: matchMedia("(pointer: coarse)").matches ? ".board-handle" : null,
+      filter: ".menu",
+      preventOnFilter: false,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140,
       ghostClass: "is-held",
       onStart: ({ item }) => {
