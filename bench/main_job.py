@@ -97,7 +97,7 @@ def measure(url: str, uploads: int, at_once: int) -> Figures:
     """Return the figures of a running product, whose database this process is connected to."""
     files = resumes()
     with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS) as client:
-        _journey(client, _new_person(), files[-1])  # workers load models with their first resume
+        first = _journey(client, _new_person(), files[-1])  # a worker loads its models with it
         health = [milliseconds(partial(client.get, "/health")) for _ in range(uploads)]
         chosen = [files[number % len(files)] for number in range(uploads)]
         journeys = [_journey(client, _new_person(), path) for path in chosen]
@@ -105,6 +105,7 @@ def measure(url: str, uploads: int, at_once: int) -> Figures:
         "postings": local.count_open(Wishes()),
         "uploads": len(journeys),
         "not_read": sum(one.matched is None for one in journeys),
+        "first_matched_s": first.matched or 0.0,
         **_figures(journeys, health, chosen),
         **_match_query(journeys),
     }
