@@ -373,6 +373,8 @@ SPECTACULAR_SETTINGS = {
         "BoardColumnEnum": "applications.states.Column",
         "PostingStatusEnum": "jobs.models.Posting.Status",
         "WorkplaceEnum": "jobs.models.Posting.Remote",
+        "LevelEnum": "jobs.models.Posting.Level",
+        "EmploymentTypeEnum": "jobs.models.Posting.EmploymentType",
         "ReminderStateEnum": "applications.models.Reminder.State",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
