@@ -179,7 +179,9 @@ def mail_server() -> Finding:
 def language_model() -> Finding:
     """The language model's API answers and knows our key."""
     if not (settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL):
-        return not_configured("Letters come from templates.", "Set OPENAI_API_KEY.")
+        return not_configured(
+            "Nothing here uses a language model yet.", "Set OPENAI_API_KEY once something does."
+        )
     base = (settings.OPENAI_BASE_URL or "https://api.openai.com/v1").rstrip("/")
     try:
         answer = httpx.get(
@@ -192,9 +194,7 @@ def language_model() -> Finding:
     if answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return broken(f"{base} refuses the key.", "Correct OPENAI_API_KEY.")
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return broken(
-            f"{base} answers {answer.status_code}.", "Try later; templates serve meanwhile."
-        )
+        return broken(f"{base} answers {answer.status_code}.", "Try later; nothing depends on it.")
     return ok(f"{base} answers.")
 
 
@@ -212,11 +212,11 @@ def adzuna() -> Finding:
 
 
 def chromium() -> Finding:
-    """A Chromium for the submission assistant starts."""
+    """A Chromium for the browser tests, later for the submission assistant, starts."""
     path = chromium_path()
     if path is None:
         return not_configured(
-            "Forms are not filled in a browser.", "apt install chromium, or set CHROMIUM_PATH."
+            "Only the browser tests need one.", "apt install chromium, or set CHROMIUM_PATH."
         )
     done = _version(str(path), "--version")
     if done.returncode:
@@ -225,14 +225,17 @@ def chromium() -> Finding:
 
 
 def ocr() -> Finding:
-    """Tesseract reads scanned resumes."""
+    """Tesseract is here for scanned resumes, which the parser does not read yet."""
     path = shutil.which("tesseract")
     if path is None:
-        return not_configured("Scanned resumes are refused.", "apt install tesseract-ocr.")
+        return not_configured(
+            "Scanned resumes are refused; the parser reads no pictures yet.", "Nothing to do yet."
+        )
     done = _version(path, "--version")
     if done.returncode:
         return broken(f"{path} does not start: {done.stderr.strip()[:200]}", "Install it again.")
-    return ok(f"{(done.stdout or done.stderr).splitlines()[0]} at {path}.")
+    found = (done.stdout or done.stderr).splitlines()[0]
+    return ok(f"{found} at {path}; the parser does not use it yet.")
 
 
 def _version(*command: str) -> "subprocess.CompletedProcess[str]":
