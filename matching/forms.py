@@ -53,6 +53,11 @@ def country_choices(held: Sequence[str] = ()) -> list[tuple[str, str | Promise]]
     return sorted(known.items(), key=lambda one: str(one[1]))
 
 
+def radius_choices(held: int | None = None) -> list[tuple[int, str]]:
+    """Distances; one that is held is offered too, so that saving the form does not change it."""
+    return sorted({*RADII, *([(held, f"{held} km")] if held else [])})
+
+
 class WishForm(forms.Form):
     """What somebody looks for. Everything may be left empty: empty rules nothing out."""
 
@@ -112,7 +117,11 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, owner_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = (kwargs.get("initial") or {}).get("countries") or ()
+        initial = kwargs.get("initial") or {}
+        held = initial.get("countries") or ()
+        radius = self.fields["radius_km"]
+        assert isinstance(radius, forms.TypedChoiceField)
+        radius.choices = radius_choices(initial.get("radius_km"))
         for name in ("countries", "right_to_work"):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
@@ -126,7 +135,8 @@ class WishForm(forms.Form):
     def clean_roles(self) -> list[str]:
         """Up to five roles, each once."""
         stated = str(self.cleaned_data["roles"]).replace(";", ",").replace("\n", ",").split(",")
-        roles = list(dict.fromkeys(role.strip()[:120] for role in stated if role.strip()))
+        once = {role.strip().casefold(): role.strip()[:120] for role in reversed(stated)}
+        roles = [role for key, role in reversed(once.items()) if key]
         if len(roles) > MOST_ROLES:
             raise forms.ValidationError(_("Name at most five roles."), code="too_many")
         return roles

@@ -23,6 +23,7 @@ from resumes.services import parse_now, rename_resume, upload_resume
 RESUME = Path(__file__).parent / "demo" / "sam-okafor-backend.docx"
 ZONE = ZoneInfo("Europe/London")
 SAMPLES_SAVED = 3
+SAMPLES_LEFT = 8  # the very best are still to be found, on the first look at the matches
 HOME = {"name": "Manchester", "country": "GB", "lat": 53.4809, "lon": -2.2374, "radius_km": 60}
 
 
@@ -113,7 +114,7 @@ def _day(in_days: int | None, now: datetime) -> object:
 
 
 def _best_samples(search: Search, *, now: datetime) -> list[Posting]:
-    """Return the British sample postings that fit Sam best."""
+    """Return British sample postings that fit Sam well, after the few that fit best."""
     british = Posting.objects.filter(
         is_sample=True, country="GB", status=Posting.Status.ACTIVE, posted_at__lte=now
     )
@@ -122,9 +123,8 @@ def _best_samples(search: Search, *, now: datetime) -> list[Posting]:
     able = [p for p in postings if p.pk in fits and not fits[p.pk].is_stopped]
     best = sorted(able, key=lambda p: (-(fits[p.pk].number or 0), str(p.pk)))
     one_each = {posting.company_name: posting for posting in reversed(best)}
-    return [posting for posting in best if one_each[posting.company_name] is posting][
-        :SAMPLES_SAVED
-    ]
+    distinct = [posting for posting in best if one_each[posting.company_name] is posting]
+    return distinct[SAMPLES_LEFT : SAMPLES_LEFT + SAMPLES_SAVED]
 
 
 def _take(row: Application, step: Step, sam: User, *, now: datetime) -> None:

@@ -41,6 +41,7 @@ SAME_OCCUPATION = 0.8  # of a role named in other words: a backend developer, an
 SAME_FIELD, OTHER_TITLE = (0.6, 1.0), 0.5  # work of the same field under an unlike title
 HEAD_BASE, HEAD_CEILING = 0.2, 0.7  # of one between titles that share no more than `manager`
 SAME_ROLE = 0.75
+KINDRED = 0.1  # likeness from which the years of a role count
 QUOTED_DUTIES = 3
 QUOTED_FROM, CLOSE = 0.62, 0.85  # a pair of lines worth showing; one that says the same
 BY_LEVEL = (1.0, 0.8)
@@ -98,10 +99,7 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
     key = PartKey.ROLE
     if not profile.roles:
         return Part(key, WEIGHTS[key], None, note="NO_TITLES")
-    likeness, role = max(
-        (_likeness(number, held, profile, posting) for number, held in enumerate(profile.roles)),
-        key=lambda one: one[0],
-    )
+    likeness, role = max(_likenesses(profile, posting), key=lambda one: one[0])
     level = _level_share(profile, posting)
     if likeness >= SAME_ROLE:
         verdict = Verdict.MET if level == 1 else Verdict.PARTLY
@@ -112,6 +110,12 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
         note = ""
     evidence = Evidence("ROLE", verdict, posting.facts.title, role.line, note)
     return _judged(key, likeness * level, (evidence,), note)
+
+
+def _likenesses(
+    profile: CandidateProfile, posting: PostingRequirements
+) -> list[tuple[float, RoleHeld]]:
+    return [_likeness(number, held, profile, posting) for number, held in enumerate(profile.roles)]
 
 
 def _likeness(
@@ -155,17 +159,21 @@ def is_other_shape(profile: CandidateProfile, posting: PostingRequirements) -> b
 
 
 def years_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
-    """Years of work."""
+    """Years of such work: those of another trade are not what they ask."""
     key = PartKey.YEARS
     if posting.years is None:
         return Part(key, WEIGHTS[key], None, note="NOT_STATED")
     if profile.months is None:
         return Part(key, WEIGHTS[key], None, note="NO_DATES")
-    share = min(1.0, profile.months / max(1, posting.years * 12))
+    alike = [role for likeness, role in _likenesses(profile, posting) if likeness >= KINDRED]
+    months = min(profile.months, sum(role.months for role in alike))
+    if profile.roles and not months:
+        return _judged(key, 0.0, (Evidence("YEARS", Verdict.MISSING, posting.years_line),))
+    share = min(1.0, (months or profile.months) / max(1, posting.years * 12))
     verdict = Verdict.MET if share >= 1 else Verdict.PARTLY
-    line = profile.roles[0].line if profile.roles else ""
-    evidence = Evidence("YEARS", verdict, posting.years_line, line, f"MONTHS:{profile.months}")
-    return _judged(key, share, (evidence,))
+    line = alike[0].line if alike else ""
+    note = f"MONTHS:{months or profile.months}"
+    return _judged(key, share, (Evidence("YEARS", verdict, posting.years_line, line, note),))
 
 
 def education_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:

@@ -135,7 +135,7 @@ def _requirements(
         role=words.role,
         occupation=words.reading.occupation,
         tokens=frozenset(words.reading.tokens),
-        level=titled if titled is not None else level_number(facts.level),
+        level=titled if titled is not None else _stated_level(facts),
         leads_people=leads,
         years=facts.years_wanted,
         years_line=_line_of_years(lines, facts.years_wanted),
@@ -150,15 +150,21 @@ def _requirements(
     )
 
 
+def _stated_level(facts: PostingFacts) -> int | None:
+    """The level beside the title; one that only the years of experience suggest is judged as years."""
+    if facts.years_wanted is not None and facts.level in {"ENTRY", "MID", "SENIOR"}:
+        return None
+    return level_number(facts.level)
+
+
 def _skills(
     facts: PostingFacts, placed: Sequence[tuple[int, int, str]]
 ) -> tuple[tuple[SkillWanted, ...], tuple[SkillWanted, ...]]:
     """Skills asked for and skills that would be welcome, each once, with its first line."""
     must: dict[str, SkillWanted] = {}
     nice: dict[str, SkillWanted] = {}
-    for found in _asked(facts.title, facts):
-        line = quote(facts.title, found.start, found.end)
-        must.setdefault(found.name, SkillWanted(found.name, found.kind, found.weight, line))
+    titled = {found.name: found for found in reversed(list(_asked(facts.title, facts)))}
+    needed = {*facts.must_skills, *titled}
     marked = list(_marked([line for _, _, line in placed]))
     ends = [end for _, end, _ in placed]
     for found in _asked(facts.description, facts):
@@ -168,9 +174,11 @@ def _skills(
         line, is_nice = marked[at]
         offset = facts.description.find(line, placed[at][0])
         cut = quote(line, found.start - offset, found.end - offset)
-        wanted = SkillWanted(found.name, found.kind, found.weight, cut)
-        held = nice if is_nice and found.name not in facts.must_skills else must
-        held.setdefault(found.name, wanted)
+        held = nice if is_nice and found.name not in needed else must
+        held.setdefault(found.name, SkillWanted(found.name, found.kind, found.weight, cut))
+    for name, found in titled.items():  # the title is quoted only where no line says more
+        line = quote(facts.title, found.start, found.end)
+        must.setdefault(name, SkillWanted(name, found.kind, found.weight, line))
     welcome = tuple(wanted for name, wanted in nice.items() if name not in must)
     return tuple(must.values()), welcome
 

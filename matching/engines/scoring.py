@@ -38,7 +38,7 @@ def facts_of(posting: Posting) -> PostingFacts:
         years_wanted=posting.years_wanted,
         degree_wanted=posting.degree_wanted,
         language=posting.language,
-        place=", ".join(part for part in (posting.place, posting.region) if part),
+        place=", ".join(dict.fromkeys(part for part in (posting.place, posting.region) if part)),
         country=posting.country,
         lat=posting.lat,
         lon=posting.lon,

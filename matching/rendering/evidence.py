@@ -73,6 +73,7 @@ class Line:
     out_of: float | None = None
     asks: str = ""
     shows: str = ""
+    is_wish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,10 @@ def chips(fit: Fit) -> list[Chip]:
 
 
 def lead_reason(fit: Fit) -> Evidence | None:
-    """The one pair of quotes a row shows."""
-    found = fit.reasons(1)
-    return found[0] if found else None
+    """The one pair of quotes a row shows: the same work in other words tells most."""
+    found = fit.reasons(100)
+    alike = (line for line in found if line.subject == "DUTY" and line.verdict is Verdict.MET)
+    return next(alike, found[0] if found else None)
 
 
 def stop_lines(fit: Fit) -> list[StopLine]:
@@ -196,6 +198,7 @@ def _line(part: Part, line: Evidence) -> Line:
         out_of=WEIGHTS[part.key] if alone else None,
         asks=line.posting,
         shows=line.resume,
+        is_wish=part.key in {PartKey.PLACE, PartKey.PAY},
     )
 
 

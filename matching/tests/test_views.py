@@ -116,6 +116,26 @@ class TestVerdict:
         assert f"posting-{posting.pk}" in undone.content.decode()
         assert not MatchVerdict.objects.exists()
 
+    def test_undo_in_the_inbox_gives_the_whole_list_back_in_its_order(self, signed_in, search):
+        rows = signed_in.get("/matches").context["rows"]
+        headers = {**HTMX, "HX-Current-URL": "http://testserver/matches?show=all"}
+        url = reverse("verdict", args=[rows[1].id])
+        said = signed_in.post(url, {"verdict": "SAVE"}, headers=headers).content.decode()
+        undo_url = f"{reverse('verdict-undo', args=[rows[1].id])}?show=all&amp;inbox=1"
+        assert undo_url in said
+        assert 'id="inbox-left" hx-swap-oob="true">2<' in said
+        undone = signed_in.post(undo_url.replace("&amp;", "&"), headers=headers)
+        assert [row.id for row in undone.context["rows"]] == [row.id for row in rows]
+        assert 'hx-get="/matches?show=all"' in undone.content.decode()
+
+    @pytest.mark.parametrize("page", ["http://[", "http://testserver/jobs", ""])
+    def test_elsewhere_undo_gives_the_row_back(self, signed_in, search, page):
+        posting = search.matches.first().posting
+        url = reverse("verdict", args=[posting.pk])
+        headers = {**HTMX, "HX-Current-URL": page}
+        said = signed_in.post(url, {"verdict": "LATER"}, headers=headers).content.decode()
+        assert 'hx-target="#undone"' in said
+
     def test_works_without_script(self, signed_in, search):
         posting = search.matches.first().posting
         answer = signed_in.post(reverse("verdict", args=[posting.pk]), {"verdict": "LATER"})
@@ -209,6 +229,20 @@ class TestLookingFor:
     def test_is_prefilled_from_the_resume(self, signed_in, search):
         page = signed_in.get("/looking-for").content.decode()
         assert 'value="Backend developer"' in page
+
+    def test_offers_the_distance_it_holds(self, signed_in, search):
+        search.places = [
+            {"name": "Leeds", "country": "GB", "lat": 53.8, "lon": -1.5, "radius_km": 60}
+        ]
+        search.save()
+        page = signed_in.get("/looking-for").content.decode()
+        assert '<option value="60" selected>60 km</option>' in page
+
+    def test_names_a_role_once_whatever_its_case(self, signed_in, search):
+        form = self.form(roles="Office manager, Office Manager, Chef", radius_km="50")
+        signed_in.post(f"/looking-for/{search.pk}", form)
+        search.refresh_from_db()
+        assert search.roles == ["Office manager", "Chef"]
 
     def test_keeps_a_change_and_matches_again(self, signed_in, search):
         answer = signed_in.post(f"/looking-for/{search.pk}", self.form(place="Leeds"))

@@ -1,11 +1,12 @@
 """`/matches`: what is new since last time, sorted by fit."""
 
 from typing import cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +28,11 @@ SHOWN = ("", "all", "later", "stopped")
 
 def _search_of(request: HttpRequest) -> Search | None:
     """The chosen search, else the default one. 404 for another person's."""
-    owner = cast("User", request.user)
     chosen = request.GET.get("search") or request.POST.get("search")
+    return _search_named(cast("User", request.user), chosen)
+
+
+def _search_named(owner: User, chosen: str | None) -> Search | None:
     if not chosen:
         return selectors.default_search(owner.pk)
     try:
@@ -135,25 +139,44 @@ def verdict(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     if not _is_reread(request):
         messages.success(request, text)
         return redirect("matches")
-    context = {
-        "text": text,
-        "undo_url": reverse("verdict-undo", args=[posting.pk]),
-        "undo_target": "#undone",
-        "undo_swap": "beforeend",
-    }
+    context = {"text": text, "undo_url": reverse("verdict-undo", args=[posting.pk])}
+    shown = _shown_inbox(request)
+    if shown is None:
+        context |= {"undo_target": "#undone", "undo_swap": "beforeend"}
+    else:
+        context["undo_url"] += f"?{shown.urlencode()}"
+        context |= {"undo_target": "#inbox", "undo_swap": "outerMorph"}
+        search = _search_named(owner, shown.get("search"))
+        context["left"] = str(selectors.new_since_last_look(search)) if search else ""
     return render(request, "matching/partials/said.html", context)
+
+
+def _shown_inbox(request: HttpRequest) -> QueryDict | None:
+    """The query of the inbox page a word was said on; None on another page."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return None
+    if page.path != reverse("matches"):
+        return None
+    held = QueryDict(page.query, mutable=True)
+    held["inbox"] = "1"
+    return held
 
 
 @login_required
 @require_POST
 def undo(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """Take the last word back; the row returns."""
+    """Take the last word back; the row returns to its place."""
     posting = _posting(posting_id)
     owner = cast("User", request.user)
     services.undo_verdict(user=owner, posting=posting)
     if not _is_reread(request):
         messages.success(request, _("Taken back."))
         return redirect("matches")
+    chosen = _search_of(request)
+    if request.GET.get("inbox") and chosen is not None:
+        return render(request, "matching/partials/inbox.html", _inbox_of(request, chosen))
     search = selectors.default_search(owner.pk)
     fit = services.fits_for(search, [posting], now=timezone.now()).get(posting.pk)
     return render(request, "matching/partials/match.html", {"row": row_of(posting, fit)})

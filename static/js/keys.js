@@ -14,8 +14,11 @@ function areOn() {
   }
 }
 
+let chosen = ""; // a re-read list forgets its class, not this
+
 function select(row) {
   if (!row) return;
+  chosen = row.id;
   current()?.classList.remove("is-current");
   row.classList.add("is-current");
   row.tabIndex = -1;
@@ -65,6 +68,10 @@ document.addEventListener("keydown", (event) => {
   if (!act) return;
   event.preventDefault();
   act();
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (chosen && !current()) document.getElementById(chosen)?.classList.add("is-current");
 });
 
 document.addEventListener("change", (event) => {

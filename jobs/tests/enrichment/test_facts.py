@@ -129,6 +129,10 @@ def test_language(text, expected):
     ("text", "expected"),
     [
         ("5+ years of experience in sales", 5),
+        ("• 3 or more years as a backend developer", 3),
+        ("Essential\n2 years or more of commercial Python", 2),
+        ("• 4 years in DevOps", 4),
+        ("Over the last 3 years of growth we", None),
         ("3-5 years of relevant experience", 3),
         ("at least three years' experience", 3),
         ("minimum 2 years as a welder", 2),

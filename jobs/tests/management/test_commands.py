@@ -150,14 +150,17 @@ class TestLoadSamplePostings:
         first = run_json(capsys, "load_sample_postings")
         again = run_json(capsys, "load_sample_postings")
 
-        assert first["created"] == first["open"] == 446
-        assert (again["created"], again["unchanged"]) == (0, 446)
+        assert first["created"] == first["open"] == 474
+        assert (again["created"], again["unchanged"]) == (0, 474)
         samples = Posting.objects.filter(is_sample=True, expires_at=None, status="ACTIVE")
-        assert samples.count() == 446
+        assert samples.count() == 474
         assert samples.values("country").distinct().count() == 5
         assert samples.values("category").distinct().count() > 10
         assert not samples.exclude(redirect_url="").exists()
-        assert samples.latest("posted_at").posted_at.date().isoformat() == "2026-11-21"
+        full = samples.filter(external_id__startswith="full-")
+        assert full.count() == 28
+        assert not [p.title for p in full if not 1200 <= len(p.description) <= 2500 or p.is_excerpt]
+        assert samples.latest("posted_at").posted_at.date().isoformat() == "2026-11-22"
 
 
 class TestEnrichPostings:

@@ -224,6 +224,14 @@ class TestReasons:
         ]
 
 
+class TestYears:
+    def test_of_another_trade_do_not_count(self):
+        facts = replace(POSTING, title="Staff nurse", description="You have 3 years of nursing.")
+        part = next(part for part in judged(facts).parts if part.key == "YEARS")
+        assert part.points == 0
+        assert part.evidence[0].verdict == Verdict.MISSING
+
+
 class TestUnknown:
     def test_too_little_stated_gives_no_number(self):
         bare = PostingFacts(title="Backend developer", description="", is_excerpt=True)
