@@ -92,7 +92,8 @@ def join_groups(user: User) -> None:
     if user.is_guest:
         return
     names = ["candidate", "staff"] if user.is_staff else ["candidate"]
-    user.groups.add(*Group.objects.filter(name__in=names))
+    # Made where it is missing: without it a person would quietly be nobody.
+    user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in names))
 
 
 @transaction.atomic

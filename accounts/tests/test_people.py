@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
@@ -301,3 +302,10 @@ class TestFillProfile:
         services.fill_profile(user=sam, name="Sam Example", headline="x" * 300, city="")
         profile = Profile.objects.get(user=sam)
         assert (profile.name, profile.headline, profile.city) == ("Samira", "x" * 200, "")
+
+
+@pytest.mark.django_db
+class TestJoinGroups:
+    def test_makes_the_group_that_somebody_deleted(self):
+        Group.objects.all().delete()
+        assert [group.name for group in UserFactory().groups.all()] == ["candidate"]
