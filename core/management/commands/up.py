@@ -28,6 +28,7 @@ from core.static_files import collect_if_changed
 
 _READY_SECONDS = 90.0
 _TICK_SECONDS = 0.1
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound
 _LEVEL = re.compile(r"\b(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b|^Traceback")
 _QUIET = {"DEBUG", "INFO"}
 
@@ -135,7 +136,7 @@ class Command(BaseCommand):
             time.sleep(_TICK_SECONDS / 2)
 
     def announce(self, var: Path, plan: Plan, environment: dict[str, str]) -> None:
-        host = "localhost" if is_loopback(plan.host) else plan.host
+        host = reachable_name(plan.host)
         lines = [
             "",
             self.style.SUCCESS(f"  Career Copilot is ready: http://{host}:{plan.port}/"),
@@ -222,6 +223,13 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def reachable_name(host: str) -> str:
+    """What to type into a browser to reach this address; every address is this machine's name."""
+    if is_loopback(host):
+        return "localhost"
+    return socket.gethostname() if host in EVERY_ADDRESS else host
+
+
 def allowed_hosts(host: str) -> list[str]:
     """The names under which this machine may be asked."""
     names = {"localhost", "127.0.0.1", "[::1]"}
@@ -230,7 +238,7 @@ def allowed_hosts(host: str) -> list[str]:
         names |= {socket.gethostname(), socket.getfqdn()}
         names |= {a for a in addresses if re.fullmatch(r"[\d.]+", a)}
         names.add(host)
-    return sorted(names - {"0.0.0.0", "::"})  # noqa: S104 - taken out, not bound
+    return sorted(names - EVERY_ADDRESS)
 
 
 def demo_logins(var: Path) -> list[str]:
