@@ -162,9 +162,12 @@ def mark_seen(*, search: Search, now: datetime) -> None:
 
 @transaction.atomic
 def record_verdict(*, user: User, posting: Posting, verdict: str, reason: str = "") -> MatchVerdict:
-    """Keep what the person says of a posting; the last word counts."""
+    """Keep what the person says of a posting; the last word counts, the same word changes nothing."""
     if verdict != MatchVerdict.Verdict.NOT_FOR_ME:
         reason = ""
+    said = MatchVerdict.objects.filter(user=user, posting=posting).first()
+    if said is not None and (said.verdict, said.reason) == (verdict, reason):
+        return said
     held, _made = MatchVerdict.objects.update_or_create(
         user=user, posting=posting, defaults={"verdict": verdict, "reason": reason}
     )
