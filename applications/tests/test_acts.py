@@ -201,7 +201,9 @@ class TestForms:
             reverse("application-reminder", args=[row.pk]),
             {"text": "Write", "due_at": "2026-12-02T08:00"},
         )
-        page.post(reverse("application-note", args=[row.pk]), {"text": "<b>Nice</b> people\nTwo of them"})
+        page.post(
+            reverse("application-note", args=[row.pk]), {"text": "<b>Nice</b> people\nTwo of them"}
+        )
         row.refresh_from_db()
         assert row.next_action_at.isoformat() == "2026-12-01T09:00:00+00:00"
         assert row.reminders.get().due_at.isoformat() == "2026-12-02T07:00:00+00:00"
