@@ -102,8 +102,11 @@ def test_no_private_page_acts_for_a_stranger(client, route):
 
 
 def test_tasks_are_enqueued_only_on_commit():
+    the_way = settings.BASE_DIR / "core" / "tasks.py"  # where enqueueing on commit is made
     offenders = [
-        str(path) for path in _sources() if re.search(r"\.(delay|apply_async)\(", path.read_text())
+        str(path)
+        for path in _sources()
+        if path != the_way and re.search(r"\.(delay|apply_async)\(", path.read_text())
     ]
     assert offenders == []
 
