@@ -8,7 +8,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -120,11 +120,31 @@ class MemoryBreaker:
             self._open_until = self.clock() + self.cool_seconds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call: a path below the client's address, and what goes with it.
+
+    A call with a `json` or `form` body is a POST. `headers` are added to the client's own.
+    """
+
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    json: object | None = None
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        """GET, or POST when there is a body."""
+        return "GET" if self.json is None and self.form is None else "POST"
+
+
 @dataclass(slots=True)
 class HttpClient:
-    """GETs from one host.
+    """Calls to one host.
 
     Args:
+        headers: go with every call.
         secrets: values that never appear in an error, however they are encoded.
         total_seconds: the whole of one call, however slowly the bytes drip.
         longest_wait_seconds: a Retry-After above this ends the attempts instead of sleeping.
@@ -132,6 +152,7 @@ class HttpClient:
 
     base_url: str
     secrets: Sequence[str] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger | None = None
     breaker: Breaker | None = None
     attempts: int = 3
@@ -160,6 +181,13 @@ class HttpClient:
         self, path: str, params: Mapping[str, str] | None, read: Callable[[Answer], T]
     ) -> T:
         """Return what `read` makes of a 2xx answer; it may raise HttpTransientError to ask again."""
+        return self.send_checked(Call(path=path, params=params or {}), read)
+
+    def send_checked(self, call: Call, read: Callable[[Answer], T]) -> T:
+        """The same for any call. A POST must be one that may be made twice.
+
+        Raises: HttpTransientError, CircuitOpenError, QuotaUsedUpError, HttpError.
+        """
         attempts = Retrying(
             stop=stop_after_attempt(self.attempts),
             wait=self._wait,
@@ -168,7 +196,7 @@ class HttpClient:
             before_sleep=self._count_retry,
             reraise=True,
         )
-        found: T = attempts(self._attempt, path, params or {}, read)
+        found: T = attempts(self._attempt, call, read)
         return found
 
     def close(self) -> None:
@@ -184,13 +212,13 @@ class HttpClient:
                 text = text.replace(written, "***")
         return text
 
-    def _attempt(self, path: str, params: Mapping[str, str], read: Callable[[Answer], T]) -> T:
+    def _attempt(self, call: Call, read: Callable[[Answer], T]) -> T:
         if self.breaker is not None:
             self.breaker.check()
         self._take_turn()
         try:
-            answer = self._call(path, params)
-            _refuse_failures(self, path, answer)
+            answer = self._call(call)
+            _refuse_failures(self, call.path, answer)
             found = read(answer)
         except HttpTransientError:
             self._note(succeeded=False)
@@ -198,20 +226,31 @@ class HttpClient:
         self._note(succeeded=True)
         return found
 
-    def _call(self, path: str, params: Mapping[str, str]) -> Answer:
-        url = httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=dict(params))
+    def _call(self, call: Call) -> Answer:
+        address = f"{self.base_url.rstrip('/')}/{call.path.lstrip('/')}".rstrip("/")
+        # httpx drops what the address itself asks when it is given no parameters.
+        url = httpx.URL(address, params=dict(call.params)) if call.params else httpx.URL(address)
         deadline = self.clock() + self.total_seconds
         for _ in range(_REDIRECTS + 1):
-            answer = self._send(url, deadline)
+            answer = self._send(call, url, deadline)
             if answer.status not in _REDIRECT_STATUSES:
                 return answer
+            if call.method != "GET":
+                raise HttpError(f"{call.path} redirects a POST; that is not followed.")
             url = self._redirected(url, answer)
-        raise HttpError(f"{path} redirects too often.")
+        raise HttpError(f"{call.path} redirects too often.")
 
-    def _send(self, url: httpx.URL, deadline: float) -> Answer:
+    def _send(self, call: Call, url: httpx.URL, deadline: float) -> Answer:
         failure = "cannot be reached"
+        request = self._connection().build_request(
+            call.method,
+            url,
+            json=call.json,
+            data=call.form,
+            headers={**self.headers, **call.headers},
+        )
         try:
-            with self._connection().stream("GET", url) as response:
+            with closing(self._connection().send(request, stream=True)) as response:
                 body = self._read(response, deadline)
                 return Answer(response.status_code, body, dict(response.headers))
         except httpx.TimeoutException:

@@ -12,6 +12,7 @@ from redis.retry import Retry as SyncRetry
 
 from config import beat
 from core.embedded import endpoints
+from jobs.sources import registry
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -300,17 +301,11 @@ ADZUNA_APP_KEY = env("ADZUNA_APP_KEY", default="")
 ADZUNA_COUNTRY = env("ADZUNA_COUNTRY", default="gb")
 ADZUNA_RESULTS_PER_PAGE = env.int("ADZUNA_RESULTS_PER_PAGE", default=50)
 ADZUNA_BASE_URL = env("ADZUNA_BASE_URL", default="https://api.adzuna.com/v1/api")
-# Sources without a key; an empty list switches them off. The addresses are there for mirrors.
-KEYLESS_SOURCES = env.list(
-    "KEYLESS_SOURCES", default=["arbeitnow", "remotive", "greenhouse", "lever", "ashby"]
-)
+# Sources without a key; an empty list switches them off. Those with keys are read when all are set.
+KEYLESS_SOURCES = env.list("KEYLESS_SOURCES", default=list(registry.KEYLESS_BY_DEFAULT))
 JOB_BOARDS_FILE = env("JOB_BOARDS_FILE", default="")
-ARBEITNOW_BASE_URL = env("ARBEITNOW_BASE_URL", default="https://www.arbeitnow.com/api")
-REMOTIVE_BASE_URL = env("REMOTIVE_BASE_URL", default="https://remotive.com/api")
-GREENHOUSE_BASE_URL = env("GREENHOUSE_BASE_URL", default="https://boards-api.greenhouse.io/v1")
-LEVER_BASE_URL = env("LEVER_BASE_URL", default="https://api.lever.co/v0")
-LEVER_EU_BASE_URL = env("LEVER_EU_BASE_URL", default="https://api.eu.lever.co/v0")
-ASHBY_BASE_URL = env("ASHBY_BASE_URL", default="https://api.ashbyhq.com/posting-api")
+#: Addresses and keys by the names each source's own file gives them (jobs/sources/*.py).
+SOURCE_SETTINGS = {name: env(name, default=default) for name, default in registry.SETTINGS.items()}
 JOB_REFRESH_TIME = env("JOB_REFRESH_TIME", default="03:00")
 JOB_EXPIRY_DAYS = env.int("JOB_EXPIRY_DAYS", default=30)
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")

@@ -1,10 +1,9 @@
 """The row of a source, kept in step with its manifest."""
 
 from jobs.models import Source
-from jobs.sources import adzuna_rows, arbeitnow, ashby, greenhouse, lever, remotive
+from jobs.sources import adzuna_rows
 from jobs.sources.base import Manifest
-
-_KNOWN = (adzuna_rows, arbeitnow, remotive, greenhouse, lever, ashby)
+from jobs.sources.registry import DEFINITIONS
 
 
 def register(manifest: Manifest) -> Source:
@@ -26,5 +25,6 @@ def register(manifest: Manifest) -> Source:
 
 def register_all() -> None:
     """Make a row for every source the product knows, so that staff see it before its first run."""
-    for module in _KNOWN:
-        register(module.MANIFEST)
+    register(adzuna_rows.MANIFEST)
+    for definition in DEFINITIONS.values():
+        register(definition.manifest)

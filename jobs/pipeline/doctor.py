@@ -4,7 +4,7 @@ from django.conf import settings
 
 from core.registry import Finding, broken, not_configured, ok
 from jobs.models import Source
-from jobs.pipeline import keyless
+from jobs.pipeline import building
 from jobs.sources.base import SourceError
 
 _ADD = "docs/sources.md says how to add a source."
@@ -16,12 +16,12 @@ def keyless_sources() -> Finding:
 
     No call: a machine without a network is not a broken install.
     """
-    slugs = keyless.switched_on()
+    slugs = building.keyless()
     if not slugs:
         return not_configured("No keyless source is read.", f"Set KEYLESS_SOURCES; {_ADD}")
     try:
         for slug in slugs:
-            keyless.plan_of(slug)
+            building.plan_of(slug)
     except SourceError as error:
         named = settings.JOB_BOARDS_FILE or "the shipped list"
         return broken(str(error), f"Correct {named} (JOB_BOARDS_FILE); {_ADD}")

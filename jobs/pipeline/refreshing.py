@@ -11,17 +11,17 @@ from django.conf import settings
 from core.errors import DomainError, TransientError
 from core.http import HttpClient, HttpError, MemoryBreaker, QuotaUsedUpError
 from jobs.models import Source, SourceRun
-from jobs.pipeline import catalogue, keyless
+from jobs.pipeline import building, catalogue
 from jobs.pipeline.lease import SourceIsBusyError
 from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
 from jobs.sources import adzuna, adzuna_rows
 from jobs.sources.base import PostingSource, SourceError
+from jobs.sources.registry import DEFINITIONS
 
 log = logging.getLogger(__name__)
 
-_KEYLESS = tuple(manifest.slug for manifest in keyless.MANIFESTS)
 _FRESH = timedelta(hours=20)
 _FROM_OUTSIDE = (TransientError, SourceError, HttpError, QuotaUsedUpError)
 
@@ -62,11 +62,14 @@ def _built(what: Refresh, now: datetime) -> tuple[PostingSource, dict[str, Any]]
     if what.source == adzuna_rows.MANIFEST.slug:
         countries = [code.lower() for code in what.countries] or configured_countries()
         return _adzuna(countries), {"source": what.source, "countries": countries}
-    if what.source not in _KEYLESS:
+    if what.source not in DEFINITIONS:
         message = f"There is no source called {what.source} to refresh from."
         raise UnknownSourceError(f"{message} There are: {', '.join(known())}.")
+    if missing := building.missing_keys(what.source):
+        name = DEFINITIONS[what.source].manifest.name
+        raise NotConfiguredError(f"{name} is not configured: set {' and '.join(missing)}.")
     try:
-        return keyless.build(what.source, now=now), keyless.plan_of(what.source)
+        return building.build(what.source, now=now), building.plan_of(what.source)
     except SourceError as error:
         raise NotConfiguredError(str(error)) from error
 
@@ -88,7 +91,7 @@ def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> Non
         )
         waiting.update(state=SourceRun.State.FAILED, finished_at=now, error=str(error))
     except StageFailedError as error:
-        if what.source in _KEYLESS and isinstance(error.__cause__, _FROM_OUTSIDE):
+        if _is_keyless(what.source) and isinstance(error.__cause__, _FROM_OUTSIDE):
             log.info("%s: %s", what.source, error)
             return
         if isinstance(error.__cause__, TransientError):
@@ -98,19 +101,20 @@ def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> Non
 
 def known() -> list[str]:
     """Every source there is to refresh from, whether it can be now or not."""
-    return [adzuna_rows.MANIFEST.slug, *_KEYLESS]
+    return [adzuna_rows.MANIFEST.slug, *DEFINITIONS]
 
 
 def refreshable() -> list[str]:
     """The sources that can be refreshed: they have their keys and nobody switched them off."""
     off = set(Source.objects.filter(is_enabled=False).values_list("slug", flat=True))
     configured = [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
-    return [slug for slug in (*configured, *keyless.switched_on()) if slug not in off]
+    read = (*configured, *building.keyed(), *building.keyless())
+    return [slug for slug in read if slug not in off]
 
 
 def refreshable_keyless() -> list[str]:
     """Those of them that need no key."""
-    return [slug for slug in refreshable() if slug in _KEYLESS]
+    return [slug for slug in refreshable() if _is_keyless(slug)]
 
 
 def due_sources(*, now: datetime) -> list[str]:
@@ -122,7 +126,11 @@ def due_sources(*, now: datetime) -> list[str]:
 def stale_keyless(*, now: datetime) -> list[str]:
     """Keyless sources that are due and gave nothing for most of a day: a machine that was off."""
     fresh = set(Source.objects.filter(last_good_at__gt=now - _FRESH).values_list("slug", flat=True))
-    return [slug for slug in due_sources(now=now) if slug in _KEYLESS and slug not in fresh]
+    return [slug for slug in due_sources(now=now) if _is_keyless(slug) and slug not in fresh]
+
+
+def _is_keyless(slug: str) -> bool:
+    return slug in DEFINITIONS and not building.needs_key(slug)
 
 
 def adzuna_is_configured() -> bool:

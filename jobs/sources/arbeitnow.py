@@ -13,7 +13,15 @@ from core.http import Answer, HttpClient, HttpError, QuotaUsedUpError
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
-from jobs.sources.base import Cursor, Manifest, RejectedError, SourceError, SourcePage
+from jobs.sources.base import (
+    Cursor,
+    Definition,
+    Manifest,
+    RejectedError,
+    SourceError,
+    SourcePage,
+    Toolbox,
+)
 
 MANIFEST = Manifest(
     slug="arbeitnow",
@@ -24,6 +32,7 @@ MANIFEST = Manifest(
     countries=("de", "gb", "fr", "ch", "nl"),
     expires_after_days=True,
     limits={"minute": 10, "day": 200},  # our own caution: nothing is published
+    settings={"ARBEITNOW_BASE_URL": "https://www.arbeitnow.com/api"},
 )
 
 _MOST_PAGES = 100
@@ -141,3 +150,11 @@ def _number_of(link: str) -> int | None:
         return int(number)
     except ValueError:
         return None
+
+
+def _build(tools: Toolbox) -> ArbeitnowSource:
+    client = tools.client(tools.settings["ARBEITNOW_BASE_URL"])
+    return ArbeitnowSource(client, now=tools.now, max_days_old=tools.max_days_old)
+
+
+SOURCE = Definition(manifest=MANIFEST, build=_build)

@@ -11,7 +11,7 @@ from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
 from jobs.sources.base import Manifest, RejectedError
-from jobs.sources.board_feed import BoardSystem
+from jobs.sources.board_feed import BoardSystem, definition
 from jobs.sources.boards import Board
 
 MANIFEST = Manifest(
@@ -22,6 +22,7 @@ MANIFEST = Manifest(
     attribution="From the employer’s board on Ashby",
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # our own caution: nothing is published
+    settings={"ASHBY_BASE_URL": "https://api.ashbyhq.com/posting-api"},
 )
 
 
@@ -93,3 +94,5 @@ def _path(board: Board) -> str:
 SYSTEM = BoardSystem(
     manifest=MANIFEST, path=_path, parameters={"includeCompensation": "true"}, rows=rows, read=read
 )
+
+SOURCE = definition(SYSTEM)

@@ -1,29 +1,38 @@
-"""What a source of postings is."""
+"""What a source of postings is, and what it is built with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
+from core.http import HttpClient
 from jobs.enrichment import RawPosting
+from jobs.sources.boards import Board
+from jobs.sources.errors import RejectedError, SourceError
+
+__all__ = [
+    "ClientMaker",
+    "Cursor",
+    "Definition",
+    "Manifest",
+    "PostingSource",
+    "RejectedError",
+    "SourceError",
+    "SourcePage",
+    "Toolbox",
+]
 
 Cursor = Mapping[str, Any]
 
 
-class RejectedError(Exception):
-    """A row that cannot become a posting. The message is a short, countable reason."""
-
-    @property
-    def reason(self) -> str:
-        return str(self)[:80]
-
-
-class SourceError(Exception):
-    """The source as a whole cannot be read. The message is a sentence a person may read."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What is known about a source before it is asked: terms, attribution, habits."""
+    """What is known about a source before it is asked: terms, attribution, habits.
+
+    `settings` names the environment variables it reads, with their defaults; `keys` are those of
+    them without which it cannot be asked at all. `links_may_be_checked` says that its terms and
+    robots rules let us ask now and then whether a posting's page is still there.
+    """
 
     slug: str
     name: str
@@ -37,6 +46,10 @@ class Manifest:
     is_sample: bool = False
     expires_after_days: bool = False  # postings are over JOB_EXPIRY_DAYS after they were posted
     limits: Mapping[str, int] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    on_by_default: bool = True
+    links_may_be_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +83,40 @@ class PostingSource(Protocol):
 
     def read(self, row: object, origin: Mapping[str, Any]) -> RawPosting:
         """Read one row. Raises: RejectedError."""
+
+
+class ClientMaker(Protocol):
+    """Makes a client whose calls are counted against the source's limits."""
+
+    def __call__(
+        self,
+        base_url: str,
+        *,
+        attempts: int = 3,
+        secrets: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> HttpClient:
+        """Return a client. `secrets` never stand in an error; `headers` go with every call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toolbox:
+    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order."""
+
+    settings: Mapping[str, str]
+    client: ClientMaker
+    now: datetime
+    max_days_old: int
+    boards: Sequence[Board] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One source as its file gives it: what is known about it, and how to make it.
+
+    `build` raises SourceError when the settings or the list of boards do not allow it.
+    """
+
+    manifest: Manifest
+    build: Callable[[Toolbox], PostingSource]
+    reads_boards: bool = False

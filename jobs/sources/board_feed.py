@@ -15,7 +15,14 @@ from core.http import (
 )
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
-from jobs.sources.base import Cursor, Manifest, SourceError, SourcePage
+from jobs.sources.base import (
+    Cursor,
+    Definition,
+    Manifest,
+    SourceError,
+    SourcePage,
+    Toolbox,
+)
 from jobs.sources.boards import Board
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
@@ -169,6 +176,23 @@ class BoardSource:
         if walk.failed or unread:
             notes.append(f"Not read this time: {_named(walk.failed + unread)}. {problem or ''}")
         self.stopped_early = " ".join(notes).strip()
+
+
+def definition(system: BoardSystem, *, settings: Mapping[str, str] | None = None) -> Definition:
+    """Define a source that reads the boards of one system.
+
+    Args:
+        settings: the setting that holds the address, per `Board.system`; by default one system of
+            the manifest's name at `<SLUG>_BASE_URL`.
+    """
+    slug = system.manifest.slug
+    urls = settings or {slug: f"{slug.upper()}_BASE_URL"}
+
+    def build(tools: Toolbox) -> BoardSource:
+        clients = {name: tools.client(tools.settings[url]) for name, url in urls.items()}
+        return BoardSource(system, clients, boards=tools.boards)
+
+    return Definition(manifest=system.manifest, build=build, reads_boards=True)
 
 
 def _named(tokens: Sequence[str]) -> str:

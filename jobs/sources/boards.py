@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobs.sources.base import SourceError
+from jobs.sources.errors import SourceError
 
 SHIPPED = Path(__file__).with_name("boards.txt")
 SYSTEMS = ("greenhouse", "lever", "lever-eu", "ashby")

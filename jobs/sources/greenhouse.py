@@ -13,7 +13,7 @@ from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
 from jobs.sources.base import Manifest, RejectedError
-from jobs.sources.board_feed import BoardSystem
+from jobs.sources.board_feed import BoardSystem, definition
 from jobs.sources.boards import Board
 
 MANIFEST = Manifest(
@@ -24,6 +24,7 @@ MANIFEST = Manifest(
     attribution="From the employer’s board on Greenhouse",
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # our own caution: nothing is published
+    settings={"GREENHOUSE_BASE_URL": "https://boards-api.greenhouse.io/v1"},
 )
 
 _TYPE = re.compile(r"\b(?:employment|contract|time|job) type\b", re.IGNORECASE)
@@ -103,3 +104,5 @@ def _path(board: Board) -> str:
 SYSTEM = BoardSystem(
     manifest=MANIFEST, path=_path, parameters={"content": "true"}, rows=rows, read=read
 )
+
+SOURCE = definition(SYSTEM)

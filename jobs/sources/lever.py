@@ -11,7 +11,7 @@ from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import as_rows
 from jobs.sources.base import Manifest, RejectedError
-from jobs.sources.board_feed import BoardSystem
+from jobs.sources.board_feed import BoardSystem, definition
 from jobs.sources.boards import Board
 
 MANIFEST = Manifest(
@@ -22,6 +22,10 @@ MANIFEST = Manifest(
     attribution="From the employer’s board on Lever",
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # its robots.txt asks for a second between calls
+    settings={
+        "LEVER_BASE_URL": "https://api.lever.co/v0",
+        "LEVER_EU_BASE_URL": "https://api.eu.lever.co/v0",
+    },
 )
 PAGE_SIZE = 100
 
@@ -95,3 +99,5 @@ SYSTEM = BoardSystem(
     read=read,
     page_size=PAGE_SIZE,
 )
+
+SOURCE = definition(SYSTEM, settings={"lever": "LEVER_BASE_URL", "lever-eu": "LEVER_EU_BASE_URL"})

@@ -12,7 +12,15 @@ from core.http import Answer, HttpClient, HttpError
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
-from jobs.sources.base import Cursor, Manifest, RejectedError, SourceError, SourcePage
+from jobs.sources.base import (
+    Cursor,
+    Definition,
+    Manifest,
+    RejectedError,
+    SourceError,
+    SourcePage,
+    Toolbox,
+)
 
 MANIFEST = Manifest(
     slug="remotive",
@@ -23,6 +31,7 @@ MANIFEST = Manifest(
     # The public call gives a part of the board: what is absent from it need not be over.
     expires_after_days=True,
     limits={"minute": 2, "day": 4},
+    settings={"REMOTIVE_BASE_URL": "https://remotive.com/api"},
 )
 
 
@@ -84,3 +93,11 @@ def read(value: object, _origin: Mapping[str, Any]) -> RawPosting:
 
 def _page(answer: Answer) -> tuple[bytes, int]:
     return answer.body, len(rows_of(answer.json(), "jobs", MANIFEST.name))
+
+
+def _build(tools: Toolbox) -> RemotiveSource:
+    # A second attempt at once; a third would take most of the day's four calls.
+    return RemotiveSource(tools.client(tools.settings["REMOTIVE_BASE_URL"], attempts=2))
+
+
+SOURCE = Definition(manifest=MANIFEST, build=_build)

@@ -6,6 +6,7 @@ from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
 from jobs.models import Posting
 from jobs.receivers import REFRESH, schedule_work
+from jobs.sources.registry import SETTINGS
 from jobs.tests.adzuna import answer, job
 from jobs.tests.keyless import SHAPES
 from jobs.tests.pipeline.runs import write_jobs
@@ -81,7 +82,7 @@ class TestRefreshKeyless:
     @pytest.fixture
     def configured(self, settings, fake_site, tmp_path):
         settings.KEYLESS_SOURCES = ["remotive", "greenhouse"]
-        settings.REMOTIVE_BASE_URL = settings.GREENHOUSE_BASE_URL = fake_site.url
+        settings.SOURCE_SETTINGS = dict.fromkeys(SETTINGS, fake_site.url)
         boards = tmp_path / "boards.txt"
         boards.write_text("greenhouse acme Acme\n")
         settings.JOB_BOARDS_FILE = str(boards)

@@ -6,7 +6,7 @@ import pytest
 
 from core.http import HttpClient
 from jobs.models import CallQuota, Posting, PostingSearch, Source, SourceRun
-from jobs.pipeline import catalogue, doctor, keyless
+from jobs.pipeline import building, catalogue, doctor
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.refreshing import (
     NotConfiguredError,
@@ -18,6 +18,8 @@ from jobs.pipeline.refreshing import (
     stale_keyless,
 )
 from jobs.pipeline.runs import Options
+from jobs.sources import remotive
+from jobs.sources.registry import SETTINGS
 from jobs.tests.adzuna import Reply
 from jobs.tests.keyless import SHAPES, arbeitnow_page, greenhouse_job, jobs_answer
 
@@ -30,11 +32,12 @@ GREENHOUSE = "/boards/{}/jobs"
 @pytest.fixture
 def configured(settings, fake_site, tmp_path, monkeypatch):
     # Remotive's two calls a minute would be waited for in real time.
-    monkeypatch.setitem(keyless.MANIFESTS[1].limits, "minute", 99)
+    monkeypatch.setitem(remotive.MANIFEST.limits, "minute", 99)
     settings.KEYLESS_SOURCES = ALL
-    for slug in ALL:
-        setattr(settings, f"{slug.upper()}_BASE_URL", fake_site.url)
-    settings.LEVER_EU_BASE_URL = f"{fake_site.url}/eu"
+    settings.SOURCE_SETTINGS = {
+        **dict.fromkeys(SETTINGS, fake_site.url),
+        "LEVER_EU_BASE_URL": f"{fake_site.url}/eu",
+    }
     set_boards(settings, tmp_path, "greenhouse acme Acme", "lever acme Acme", "ashby acme Acme")
     return fake_site
 
@@ -46,14 +49,15 @@ def set_boards(settings, tmp_path, *lines):
 
 
 def close_network(settings):
-    for slug in ALL:
-        setattr(settings, f"{slug.upper()}_BASE_URL", "http://127.0.0.1:9")
+    settings.SOURCE_SETTINGS = dict.fromkeys(SETTINGS, "http://127.0.0.1:9")
 
 
 @pytest.fixture
 def no_waiting(monkeypatch):
     """The seconds between attempts pass at once."""
-    monkeypatch.setattr(keyless, "HttpClient", lambda *a, **k: HttpClient(*a, **k, sleep=[].append))
+    monkeypatch.setattr(
+        building, "HttpClient", lambda *a, **k: HttpClient(*a, **k, sleep=[].append)
+    )
 
 
 def go(slug, now, **what):
@@ -262,7 +266,7 @@ class TestSettings:
     def test_the_shipped_list_is_read_without_any_setting(self, settings):
         settings.JOB_BOARDS_FILE = ""
 
-        assert "greenhouse doctolib" in keyless.plan_of("greenhouse")["boards"]
+        assert "greenhouse doctolib" in building.plan_of("greenhouse")["boards"]
 
 
 class TestStaleKeyless:
