@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -26,6 +26,8 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from accounts.models import Profile, User
+from core import dead_letters
+from core.errors import DomainError
 
 
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -150,6 +152,20 @@ class IntervalAdmin(ModelAdmin):  # type: ignore[misc]
 @admin.register(TaskResult)
 class TaskResultAdmin(ResultsTaskAdmin, ModelAdmin):  # type: ignore[misc]
     """Tasks that failed: results are not kept, failures are."""
+
+    actions = ("run_again",)
+
+    @admin.action(description=_("Run again"))
+    def run_again(self, request: HttpRequest, queryset: QuerySet[TaskResult]) -> None:
+        """Give chosen failures back to their queues, each once."""
+        for letter in queryset:
+            try:
+                dead_letters.replay(letter)
+            except DomainError as error:
+                self.message_user(request, f"{letter.task_name}: {error}", messages.WARNING)
+            else:
+                text = _("%(task)s runs again.") % {"task": letter.task_name}
+                self.message_user(request, text, messages.SUCCESS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TaskResult]:
         """The newest failure first."""

@@ -199,8 +199,15 @@ def language_model() -> Finding:
 
 
 def adzuna() -> Finding:
-    """Both halves of the Adzuna key are set. No call: each one counts against the quota."""
-    given = (bool(settings.ADZUNA_APP_ID), bool(settings.ADZUNA_APP_KEY))
+    """Both halves of every Adzuna key are set. No call: each one counts against the quota."""
+    named = (settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY)
+    ids, keys = (len(value.replace(",", " ").split()) for value in named)
+    given = (bool(ids), bool(keys))
+    if given == (True, True) and ids != keys:
+        return broken(
+            f"ADZUNA_APP_ID names {ids} ids and ADZUNA_APP_KEY {keys} keys.",
+            "Write one key for every id, in the same order.",
+        )
     if given == (True, True):
         return ok("ADZUNA_APP_ID and ADZUNA_APP_KEY are set.")
     if given == (False, False):

@@ -135,16 +135,29 @@ class SourceRunAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("state", "trigger", "source")
     search_fields = ("=id", "source__slug", "error")
     date_hierarchy = "started_at"
+    actions = ("go_on",)
     inlines = (StageInline,)
     fields = (
-        "source", "trigger", "state", "requested_by", "started_at", "finished_at", "counts",
-        "cursor", "error", "stage_bars", "refusals",
+        "source", "trigger", "state", "requested_by", "started_at", "finished_at", "tries",
+        "next_try_at", "counts", "cursor", "error", "stage_bars", "refusals",
     )  # fmt: skip
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceRun]:
         runs: QuerySet[SourceRun] = super().get_queryset(request)
         return runs.select_related("source").prefetch_related("stages")
+
+    @admin.action(description=_("Go on with the failed stage"))
+    def go_on(self, request: HttpRequest, queryset: QuerySet[SourceRun]) -> None:
+        """Begin the stage at which each chosen run stopped again."""
+        for run in queryset:
+            try:
+                services.resume_run(actor=cast("User", request.user), run=run, now=timezone.now())
+            except DomainError as error:
+                self.message_user(request, f"{run}: {error}", messages.WARNING)
+            else:
+                text = _("%(run)s goes on as soon as a worker is free.") % {"run": run}
+                self.message_user(request, text, messages.SUCCESS)
 
     @admin.display(description=_("stages"))
     def stage_bars(self, run: SourceRun) -> SafeString:

@@ -43,6 +43,25 @@ def request_refresh(*, actor: User, source: Source, now: datetime) -> SourceRun:
     return run
 
 
+@transaction.atomic
+def resume_run(*, actor: User, run: SourceRun, now: datetime) -> SourceRun:
+    """Begin the stage at which a run stopped again, as soon as a worker is free.
+
+    Raises: NotStaffError, CannotRefreshError when the run did not stop or its source cannot be asked.
+    """
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may start a refresh."))
+    if run.source.slug not in refreshable():
+        raise CannotRefreshError(_("This source cannot be refreshed now."))
+    stopped = SourceRun.objects.filter(pk=run.pk, state=SourceRun.State.FAILED)
+    if not stopped.update(next_try_at=now, tries=0, updated_at=now):
+        raise CannotRefreshError(_("This run did not stop: there is nothing to go on with."))
+    run.refresh_from_db()
+    countries = run.cursor.get("request", {}).get("countries")
+    refresh_source.delay_on_commit(source=run.source.slug, countries=countries, trigger=run.trigger)
+    return run
+
+
 def request_keyless_refresh(*, now: datetime) -> list[str]:
     """Ask for a run of every keyless source that gave nothing lately; returns their slugs.
 

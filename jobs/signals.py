@@ -7,3 +7,7 @@ postings_published = Signal()
 
 #: Somebody left for a posting's own page. kwargs: posting_id (UUID as str), user_id (str or None).
 posting_followed = Signal()
+
+#: A run failed at one stage as often as it is tried. kwargs: run_id (UUID as str), stage (a
+#: `StageRun.Stage`, or empty), reason (a sentence), tries (int).
+run_stopped = Signal()

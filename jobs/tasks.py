@@ -12,16 +12,19 @@ from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
 
 
-@task(seconds=3600, retries=3)
+@task(seconds=3600)
 def refresh_source(
     *, source: str, countries: list[str] | None = None, trigger: str = SourceRun.Trigger.MANUAL
 ) -> None:
     """Collect from one source; delivered twice, the second finds the lease taken or no changes."""
-    refresh_unattended(
+    again = refresh_unattended(
         Refresh(source=source, countries=countries or (), trigger=trigger),
         now=timezone.now(),
         options=Options(expiry_days=settings.JOB_EXPIRY_DAYS),
     )
+    if again is not None:
+        words = {"source": source, "countries": countries, "trigger": trigger}
+        refresh_source.apply_async(kwargs=words, eta=again)
 
 
 @task(seconds=120)

@@ -299,6 +299,8 @@ CELERY_TASK_ROUTES = {
 ADZUNA_APP_ID = env("ADZUNA_APP_ID", default="")
 ADZUNA_APP_KEY = env("ADZUNA_APP_KEY", default="")
 ADZUNA_COUNTRY = env("ADZUNA_COUNTRY", default="gb")
+ADZUNA_CATEGORIES = env.list("ADZUNA_CATEGORIES", default=[])
+ADZUNA_PARALLEL = env.int("ADZUNA_PARALLEL", default=4)
 ADZUNA_RESULTS_PER_PAGE = env.int("ADZUNA_RESULTS_PER_PAGE", default=50)
 ADZUNA_BASE_URL = env("ADZUNA_BASE_URL", default="https://api.adzuna.com/v1/api")
 # Sources without a key; an empty list switches them off. Those with keys are read when all are set.

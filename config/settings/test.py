@@ -2,6 +2,7 @@
 
 import os
 
+from config.settings import base
 from config.settings.base import *
 
 SECRET_KEY = "a key for tests only, at least thirty-two bytes long"  # noqa: S105
@@ -12,11 +13,12 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 # Each pytest-xdist worker has its own logical Redis, as it has its own database.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-_own_redis = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) + 1}"
-CACHES["default"]["LOCATION"] = _own_redis
+_own_redis = f"{base.REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) + 1}"
+REDIS_URL = CACHES["default"]["LOCATION"] = _own_redis
 CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = _own_redis
 CELERY_BROKER_URL = "memory://"
 KEYLESS_SOURCES = []  # no test calls out
+ADZUNA_PARALLEL = 1  # threads have connections of their own, which see no test's transaction
 CELERY_TASK_ALWAYS_EAGER = False
 
 # A pool's worker threads outlive a test's database; tests open plain connections.

@@ -85,6 +85,10 @@ class SourceRun(Row):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
+    tries = models.PositiveSmallIntegerField(
+        _("tries"), default=0, help_text=_("How often the stage it stands at was begun and failed.")
+    )
+    next_try_at = models.DateTimeField(_("tried again at"), null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -96,6 +100,11 @@ class SourceRun(Row):
                 fields=["started_at"],
                 name="runs_unfinished",
                 condition=models.Q(state__in=["QUEUED", "RUNNING"]),
+            ),
+            models.Index(
+                fields=["next_try_at"],
+                name="runs_tried_again",
+                condition=models.Q(next_try_at__isnull=False),
             ),
         ]
         constraints = [

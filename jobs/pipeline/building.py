@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
-from core.http import HttpClient, MemoryBreaker
+from core.http import HttpClient
 from jobs.pipeline import catalogue
 from jobs.pipeline.quota import PostgresLedger
+from jobs.pipeline.throttling import guarded
 from jobs.sources.base import Definition, Manifest, PostingSource, Toolbox
 from jobs.sources.boards import SHIPPED, Board, read_boards
 from jobs.sources.registry import DEFINITIONS
@@ -80,16 +81,16 @@ def _client(
     headers: Mapping[str, str] | None = None,
 ) -> HttpClient:
     source = catalogue.register(manifest)
-    return HttpClient(
+    client = HttpClient(
         base_url,
         secrets=secrets,
         headers=headers or {},
-        ledger=PostgresLedger(source.pk, _ONE_KEY, manifest.limits),
-        breaker=MemoryBreaker(),
         attempts=attempts,
         total_seconds=120.0,
         max_bytes=_LARGEST_ANSWER,
     )
+    ledger = PostgresLedger(source.pk, _ONE_KEY, manifest.limits)
+    return guarded(client, manifest.slug, ledger, apart=manifest.seconds_between_calls)
 
 
 def _boards(definition: Definition) -> list[Board]:

@@ -1,34 +1,42 @@
 """How many calls a key may still make: counted in PostgreSQL, so every worker sees one number.
 
-Windows roll (the last 24 hours, not the calendar day): a limit kept in every rolling window is
-kept in every calendar window too, whichever the source means.
+The arithmetic is in `jobs.sources.calls`; here the buckets are kept.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.backends.utils import CursorWrapper
 
 from core.http import QuotaUsedUpError
 from jobs.models import CallQuota
+from jobs.sources import calls
+from jobs.sources.calls import HOUR, SECOND, Bucket
 
-SECOND, HOUR = "SECOND", "HOUR"
-#: Window, its length, and the size of the buckets it is counted in.
-WINDOWS: Mapping[str, tuple[timedelta, str]] = {
-    "minute": (timedelta(minutes=1), SECOND),
-    "day": (timedelta(days=1), HOUR),
-    "week": (timedelta(days=7), HOUR),
-    "month": (timedelta(days=31), HOUR),
-}
-_WORTH_WAITING_FOR = "minute"
+#: How long buckets are kept: as long as a window may look back.
+_KEPT: Mapping[str, timedelta] = {SECOND: timedelta(hours=2), HOUR: timedelta(days=38)}
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_COUNT = """
+INSERT INTO jobs_callquota AS quota
+    (id, source_id, key_id, window_kind, window_start, used, created_at, updated_at)
+VALUES (gen_random_uuid(), %(source)s, %(key)s, %(kind)s, %(start)s, 1, now(), now())
+ON CONFLICT (source_id, key_id, window_kind, window_start)
+DO UPDATE SET used = quota.used + 1, updated_at = now()
+"""
+_FORGET = """
+DELETE FROM jobs_callquota
+WHERE source_id = %(source)s AND key_id = %(key)s AND window_kind = %(kind)s
+  AND window_start < %(before)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresLedger:
-    """A `core.http.Ledger` shared by every process."""
+    """A `core.http.Ledger` shared by every process and thread."""
 
     source_id: UUID
     key_id: str
@@ -38,87 +46,68 @@ class PostgresLedger:
     def take(self) -> float:
         """Count one call and return 0, or return how many seconds until the next may be made.
 
-        Raises: QuotaUsedUpError when the day, week or month is used up.
+        Raises: QuotaUsedUpError when waiting makes no sense.
         """
-        with transaction.atomic():
-            self._lock()
+        try:
+            return self._take()
+        finally:
+            if threading.current_thread() is not threading.main_thread() and _is_idle():
+                connection.close()  # a fetching thread gives its connection back after each call
+
+    def _take(self) -> float:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_LOCK, [f"quota:{self.source_id}:{self.key_id}"])
             now = self.clock()
-            for window, limit in self.limits.items():
-                if used(self.source_id, self.key_id, window, now=now) >= limit:
-                    return self._refuse(window, limit, now)
-            for kind in (SECOND, HOUR):
-                self._count(kind, now)
-        return 0.0
+            refusal = calls.refusal(self.buckets(now=now), self.limits, now=now)
+            if refusal is None:
+                for kind in (SECOND, HOUR):
+                    self._count(cursor, kind, now)
+                return 0.0
+        if refusal.seconds is None:
+            raise QuotaUsedUpError(str(refusal))
+        return refusal.seconds
 
     def left(self, *, now: datetime) -> dict[str, int]:
         """Return the calls left per window."""
+        known = self.buckets(now=now)
         return {
-            window: max(0, limit - used(self.source_id, self.key_id, window, now=now))
+            window: max(0, limit - calls.used(known, window, now=now))
             for window, limit in self.limits.items()
         }
 
-    def _lock(self) -> None:
-        """One taker at a time per key, for the length of the transaction."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"quota:{self.source_id}:{self.key_id}"],
-            )
+    def left_today(self, *, now: datetime) -> int:
+        """Return how many of today's planned calls are left.
 
-    def _count(self, kind: str, now: datetime) -> None:
-        bucket, created = CallQuota.objects.get_or_create(
-            source_id=self.source_id,
-            key_id=self.key_id,
-            window_kind=kind,
-            window_start=bucket_start(kind, now),
-            defaults={"used": 1},
+        The plan is made for the UTC day as a whole: asking twice a day does not double it.
+        """
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        known = self.buckets(now=now)
+        before = [bucket for bucket in known if bucket.start < midnight]
+        planned = calls.sustainable(before, self.limits, now=midnight)
+        today = sum(b.used for b in known if b.start >= midnight and b.kind == HOUR)
+        left = [left for window, left in self.left(now=now).items() if window in calls.PLANNED]
+        return max(0, min(planned - today, *left, calls.NO_LIMIT))
+
+    def buckets(self, *, now: datetime) -> list[Bucket]:
+        """Return every bucket a window may still look at."""
+        rows = CallQuota.objects.filter(
+            source_id=self.source_id, key_id=self.key_id, window_start__gt=now - _KEPT[HOUR]
         )
-        if not created:
-            CallQuota.objects.filter(pk=bucket.pk).update(used=F("used") + 1)
-            return
-        old = now - (
-            WINDOWS["month"][0] + timedelta(days=7) if kind == HOUR else timedelta(hours=1)
-        )
-        CallQuota.objects.filter(
-            source_id=self.source_id, key_id=self.key_id, window_kind=kind, window_start__lt=old
-        ).delete()
+        return [Bucket(*row) for row in rows.values_list("window_kind", "window_start", "used")]
 
-    def _refuse(self, window: str, limit: int, now: datetime) -> float:
-        length, kind = WINDOWS[window]
-        oldest = (
-            _buckets(self.source_id, self.key_id, window, now=now).order_by("window_start").first()
-        )
-        free_at = (oldest.window_start if oldest else now) + length + bucket_length(kind)
-        if window == _WORTH_WAITING_FOR:
-            return max((free_at - now).total_seconds(), 0.05)
-        raise QuotaUsedUpError(
-            f"All {limit:,} calls of this {window} are used; "
-            f"the next can be made after {free_at:%Y-%m-%d %H:%M} UTC."
-        )
+    def _count(self, cursor: CursorWrapper, kind: str, now: datetime) -> None:
+        start = calls.start_of(kind, now)
+        values = {
+            "source": self.source_id,
+            "key": self.key_id,
+            "kind": kind,
+            "start": start,
+            "before": now - _KEPT[kind],
+        }
+        cursor.execute(_COUNT, values)
+        cursor.execute(_FORGET, values)
 
 
-def used(source_id: UUID, key_id: str, window: str, *, now: datetime) -> int:
-    """Return the calls made in the window that ends now, never too few."""
-    total = _buckets(source_id, key_id, window, now=now).aggregate(total=Sum("used"))["total"]
-    return total or 0
-
-
-def _buckets(source_id: UUID, key_id: str, window: str, *, now: datetime) -> QuerySet[CallQuota]:
-    length, kind = WINDOWS[window]
-    return CallQuota.objects.filter(
-        source_id=source_id,
-        key_id=key_id,
-        window_kind=kind,
-        window_start__gt=now - length - bucket_length(kind),
-    )
-
-
-def bucket_length(kind: str) -> timedelta:
-    """How long one bucket is."""
-    return timedelta(seconds=1) if kind == SECOND else timedelta(hours=1)
-
-
-def bucket_start(kind: str, now: datetime) -> datetime:
-    """The start of the bucket a moment falls into."""
-    whole = now.replace(microsecond=0)
-    return whole if kind == SECOND else whole.replace(minute=0, second=0)
+def _is_idle() -> bool:
+    """Whether this thread's connection is in no transaction of somebody else's."""
+    return not connection.in_atomic_block

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
+from django.db.models import Q
 
 from core.errors import DomainError, TransientError
-from core.http import HttpClient, HttpError, MemoryBreaker, QuotaUsedUpError
+from core.http import HttpError, QuotaUsedUpError
 from jobs.models import Source, SourceRun
-from jobs.pipeline import building, catalogue
+from jobs.pipeline import adzuna, building
 from jobs.pipeline.lease import SourceIsBusyError
-from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
-from jobs.sources import adzuna, adzuna_rows
 from jobs.sources.base import PostingSource, SourceError
 from jobs.sources.registry import DEFINITIONS
 
@@ -43,7 +41,7 @@ class UnknownSourceError(DomainError):
 class Refresh:
     """What to refresh. No countries: those of the settings; sources without keys have no choice."""
 
-    source: str = adzuna_rows.MANIFEST.slug
+    source: str = adzuna.SLUG
     countries: Sequence[str] = ()
     trigger: str = SourceRun.Trigger.MANUAL
 
@@ -59,9 +57,8 @@ def refresh(what: Refresh, *, now: datetime, options: Options) -> SourceRun:
 
 def _built(what: Refresh, now: datetime) -> tuple[PostingSource, dict[str, Any]]:
     """The source and the plan of its run."""
-    if what.source == adzuna_rows.MANIFEST.slug:
-        countries = [code.lower() for code in what.countries] or configured_countries()
-        return _adzuna(countries), {"source": what.source, "countries": countries}
+    if what.source == adzuna.SLUG:
+        return _adzuna(what, now)
     if what.source not in DEFINITIONS:
         message = f"There is no source called {what.source} to refresh from."
         raise UnknownSourceError(f"{message} There are: {', '.join(known())}.")
@@ -74,40 +71,59 @@ def _built(what: Refresh, now: datetime) -> tuple[PostingSource, dict[str, Any]]
         raise NotConfiguredError(str(error)) from error
 
 
-def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> None:
+def _adzuna(what: Refresh, now: datetime) -> tuple[PostingSource, dict[str, Any]]:
+    by_hand = what.trigger == SourceRun.Trigger.MANUAL
+    try:
+        countries = adzuna.countries(what.countries)
+        source = adzuna.build(countries, now=now, by_hand=by_hand)
+    except SourceError as error:
+        raise NotConfiguredError(str(error)) from error
+    return source, {"source": what.source, "countries": countries}
+
+
+def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> datetime | None:
     """Refresh for a queue, where a message may come twice and nobody watches.
 
-    A keyless source that cannot be reached is no alarm: its run says why, the source backs off,
-    and the next daily refresh tries again.
-    Raises: TransientError when trying again may help.
+    Returns when the stage that failed is to be tried again, if it is. A keyless source that cannot
+    be reached is no alarm: its run says why, the source backs off, the next daily refresh tries.
+    Raises: StageFailedError when a run stops for another reason.
     """
     try:
         refresh(what, now=now, options=options)
     except SourceIsBusyError:
         log.info("%s is being collected already", what.source)
     except (NotConfiguredError, UnknownSourceError) as error:
-        waiting = SourceRun.objects.filter(
-            source__slug=what.source, state__in=(SourceRun.State.QUEUED, SourceRun.State.RUNNING)
+        unfinished = SourceRun.objects.filter(source__slug=what.source).filter(
+            Q(state__in=(SourceRun.State.QUEUED, SourceRun.State.RUNNING))
+            | Q(next_try_at__isnull=False)
         )
-        waiting.update(state=SourceRun.State.FAILED, finished_at=now, error=str(error))
+        unfinished.update(
+            state=SourceRun.State.FAILED, finished_at=now, error=str(error), next_try_at=None
+        )
     except StageFailedError as error:
-        if _is_keyless(what.source) and isinstance(error.__cause__, _FROM_OUTSIDE):
-            log.info("%s: %s", what.source, error)
-            return
-        if isinstance(error.__cause__, TransientError):
-            raise TransientError(str(error)) from error
-        raise
+        if again := _next_try(what.source):
+            log.info("%s: %s; tried again at %s", what.source, error, again)
+            return again
+        if not (_is_keyless(what.source) and isinstance(error.__cause__, _FROM_OUTSIDE)):
+            raise
+        log.info("%s: %s", what.source, error)
+    return None
+
+
+def _next_try(slug: str) -> datetime | None:
+    waiting = SourceRun.objects.filter(source__slug=slug, next_try_at__isnull=False)
+    return waiting.order_by("-started_at").values_list("next_try_at", flat=True).first()
 
 
 def known() -> list[str]:
     """Every source there is to refresh from, whether it can be now or not."""
-    return [adzuna_rows.MANIFEST.slug, *DEFINITIONS]
+    return [adzuna.SLUG, *DEFINITIONS]
 
 
 def refreshable() -> list[str]:
     """The sources that can be refreshed: they have their keys and nobody switched them off."""
     off = set(Source.objects.filter(is_enabled=False).values_list("slug", flat=True))
-    configured = [adzuna_rows.MANIFEST.slug] if adzuna_is_configured() else []
+    configured = [adzuna.SLUG] if adzuna.is_configured() else []
     read = (*configured, *building.keyed(), *building.keyless())
     return [slug for slug in read if slug not in off]
 
@@ -118,9 +134,10 @@ def refreshable_keyless() -> list[str]:
 
 
 def due_sources(*, now: datetime) -> list[str]:
-    """What the daily refresh starts: everything refreshable that is not backing off."""
-    waiting = Source.objects.filter(back_off_until__gt=now).values_list("slug", flat=True)
-    return [slug for slug in refreshable() if slug not in set(waiting)]
+    """What the daily refresh starts: everything refreshable, but what backs off or tries again."""
+    later = Q(back_off_until__gt=now) | Q(runs__next_try_at__gt=now)
+    waiting = set(Source.objects.filter(later).values_list("slug", flat=True))
+    return [slug for slug in refreshable() if slug not in waiting]
 
 
 def stale_keyless(*, now: datetime) -> list[str]:
@@ -131,45 +148,3 @@ def stale_keyless(*, now: datetime) -> list[str]:
 
 def _is_keyless(slug: str) -> bool:
     return slug in DEFINITIONS and not building.needs_key(slug)
-
-
-def adzuna_is_configured() -> bool:
-    """Whether both of Adzuna's keys are set."""
-    return bool(settings.ADZUNA_APP_ID and settings.ADZUNA_APP_KEY)
-
-
-def configured_countries() -> list[str]:
-    """The countries ADZUNA_COUNTRY names, separated by commas or spaces."""
-    named: str = settings.ADZUNA_COUNTRY
-    return named.replace(",", " ").lower().split()
-
-
-def adzuna_ledger() -> PostgresLedger:
-    """The quota of the configured key."""
-    source = catalogue.register(adzuna_rows.MANIFEST)
-    key_id = adzuna.key_fingerprint(settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY)
-    return PostgresLedger(source.pk, key_id, adzuna_rows.MANIFEST.limits)
-
-
-def _adzuna(countries: Sequence[str]) -> PostingSource:
-    if not adzuna_is_configured():
-        raise NotConfiguredError(
-            "Adzuna is not configured: set ADZUNA_APP_ID and ADZUNA_APP_KEY "
-            "(free keys at https://developer.adzuna.com/)."
-        )
-    client = HttpClient(
-        settings.ADZUNA_BASE_URL,
-        secrets=(settings.ADZUNA_APP_KEY, settings.ADZUNA_APP_ID),
-        ledger=adzuna_ledger(),
-        breaker=MemoryBreaker(),
-    )
-    try:
-        return adzuna.AdzunaSource(
-            client,
-            keys=(settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY),
-            countries=countries,
-            max_days_old=settings.JOB_EXPIRY_DAYS,
-            results_per_page=settings.ADZUNA_RESULTS_PER_PAGE,
-        )
-    except SourceError as error:
-        raise NotConfiguredError(str(error)) from error

@@ -10,17 +10,23 @@ from typing import Any
 
 from django.db import transaction
 
+from core.http import QuotaUsedUpError
 from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue, lease
 from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
+from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.staging import stage_pages
-from jobs.sources.base import PostingSource
+from jobs.signals import run_stopped
+from jobs.sources.base import PostingSource, SourceError
 
 State = SourceRun.State
 STALE_AFTER = timedelta(hours=12)  # an interrupted run older than this starts over
 _UNFINISHED = (State.RUNNING, State.FAILED)
 _LONGEST_BACK_OFF = timedelta(hours=24)
+#: A stage that fails is begun again so often, the first time after this long, then twice as long.
+STAGE_RETRIES = 3
+FIRST_RETRY = timedelta(seconds=60)
 
 
 def _quiet(_stage: str, _done: int, _total: int | None) -> None:
@@ -99,7 +105,7 @@ def _begin(source: Source, trigger: str, plan: Mapping[str, Any], now: datetime)
         )
     if run.state == State.QUEUED:
         run.started_at = now
-    run.state, run.error, run.finished_at = State.RUNNING, "", None
+    run.state, run.error, run.finished_at, run.next_try_at = State.RUNNING, "", None, None
     run.cursor = {**run.cursor, "plan": name, "request": dict(plan)}
     run.save()
     return run
@@ -128,10 +134,40 @@ def _give_up_stale(source: Source, plan: str, now: datetime) -> None:
         run.staged.all().delete()
 
 
+@transaction.atomic
 def _fail(run: SourceRun, error: Exception, now: datetime) -> None:
+    """Note a failure: the stage is tried again later, or the run stops and the source backs off."""
+    stage = error.stage if isinstance(error, StageFailedError) else ""
+    run.tries = run.tries + 1 if run.cursor.get("failed_stage") == stage else 1
+    run.cursor = {**run.cursor, "failed_stage": stage}
     run.state, run.finished_at, run.error = State.FAILED, now, str(error)[:2000]
-    run.save(update_fields=["state", "finished_at", "error", "updated_at"])
-    source = run.source
+    run.next_try_at = _next_try(run, error, now)
+    run.save(
+        update_fields=[
+            "state", "finished_at", "error", "tries", "next_try_at", "cursor", "updated_at",
+        ]
+    )  # fmt: skip
+    run.stages.filter(stage=stage).update(retries=run.tries - 1)
+    if run.next_try_at is None:
+        _back_off(run.source, now)
+        reason, tries = run.error, run.tries
+        transaction.on_commit(
+            lambda: run_stopped.send(
+                sender=SourceRun, run_id=str(run.pk), stage=stage, reason=reason, tries=tries
+            )
+        )
+
+
+def _next_try(run: SourceRun, error: Exception, now: datetime) -> datetime | None:
+    """When the stage is worth another try; never when a person must change something first."""
+    is_final = isinstance(error.__cause__, SourceError | QuotaUsedUpError)
+    if is_final or run.trigger == SourceRun.Trigger.IMPORT or run.tries > STAGE_RETRIES:
+        return None
+    wait: timedelta = FIRST_RETRY * 2 ** (run.tries - 1)
+    return now + wait
+
+
+def _back_off(source: Source, now: datetime) -> None:
     source.failures += 1
     wait = timedelta(minutes=2 ** min(source.failures, 11))
     source.back_off_until = now + min(wait, _LONGEST_BACK_OFF)

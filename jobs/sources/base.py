@@ -46,6 +46,7 @@ class Manifest:
     is_sample: bool = False
     expires_after_days: bool = False  # postings are over JOB_EXPIRY_DAYS after they were posted
     limits: Mapping[str, int] = field(default_factory=dict)
+    seconds_between_calls: float = 0.0
     settings: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     on_by_default: bool = True

@@ -22,6 +22,7 @@ MANIFEST = Manifest(
     attribution="From the employer’s board on Lever",
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # its robots.txt asks for a second between calls
+    seconds_between_calls=1.0,  # its robots.txt asks for it
     settings={
         "LEVER_BASE_URL": "https://api.lever.co/v0",
         "LEVER_EU_BASE_URL": "https://api.eu.lever.co/v0",

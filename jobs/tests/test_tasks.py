@@ -54,3 +54,28 @@ class TestSweepExpired:
 
         posting.refresh_from_db()
         assert posting.status == "EXPIRED"
+
+
+class TestResumeRun:
+    def test_goes_on_with_the_stage_that_stopped(self, configured, now):
+        run = SourceRun.objects.create(
+            source=SourceFactory(),
+            trigger="SCHEDULE",
+            state="FAILED",
+            started_at=now,
+            tries=4,
+            cursor={"request": {"countries": ["gb"]}},
+        )
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            services.resume_run(actor=UserFactory(is_staff=True), run=run, now=now)
+
+        assert Posting.objects.count() == 1
+
+    def test_only_staff_and_only_what_stopped(self, configured, now):
+        run = SourceRun.objects.create(
+            source=SourceFactory(), trigger="SCHEDULE", state="DONE", started_at=now
+        )
+        with pytest.raises(services.NotStaffError):
+            services.resume_run(actor=UserFactory(), run=run, now=now)
+        with pytest.raises(services.CannotRefreshError, match="did not stop"):
+            services.resume_run(actor=UserFactory(is_staff=True), run=run, now=now)

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import Profile
+from jobs.demand import Demand
 from jobs.models import PostingSearch
 from matching.models import EngineVersion, Search
 from matching.types import WishedPlace, Wishes
@@ -92,3 +94,21 @@ def live_count(countries: Sequence[str], *, now: datetime) -> int:
         held = found.count()
         cache.set(key, held, _COUNT_SECONDS)
     return int(held)
+
+
+_DEMAND = """
+SELECT lower(country), role, count(*)
+FROM matching_search, unnest(roles) AS role, unnest(countries) AS country
+WHERE confirmed_at IS NOT NULL
+GROUP BY 1, 2
+ORDER BY 3 DESC, 1, 2
+LIMIT %s
+"""
+_MOST_DEMAND = 500
+
+
+def demand() -> list[Demand]:
+    """The roles most people look for, per country: what sources ask for by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEMAND, [_MOST_DEMAND])
+        return [Demand(*row) for row in cursor.fetchall()]

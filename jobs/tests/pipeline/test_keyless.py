@@ -110,8 +110,8 @@ class TestRefresh:
             go(shape.slug, now)
 
         run = SourceRun.objects.get()
-        assert (run.state, run.source.failures) == ("FAILED", 1)
-        assert run.source.back_off_until > now
+        assert (run.state, run.tries) == ("FAILED", 1)
+        assert run.next_try_at > now
         assert run.error.startswith("Fetch: 127.0.0.1 cannot be reached")
         assert not Posting.objects.exists()
         assert shape.slug not in due_sources(now=now)

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import TransientError
 from jobs.models import CallQuota, Posting, RawPage, Source, SourceRun
 from jobs.pipeline.expiry import expire_postings
 from jobs.pipeline.recording import StageFailedError
@@ -17,6 +16,7 @@ from jobs.pipeline.refreshing import (
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
+from jobs.signals import run_stopped
 from jobs.tests.adzuna import Reply, answer, auth_fail, job
 from jobs.tests.factories import PostingFactory, SourceFactory
 
@@ -47,6 +47,32 @@ class TestRefresh:
         assert run.stages.get(stage="DEDUPE").rejected == 1
         assert Posting.objects.get(external_id="4").country == "FR"
         assert sum(CallQuota.objects.filter(window_kind="HOUR").values_list("used", flat=True)) == 3
+
+    def test_reads_the_next_time_only_to_where_it_began_before(self, configured, now):
+        fresh, old = "2026-11-22T08:00:00Z", "2026-11-05T00:00:00Z"
+        configured.say("gb", 1, answer([job(1, created=fresh), job(2, created=old)], count=99))
+        refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+        configured.say("gb", 1, answer([job(3, created=old), job(2, created=old)], count=99))
+
+        run = refresh(Refresh(countries=["gb"]), now=now + timedelta(days=2), options=OPTIONS)
+
+        cursors = run.pages.order_by("page").values_list("next_cursor", flat=True)
+        assert cursors[0]["later"] == [["gb", 2]]
+
+    def test_counts_every_key_of_several_by_itself(self, configured, settings, now):
+        settings.ADZUNA_APP_ID, settings.ADZUNA_APP_KEY = "my-id,other-id", f"{KEY}, {KEY}2"
+        configured.say("gb", 1, answer([job(1), job(2)], count=3))
+        configured.say("gb", 2, answer([job(3)], count=3))
+
+        refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        used = CallQuota.objects.filter(window_kind="HOUR").values_list("used", flat=True)
+        assert list(used) == [1, 1]
+
+    def test_an_id_without_its_key_is_told(self, configured, settings, now):
+        settings.ADZUNA_APP_ID = "my-id,other-id"
+        with pytest.raises(NotConfiguredError, match="one key for every id"):
+            refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
 
     def test_a_second_run_changes_nothing(self, configured, now):
         configured.say("gb", 1, answer([job(1)]))
@@ -102,11 +128,49 @@ class TestRefresh:
 
 
 class TestRefreshUnattended:
-    def test_asks_the_queue_to_try_again_after_a_bad_moment(self, configured, now):
+    def test_tries_the_stage_again_three_times_ever_later_then_stops(
+        self, configured, now, django_capture_on_commit_callbacks
+    ):
+        told = []
+        run_stopped.connect(
+            receiver := lambda **news: told.append((news["stage"], news["tries"])), weak=False
+        )
         configured.say("gb", 1, Reply(500, b"", {"Retry-After": "0"}))
+        what, moment, waits = Refresh(countries=["gb"], trigger="SCHEDULE"), now, []
+        for _ in range(3):
+            again = refresh_unattended(what, now=moment, options=OPTIONS)
+            waits.append(round((again - moment).total_seconds()))
+            assert told == []
+            moment = again
 
-        with pytest.raises(TransientError):
+        with django_capture_on_commit_callbacks(execute=True), pytest.raises(StageFailedError):
+            refresh_unattended(what, now=moment, options=OPTIONS)
+
+        run_stopped.disconnect(receiver)
+        run = SourceRun.objects.get()
+        assert waits == [60, 120, 240]
+        assert told == [("FETCH", 4)]
+        assert (run.tries, run.stages.get().retries, run.next_try_at) == (4, 3, None)
+        assert run.source.back_off_until > moment
+
+    def test_a_stage_that_gets_further_has_its_tries_anew(self, configured, now):
+        configured.say("gb", 1, Reply(500, b"", {"Retry-After": "0"}))
+        what = Refresh(countries=["gb"], trigger="SCHEDULE")
+        again = refresh_unattended(what, now=now, options=OPTIONS)
+        configured.say("gb", 1, answer([job(1)]))
+
+        assert refresh_unattended(what, now=again, options=OPTIONS) is None
+
+        run = SourceRun.objects.get()
+        assert (run.state, run.next_try_at, run.source.failures) == ("DONE", None, 0)
+
+    def test_keys_that_are_refused_are_not_tried_again(self, configured, now):
+        configured.say("gb", 1, auth_fail())
+
+        with pytest.raises(StageFailedError):
             refresh_unattended(Refresh(countries=["gb"]), now=now, options=OPTIONS)
+
+        assert SourceRun.objects.get().next_try_at is None
 
     def test_closes_a_waiting_run_that_cannot_start(self, settings, now):
         settings.ADZUNA_APP_ID = ""
@@ -157,6 +221,7 @@ class TestUnfinishedRefreshes:
             ("abandoned", "RUNNING", "SCHEDULE"),
             ("file", "RUNNING", "IMPORT"),
             ("done", "DONE", "MANUAL"),
+            ("stopped", "FAILED", "SCHEDULE"),
         ):
             SourceRun.objects.create(
                 source=SourceFactory(slug=slug),
@@ -167,6 +232,8 @@ class TestUnfinishedRefreshes:
             )
 
         assert unfinished_refreshes(now=later) == [("waits", ["gb"]), ("abandoned", ["gb"])]
+        SourceRun.objects.filter(source__slug="stopped").update(next_try_at=now)
+        assert ("stopped", ["gb"]) in unfinished_refreshes(now=later)
 
 
 class TestExpirePostings:

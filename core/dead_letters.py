@@ -1,0 +1,56 @@
+"""Tasks that failed for good, kept with what they were called with, and run again by hand.
+
+django-celery-results is the list: results are not kept, failures are.
+"""
+
+import ast
+import json
+from typing import Any
+
+from celery import current_app, states
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_celery_results.models import TaskResult
+
+from core.errors import DomainError
+
+
+class CannotReplayError(DomainError):
+    """This task cannot be run again from what was kept of it."""
+
+    code = "cannot_replay"
+
+
+def waiting() -> QuerySet[TaskResult]:
+    """Failures nobody has run again, newest first."""
+    failed: QuerySet[TaskResult] = TaskResult.objects.filter(status=states.FAILURE)
+    return failed.order_by("-date_done", "-pk")
+
+
+@transaction.atomic
+def replay(letter: TaskResult) -> None:
+    """Run a failed task again with the same words, once the transaction commits.
+
+    Two people who ask at once run it once. Raises: CannotReplayError.
+    """
+    task = current_app.tasks.get(letter.task_name)
+    if task is None:
+        raise CannotReplayError(_("There is no task called %s any more.") % letter.task_name)
+    words, names = _read(letter.task_args, tuple), _read(letter.task_kwargs, dict)
+    still = TaskResult.objects.filter(pk=letter.pk, status=states.FAILURE)
+    if not still.update(status=states.RETRY):
+        raise CannotReplayError(_("This task was run again already."))
+    transaction.on_commit(lambda: task.apply_async(args=words, kwargs=names))
+
+
+def _read(kept: str | None, kind: type) -> Any:
+    """What a task was called with: kept as JSON of Python's own writing, cut when it is long."""
+    try:
+        text = json.loads(kept or "null")
+        found = ast.literal_eval(text) if isinstance(text, str) else text
+    except (ValueError, SyntaxError, RecursionError) as error:
+        raise CannotReplayError(
+            _("What this task was called with was too long to be kept whole.")
+        ) from error
+    return kind(found or ())
