@@ -97,7 +97,7 @@ class PostgresLedger:
 
     def _count(self, cursor: CursorWrapper, kind: str, now: datetime) -> None:
         start = calls.start_of(kind, now)
-        values = {
+        values: dict[str, UUID | str | datetime] = {
             "source": self.source_id,
             "key": self.key_id,
             "kind": kind,
