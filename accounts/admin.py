@@ -25,7 +25,7 @@ from django_celery_results.models import GroupResult, TaskResult
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from accounts.models import Profile, User
+from accounts.models import Alert, Profile, User
 from core import dead_letters
 from core.errors import DomainError
 
@@ -174,4 +174,22 @@ class TaskResultAdmin(ResultsTaskAdmin, ModelAdmin):  # type: ignore[misc]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Celery writes these."""
+        return False
+
+
+@admin.register(Alert)
+class AlertAdmin(ModelAdmin):  # type: ignore[misc]
+    """What staff were told about the machine, newest first."""
+
+    list_display = ("title", "severity", "opened_at", "closed_at", "told", "is_end_told")
+    list_filter = ("severity", ("closed_at", admin.EmptyFieldListFilter))
+    search_fields = ("key", "title", "detail")
+    ordering = ("-opened_at",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
+        """The machine writes these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
+        """Nobody types over what was told."""
         return False

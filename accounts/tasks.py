@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts import notifications, privacy
+from accounts import alerting, notifications, privacy
 from core.tasks import task
 
 
@@ -31,3 +31,9 @@ def sweep_welcomes() -> None:
 def sweep_guests() -> None:
     """Erase the guests whose hour is over."""
     privacy.erase_expired_guests(now=timezone.now())
+
+
+@task(seconds=120)
+def tell_alerts() -> None:
+    """Tell staff what they do not know yet."""
+    alerting.tell_waiting(now=timezone.now())

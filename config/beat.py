@@ -22,6 +22,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "accounts: alerts staff have not heard of": {
+        "task": "accounts.tasks.tell_alerts",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
         "schedule": timedelta(minutes=2),

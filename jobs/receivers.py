@@ -30,7 +30,8 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _schedule_refresh()
         _every(1, IntervalSchedule.HOURS, "Close postings that are over", "sweep_expired")
         _every(1, IntervalSchedule.DAYS, "Forget old raw pages of jobs", "sweep_pages")
-        _every(5, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
+        _every(1, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
+        _every(1, IntervalSchedule.MINUTES, "Watch the job runs", "watch_runs")
 
 
 def refresh_time() -> time:

@@ -10,6 +10,7 @@ from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
+from jobs.pipeline.watching import watch
 
 
 @task(seconds=3600)
@@ -51,3 +52,9 @@ def sweep_runs() -> None:
 def sweep_pages() -> None:
     """Forget raw pages and refused rows of runs long over."""
     forget_old_pages(now=timezone.now())
+
+
+@task(seconds=120)
+def watch_runs() -> None:
+    """Bring the alerts about postings up to date."""
+    watch(now=timezone.now())

@@ -249,6 +249,9 @@ MAIL_IS_CONFIGURED = bool(EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Career Copilot <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Warnings go to a Slack-compatible webhook, critical ones to these addresses too.
+ALERT_WEBHOOK_URL = env("ALERT_WEBHOOK_URL", default="")
+ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
 
 # --- Languages and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

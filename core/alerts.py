@@ -1,0 +1,87 @@
+"""What staff are told about the machine, how loud, and where.
+
+Knows no tables: `accounts.alerting` keeps which alerts are open, so that each is told once.
+"""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from core.http import Call, HttpClient
+
+log = logging.getLogger(__name__)
+
+
+class Severity(StrEnum):
+    """Decides the channels: information is logged, a warning goes to the webhook, the rest by mail too."""
+
+    INFO = "INFO"
+    WARNING = "WARNING"
+    CRITICAL = "CRITICAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be now.
+
+    `key` names it among all that can be wrong, such as `jobs.adzuna.stopped`; `path` is the page
+    that shows more.
+    """
+
+    key: str
+    severity: Severity
+    title: str
+    detail: str = ""
+    path: str = ""
+
+
+def tell(finding: Finding, *, is_over: bool = False) -> None:
+    """Tell staff that something is wrong, or over again, by the channels of its severity.
+
+    Raises: HttpTransientError, HttpError, OSError, SMTPException when a channel does not take it.
+    """
+    words = _words(finding, is_over=is_over)
+    log.log(_LEVELS[finding.severity], "alert: %s", words.replace("\n", " "))
+    if finding.severity == Severity.INFO:
+        return
+    if settings.ALERT_WEBHOOK_URL:
+        post(settings.ALERT_WEBHOOK_URL, words)
+    if finding.severity == Severity.CRITICAL and settings.ALERT_EMAILS:
+        subject = words.partition("\n")[0]
+        sender = settings.DEFAULT_FROM_EMAIL
+        EmailMessage(subject, words, sender, list(settings.ALERT_EMAILS)).send()
+
+
+def post(url: str, text: str) -> None:
+    """Post to a Slack-compatible webhook, whose whole address is a secret.
+
+    Source: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    """
+    parts = urlsplit(url)
+    client = HttpClient(url, secrets=(parts.path, parts.query), attempts=2, total_seconds=20.0)
+    try:
+        client.send_checked(Call(path="", json={"text": text}), lambda answer: answer.status)
+    finally:
+        client.close()
+
+
+_LEVELS = {
+    Severity.INFO: logging.INFO,
+    Severity.WARNING: logging.WARNING,
+    Severity.CRITICAL: logging.ERROR,
+}
+
+
+def _words(finding: Finding, *, is_over: bool) -> str:
+    label = _("Recovered") if is_over else finding.severity.capitalize()
+    lines = [f"[{label}] {finding.title}"]
+    if finding.detail and not is_over:
+        lines.append(finding.detail)
+    if finding.path:
+        lines.append(settings.SITE_URL.rstrip("/") + finding.path)
+    return "\n".join(lines)
