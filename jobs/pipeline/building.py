@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from core.http import HttpClient
+from core.web import PublicWeb, is_public
 from jobs.pipeline import catalogue
 from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.throttling import guarded
@@ -48,6 +49,7 @@ def build(slug: str, *, now: datetime) -> PostingSource:
     tools = Toolbox(
         settings={name: named[name] for name in definition.manifest.settings},
         client=partial(_client, definition.manifest),
+        web=public_web,
         now=now,
         max_days_old=settings.JOB_EXPIRY_DAYS,
         boards=_boards(definition),
@@ -65,6 +67,13 @@ def plan_of(slug: str) -> dict[str, Any]:
         return {"source": slug}
     boards = [f"{board.system} {board.token}" for board in _boards(definition)]
     return {"source": slug, "boards": boards}
+
+
+def public_web(*, obeys_robots: bool = True) -> PublicWeb:
+    """A reader of pages; only an install that says so reads inside its own network."""
+    allows = (lambda _address: True) if settings.WEB_ALLOWS_PRIVATE else is_public
+    apart = 0.0 if settings.WEB_ALLOWS_PRIVATE else 2.0
+    return PublicWeb(allows=allows, obeys_robots=obeys_robots, seconds_apart=apart)
 
 
 def _settings() -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.http import HttpClient
+from core.web import PublicWeb
 from jobs.enrichment import RawPosting
 from jobs.sources.boards import Board
 from jobs.sources.errors import RejectedError, SourceError
@@ -102,10 +103,14 @@ class ClientMaker(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
-    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order."""
+    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order.
+
+    `web` makes a reader of pages whose addresses others choose, which obeys robots.txt.
+    """
 
     settings: Mapping[str, str]
     client: ClientMaker
+    web: Callable[[], PublicWeb]
     now: datetime
     max_days_old: int
     boards: Sequence[Board] = ()
