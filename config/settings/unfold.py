@@ -29,5 +29,6 @@ UNFOLD: dict[str, Any] = {
             "href": lambda _request: static("img/mark.svg"),
         }
     ],
+    "STYLES": [lambda _request: static("css/admin.css")],
     "COLORS": {"primary": ACCENT},
 }
