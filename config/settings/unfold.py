@@ -30,5 +30,6 @@ UNFOLD: dict[str, Any] = {
         }
     ],
     "STYLES": [lambda _request: static("css/admin.css")],
+    "SCRIPTS": [lambda _request: static("js/admin.js")],
     "COLORS": {"primary": ACCENT},
 }
