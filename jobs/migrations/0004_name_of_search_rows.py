@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jobs", "0002_staging_and_search_facets"),
+        ("jobs", "0003_run_tries"),
     ]
 
     operations = [
