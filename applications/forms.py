@@ -131,9 +131,6 @@ class EditForm(ByHandForm):
         label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
     )
 
-    class Meta(ByHandForm.Meta):
-        fields = (*ByHandForm.Meta.fields, "priority")  # type: ignore[assignment]
-
     def clean_tags(self) -> list[str]:
         """Split at commas; each at most 40 characters, each once."""
         words = [word.strip()[:40] for word in self.cleaned_data["tags"].split(",")]

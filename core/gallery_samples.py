@@ -191,6 +191,7 @@ def samples(now: datetime) -> dict[str, object]:
             {"is_done": True, "title": "Add a resume"},
             {
                 "is_done": False,
+                "is_next": True,
                 "title": "Say what you’re looking for",
                 "text": "Two minutes; most of it is filled in from your resume.",
                 "link": "#",

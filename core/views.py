@@ -33,7 +33,8 @@ def favicon(request: HttpRequest) -> HttpResponsePermanentRedirect:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Answer the questions a newcomer asks."""
-    return render(request, "core/help.html")
+    base = "base.html" if request.user.is_authenticated else "base_public.html"
+    return render(request, "core/help.html", {"base": base})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -53,6 +53,11 @@ def country_choices(held: Sequence[str] = ()) -> list[tuple[str, str | Promise]]
     return sorted(known.items(), key=lambda one: str(one[1]))
 
 
+def country_names(codes: Sequence[str]) -> list[str]:
+    """Return the names of countries; a code that has no name here stands for itself."""
+    return [str(COUNTRY_NAMES.get(code, code)) for code in codes]
+
+
 def radius_choices(held: int | None = None) -> list[tuple[int, str]]:
     """Distances; one that is held is offered too, so that saving the form does not change it."""
     return sorted({*RADII, *([(held, f"{held} km")] if held else [])})

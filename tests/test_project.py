@@ -42,6 +42,12 @@ def test_template_compiles(path):
     get_template(str(path.relative_to(settings.BASE_DIR / "templates")))
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_a_counted_noun_has_a_singular(path):
+    many_only = r"{% blocktranslate (?!.*count )[^%]*%}[^%]*{{ (?:n|shown) }} (?:\w+ ){0,2}\w+s\b"
+    assert re.findall(many_only, path.read_text()) == []
+
+
 def test_every_module_is_short_enough_to_read():
     long = {
         str(path.relative_to(settings.BASE_DIR)): lines

@@ -1,59 +1,32 @@
-"""The geometry of the funnel picture."""
+"""The lengths of the bars that show how far applications came."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 640
-LABEL_WIDTH = 150
-COUNT_WIDTH = 90
-ROW_HEIGHT = 44
-BAR_HEIGHT = 28
-LEAST_BAR = 2.0  # a count above zero is never invisible
+WHOLE = 100.0
+LEAST_BAR = 0.5  # a count above zero is never invisible
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stage; lengths in SVG user units."""
+    """One stage."""
 
     label: str
     count: int
-    share: str  # of the stage before, as "4 of 9"; empty for the first
-    y: float
-    text_y: float
-    x: float
-    width: float
-    count_x: float
+    share: str  # of the stage before, as "4/9"; empty for the first
+    length: float  # of the room there is, in percent
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """The whole picture."""
-
-    bars: list[Bar]
-    width: int
-    height: int
-
-
-def funnel(stages: Sequence[tuple[str, int]]) -> Funnel:
-    """Return bars on one scale, the widest stage as wide as the picture allows."""
+def funnel(stages: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Return bars on one scale, the widest stage as wide as the room."""
     most = max((count for _label, count in stages), default=0) or 1
-    room = WIDTH - LABEL_WIDTH - COUNT_WIDTH
-    bars = []
-    before: int | None = None
-    for index, (label, count) in enumerate(stages):
-        width = max(room * count / most, LEAST_BAR) if count else 0.0
-        y = index * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) / 2
-        bars.append(
-            Bar(
-                label=label,
-                count=count,
-                share="" if before is None else f"{count}/{before}",
-                y=y,
-                text_y=y + BAR_HEIGHT / 2,
-                x=LABEL_WIDTH,
-                width=round(width, 1),
-                count_x=round(LABEL_WIDTH + width + 10, 1),
-            )
+    before = [None, *(count for _label, count in stages)]
+    return [
+        Bar(
+            label=label,
+            count=count,
+            share="" if earlier is None else f"{count}/{earlier}",
+            length=round(max(WHOLE * count / most, LEAST_BAR), 1) if count else 0.0,
         )
-        before = count
-    return Funnel(bars, WIDTH, len(bars) * ROW_HEIGHT)
+        for (label, count), earlier in zip(stages, before, strict=False)
+    ]

@@ -30,6 +30,11 @@ class Insights:
     ghosted: int
     waiting: int
 
+    @property
+    def ended(self) -> int:
+        """How many are over, however they ended."""
+        return self.accepted + self.rejected + self.withdrawn + self.ghosted
+
 
 def insights(owner_id: UUID) -> Insights:
     """Count a person's applications. A change that was taken back does not count."""

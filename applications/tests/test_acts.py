@@ -166,7 +166,7 @@ class TestForms:
     def test_edit_keeps_what_was_not_changed(self, page, row):
         url = reverse("application-edit", args=[row.pk])
         assert page.get(url).status_code == 200
-        body = {"title": "Chef", "company_name": "Luigi's", "priority": "2", "tags": "a, b, a"}
+        body = {"title": "Chef", "company_name": "Luigi's", "tags": "a, b, a"}
         assert page.post(url, body).status_code == 302
         row.refresh_from_db()
         assert (row.title, row.tags, row.status) == ("Chef", ["a", "b"], Status.APPLIED)

@@ -70,6 +70,21 @@ class TestPages:
         )
         assert "<html" not in part.content.decode()
 
+    def test_say_one_thing_and_one_minute(self, page, sam):
+        ApplicationFactory.create(owner=sam, left_at=timezone.now() - timedelta(hours=3))
+        assert "1 thing, about 1 minute." in page.get("/today").content.decode()
+
+    def test_offer_somebody_new_one_next_step(self, page):
+        said = page.get("/today").content.decode()
+        assert said.count("btn-primary") == 2  # the step, and Add in the rail
+        assert "New for you" not in said  # before there is a resume nothing can be new
+
+    def test_show_no_rates_before_anything_was_sent(self, page, sam):
+        ApplicationFactory.create(owner=sam)
+        said = page.get("/insights").content.decode()
+        assert "1 application, not sent yet" in said
+        assert "0 of 0" not in said
+
     @pytest.mark.parametrize("name", PAGES)
     def test_ask_for_a_sign_in(self, client, name):
         assert client.get(reverse(name)).status_code == 302

@@ -58,10 +58,12 @@ def _lead(shown: Today) -> str:
     count = len(shown.things)
     if not count:
         return _("Nothing is due. A good moment to look at new jobs.")
-    said = ngettext(
-        "%(n)s thing, about %(minutes)s minutes.", "%(n)s things, about %(minutes)s minutes.", count
-    )
-    return said % {"n": count, "minutes": shown.minutes}
+    things = ngettext("%(n)s thing", "%(n)s things", count) % {"n": count}
+    minutes = ngettext("about %(n)s minute", "about %(n)s minutes", shown.minutes)
+    return _("%(things)s, %(minutes)s.") % {
+        "things": things,
+        "minutes": minutes % {"n": shown.minutes},
+    }
 
 
 @require_GET

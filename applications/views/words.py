@@ -219,8 +219,8 @@ def posting_words(match: Match) -> dict[str, Any]:
 
 
 def checklist(first: FirstRun) -> list[dict[str, Any]]:
-    """Return the four first steps of somebody new."""
-    return [
+    """Return the four first steps of somebody new; the first open one is the next."""
+    steps: list[dict[str, Any]] = [
         {
             "is_done": first.has_resume,
             "title": _("Add your resume"),
@@ -250,3 +250,5 @@ def checklist(first: FirstRun) -> list[dict[str, Any]]:
             "link_label": _("Choose one"),
         },
     ]
+    open_steps = [step for step in steps if not step["is_done"]]
+    return [step | {"is_next": step in open_steps[:1]} for step in steps]

@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry as SyncRetry
 
 from config import beat
+from config.settings.unfold import UNFOLD  # noqa: F401 - the admin's looks
 from core.embedded import endpoints
 from jobs.sources import registry
 
@@ -405,8 +406,6 @@ ADMIN_CSP_EXTRA = {
     "script-src": [SELF, "'unsafe-eval'", "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
 }
-
-UNFOLD = {"SITE_TITLE": "Career Copilot", "SITE_HEADER": "Career Copilot"}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -26,7 +26,7 @@ LIVE_PAGE = """{% extends "base.html" %}{% block page_title %}Live{% endblock %}
 <button class="btn" hx-post="/broken" hx-target="#part">Break</button>{% endblock %}"""
 SIGNED_OUT = {
     "/": ("core/landing.html", {"demo_login": True}),
-    "/help": ("core/help.html", {}),
+    "/help": ("core/help.html", {"base": "base_public.html"}),
     "/login": ("account/login.html", {"form": LoginForm}),
     "/signup": ("account/signup.html", {"form": SignupForm}),
     "/reset": ("account/password_reset.html", {"form": ResetPasswordForm}),

@@ -43,6 +43,27 @@ class TestPublicPages:
 
 
 @pytest.mark.django_db
+class TestWayOn:
+    """Help and errors lead to the work of who is signed in, and to the start anybody else."""
+
+    def test_for_a_stranger(self, client):
+        assert "Go to the start" in client.get("/no-such-page").content.decode()
+        assert 'class="rail"' not in client.get("/help").content.decode()
+
+    def test_for_somebody_signed_in(self, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("sam@example.org"))
+        assert "Go to Today" in client.get("/no-such-page").content.decode()
+        assert 'class="rail"' in client.get("/help").content.decode()
+
+
+@pytest.mark.django_db
+class TestAdmin:
+    def test_wears_the_products_mark_and_fits_a_phone(self, admin_client):
+        page = admin_client.get("/admin/").content.decode()
+        assert all(name in page for name in ("img/mark", "css/admin", "js/admin"))
+
+
+@pytest.mark.django_db
 class TestNotFound:
     def test_shows_people_a_page(self, client):
         response = client.get("/no-such-page")

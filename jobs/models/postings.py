@@ -224,6 +224,7 @@ class PostingSearch(models.Model):
     posted_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = "search row"
         indexes = [
             models.Index(
                 fields=["-posted_at", "-posting"],

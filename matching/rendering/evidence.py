@@ -59,6 +59,7 @@ KINDS = {
     Verdict.MISSING: "missing",
 }
 CHIPS = 4
+AT_A_GLANCE = 4  # evidence lines of one kind before the rest is folded away
 YEAR = 12
 
 
@@ -83,6 +84,16 @@ class Group:
     key: str
     title: str
     lines: list[Line]
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """What stands open: everything, when folding would hide a single line."""
+        return self.lines if len(self.lines) <= AT_A_GLANCE + 1 else self.lines[:AT_A_GLANCE]
+
+    @property
+    def folded_lines(self) -> list[Line]:
+        """What unfolds on request."""
+        return self.lines[len(self.first_lines) :]
 
     @property
     def chips(self) -> list["Chip"]:

@@ -36,6 +36,14 @@ def search(version):
 
 
 class TestMatches:
+    def test_says_how_to_add_a_source_while_all_there_is_are_samples(self, signed_in, version):
+        published(description="You have Django and PostgreSQL.", is_sample=True)
+        runs.match_version(version.pk)
+        page = signed_in.get("/matches").content.decode()
+        assert page.count('<article class="row-item') == 1
+        assert "0 live postings" in page
+        assert "how to add a source" in page
+
     def test_asks_a_visitor_to_sign_in(self, client):
         assert client.get("/matches").status_code == 302
 

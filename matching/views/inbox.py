@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from jobs.models import Posting
 from matching import selectors, services
+from matching.forms import country_names
 from matching.models import Match, MatchVerdict, Search
 from matching.rendering.rows import Row, row_of
 from matching.types import Fit
@@ -79,6 +80,7 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
     new_count = selectors.new_since_last_look(search)
     return {
         "search": search,
+        "countries": country_names(search.countries),
         "searches": list(selectors.searches_of(search.owner_id)),
         "rows": [_row(match, search) for match in page.matches],
         "older": str(page.next_marker) if page.next_marker else "",

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from matching import selectors, services
-from matching.forms import WishForm
+from matching.engine.languages import ENGLISH_NAMES
+from matching.forms import WishForm, country_names
 from matching.models import Search
 
 
@@ -63,6 +64,8 @@ def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | No
     context = {
         "form": form,
         "search": search,
+        "countries": country_names(search.countries) if search else [],
+        "languages": [ENGLISH_NAMES.get(code, code) for code in search.languages] if search else [],
         "searches": list(selectors.searches_of(owner.pk)),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
