@@ -25,7 +25,7 @@ def refresh_source(
     )
     if again is not None:
         words = {"source": source, "countries": countries, "trigger": trigger}
-        refresh_source.apply_async(kwargs=words, eta=again)
+        refresh_source.apply_async_on_commit(kwargs=words, eta=again)
 
 
 @task(seconds=120)

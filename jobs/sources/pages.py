@@ -44,7 +44,7 @@ _MOST_SITEMAPS = 20
 _TOGETHER = 20  # web pages in one page of the run
 _FIELDS = 3
 # What reads JobPosting out of HTML takes a third of a second to import: only who reads pages pays.
-_READER = "jobs.sources.jobposting"
+READER = "jobs.sources.jobposting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class PageSource:
         self.manifest = manifest
         self._web = web
         self._lines = list(lines)
-        self._reader = importlib.import_module(_READER)
+        self._reader = importlib.import_module(READER)
         self._problems: list[str] = []
 
     @property
