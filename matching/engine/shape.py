@@ -31,6 +31,19 @@ _OF_THINGS = re.compile(
     re.IGNORECASE,
 )
 
+_LEVEL_WORD = re.compile(
+    r"(?<!\w)(intern|internship|trainee|apprentice|junior|jr|graduate|entry[- ]level|mid[- ]level|senior|sr|"
+    r"lead|principal|staff|head|manager|director|chief|vice president|vp|c[tefio]o|stagiaire|débutant|"
+    r"confirmée?|praktikant\w*|werkstudent\w*|leiter\w*|directeur|directrice)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def level_word(title: str) -> str:
+    """The word of a title that states its level, as it stands there; or ""."""
+    found = _LEVEL_WORD.search(title)
+    return found[0] if found else ""
+
 
 def level_number(level: str) -> int | None:
     """A place on the ladder from internship 0 to executive 7, or None."""

@@ -54,8 +54,9 @@ SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
 _WORDED = f"""
 SELECT s.posting_id {_ACTIVE} AND s.document @@ %(words)s::tsquery {{filters}}
 ORDER BY ts_rank(s.document, %(words)s::tsquery) DESC, s.posting_id LIMIT %(limit)s"""
+# Any of the skills first: one reading of the index, and of the list of rows it has not sorted in yet.
 _SKILLED = f"""
-SELECT s.posting_id {_ACTIVE} AND ({{pairs}}) {{filters}}
+SELECT s.posting_id {_ACTIVE} AND p.skills && %(names)s::varchar[] AND ({{pairs}}) {{filters}}
 ORDER BY s.posted_at DESC, s.posting_id LIMIT %(limit)s"""
 _FEATURES = """
 SELECT p.id, p.title, p.level, p.skills,
@@ -147,7 +148,7 @@ def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) 
         return []
     values = {**base, "limit": SKILLED} | {f"pair{i}": pair for i, pair in enumerate(pairs)}
     tests = " OR ".join(f"p.skills @> %(pair{i})s::varchar[]" for i in range(len(pairs)))
-    return _ids(_SKILLED.replace("{pairs}", tests), filters, values)
+    return _ids(_SKILLED.replace("{pairs}", tests), filters, {**values, "names": names})
 
 
 def _ranked(

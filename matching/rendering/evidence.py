@@ -49,6 +49,9 @@ NOTES: dict[str, str | Promise] = {
     "OTHER_COUNTRY": _("in a country you did not name"),
     "FAR": _("far from the places you named"),
     "HYBRID": _("hybrid"),
+    "SAME_TOWN": _("same town"),
+    "SAME_REGION": _("same region"),
+    "SAME_COUNTRY": _("same country"),
     "NOT_REMOTE": _("not remote"),
     "REMOTE": _("remote"),
 }
@@ -181,6 +184,13 @@ _SUBJECTS: dict[str, str | Promise] = {
     "PLACE": _("Place"),
     "PAY": _("Pay"),
     "DUTY": _("Similar work"),
+    "LEVEL": _("Level"),
+    "OTHER_ROLE": _("Such work before"),
+    "REMOTE": _("Remote work"),
+    "CONTRACT": _("Contract work"),
+    "PART_TIME": _("Part-time work"),
+    "INTERNSHIP": _("Internship"),
+    "HOME": _("Where you live"),
 }
 
 
