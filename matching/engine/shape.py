@@ -1,6 +1,7 @@
 """The shape of a role: how senior, and whether it leads people."""
 
 import re
+from functools import lru_cache
 
 LEVELS = {
     "INTERNSHIP": 0,
@@ -50,6 +51,7 @@ def level_number(level: str) -> int | None:
     return LEVELS.get(level)
 
 
+@lru_cache(maxsize=20_000)
 def leads_people(title: str, level: str) -> bool:
     """Whether the title is one of somebody others report to."""
     if _OF_THINGS.search(title) and not re.search(
