@@ -279,15 +279,16 @@ class Stop:
 
 
 def two_sided(parts: Iterable[Part], also: Iterable[Evidence] = ()) -> list[Evidence]:
-    """Answers that quote both sides: what the resume shows, what both state besides, what it only says.
-
-    Not pay and place as wished: the person's wish answers those, not the resume.
-    """
+    """Answers that quote both sides, the most telling first; not pay and place, which a wish answers."""
     wished = {PartKey.PLACE, PartKey.PAY}
     judged = [line for part in parts if part.key not in wished for line in part.evidence]
     shown = [line for line in judged if line.verdict in {Verdict.MET, Verdict.PARTLY}]
     said = [line for line in judged if line.verdict is Verdict.ELSEWHERE]
     return [line for line in (*shown, *also, *said) if line.posting and line.resume]
+
+
+def _evidence(held: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**{**line, "verdict": Verdict(line["verdict"])}) for line in held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,21 +378,16 @@ class Fit:
                 key=PartKey(part["key"]),
                 weight=part["weight"],
                 points=part["points"],
-                evidence=tuple(
-                    Evidence(**{**line, "verdict": Verdict(line["verdict"])})
-                    for line in part["evidence"]
-                ),
+                evidence=_evidence(part["evidence"]),
                 note=part["note"],
                 stated=part["stated"],
             )
             for part in held["parts"]
         )
         stops = tuple(Stop(**{**stop, "kind": StopKind(stop["kind"])}) for stop in held["stops"])
-        also = tuple(
-            Evidence(**{**line, "verdict": Verdict(line["verdict"])})
-            for line in held.get("also", ())
+        return cls(
+            **{**held, "parts": parts, "stops": stops, "also": _evidence(held.get("also", ()))}
         )
-        return cls(**{**held, "parts": parts, "stops": stops, "also": also})
 
 
 @dataclass(frozen=True, slots=True)
