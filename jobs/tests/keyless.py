@@ -3,13 +3,15 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from jobs.sources.base import Definition
+from jobs.sources.registry import DEFINITIONS
 from jobs.tests.adzuna import Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -17,17 +19,24 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass
 class FakeSite:
-    """What each path answers: its list is used up, then its last entry repeats; else 404."""
+    """What each path answers: its list is used up, then its last entry repeats.
+
+    Other paths answer what `otherwise` says, if that says something, else 404. `bodies` holds what
+    was sent with each POST.
+    """
 
     url: str
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    otherwise: Callable[[str], Reply | None] = lambda _path: None
 
     def say(self, path: str, *replies: Reply) -> None:
         self.replies[path] = list(replies)
 
     def reply(self, path: str) -> Reply:
-        replies = self.replies.get(path) or [Reply(404, b'{"error":"not found"}')]
+        unasked = self.otherwise(path) or Reply(404, b'{"error":"not found"}')
+        replies = self.replies.get(path) or [unasked]
         return replies.pop(0) if len(replies) > 1 else replies[0]
 
 
@@ -42,6 +51,10 @@ def site_server() -> Iterator[FakeSite]:
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             fake.asked.append((parts.path, query))
             self._send(fake.reply(parts.path))
+
+        def do_POST(self) -> None:
+            fake.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            self.do_GET()
 
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.slow)
@@ -109,7 +122,7 @@ def greenhouse_job(number: int, **fields: Any) -> dict[str, Any]:
     return {
         "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{4000000 + number}",
         "internal_job_id": 100 + number,
-        "location": {"name": "Paris, France; London, UK"},
+        "location": {"name": "Paris, France"},
         "metadata": [{"id": 1, "name": "Employment Type", "value": "Full-time"}],
         "id": 4000000 + number,
         "updated_at": "2026-11-21T05:00:00-05:00",
@@ -136,7 +149,7 @@ def lever_job(number: int, **fields: Any) -> dict[str, Any]:
             "department": "Care",
             "location": "Toronto",
             "team": "Ward 4",
-            "allLocations": ["Toronto", "Montreal"],
+            "allLocations": ["Toronto"],
         },
         "country": "CA",
         "createdAt": 1795251600000,  # 2026-11-21 09:00 UTC
@@ -222,9 +235,23 @@ def list_answer(rows: list[Any]) -> Reply:
     return Reply(body=json.dumps(rows).encode(), headers=JSON)
 
 
+def nothing_more(_fake: FakeSite) -> None:
+    """All a source needs is its list."""
+
+
 @dataclass(frozen=True)
 class Shape:
-    """How one source is asked and answers."""
+    """How one source of the registry is asked and answers: all that its tests need to know of it.
+
+    Args:
+        path: the list, on a site at `template` where every address of the source is set to.
+            Employers' boards are `acme`'s.
+        serve: what else the site must answer.
+        in_places: a job offered in the places named, where the source lists several.
+        second_page: answers a second page with the first one's path, where it follows the first;
+            boards need none, for the board `other` is their second page.
+        settings: settings that are no address.
+    """
 
     slug: str
     path: str
@@ -233,13 +260,94 @@ class Shape:
     id_field: str = "id"
     title_field: str = "title"
     link_field: str = "url"
+    template: str = "{url}"
+    serve: Callable[[FakeSite], None] = nothing_more
+    in_places: Callable[[int, Sequence[str]], dict[str, Any]] | None = None
+    second_page: Callable[[list[Any], list[Any]], list[Reply]] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> Definition:
+        return DEFINITIONS[self.slug]
+
+    @property
+    def is_board(self) -> bool:
+        return self.definition.reads_boards
+
+    def settings_at(self, url: str) -> dict[str, str]:
+        """The source's settings with every address on the site at `url`."""
+        address = self.template.replace("{url}", url)
+        named = self.definition.manifest.settings
+        return {
+            **{n: address if n.endswith("_URL") else v for n, v in named.items()},
+            **self.settings,
+        }
+
+    def link_of(self, job: Mapping[str, Any]) -> str:
+        """The address of a job's own page."""
+        return str(job[self.link_field])
+
+    def say(self, fake: FakeSite, *replies: Reply) -> None:
+        """Answer the list with these replies, one after the other."""
+        self.serve(fake)
+        fake.say(self.path, *replies)
+
+    def say_jobs(self, fake: FakeSite, *jobs: Any) -> None:
+        self.say(fake, self.answer(list(jobs)))
+
+    def say_pages(self, fake: FakeSite, first: list[Any], second: list[Any]) -> None:
+        """Answer two pages: of one list, or of two boards."""
+        if self.second_page is not None:
+            self.say(fake, *self.second_page(first, second))
+            return
+        self.say_jobs(fake, *first)
+        fake.say(self.path.replace("acme", "other"), self.answer(second))
+
+    def lists_asked(self, fake: FakeSite) -> int:
+        """How often the list was asked for."""
+        return sum(path == self.path for path, _ in fake.asked)
+
+
+def greenhouse_in(number: int, names: Sequence[str]) -> dict[str, Any]:
+    return greenhouse_job(number, location={"name": "; ".join(names)})
+
+
+def lever_in(number: int, names: Sequence[str]) -> dict[str, Any]:
+    categories = lever_job(number)["categories"]
+    where = {"location": names[0], "allLocations": list(names)}
+    return lever_job(number, country=None, categories={**categories, **where})
+
+
+def ashby_in(number: int, names: Sequence[str]) -> dict[str, Any]:
+    first, *others = names
+    return ashby_job(
+        number,
+        location=first,
+        address=None,
+        secondaryLocations=[{"location": name, "address": {}} for name in others],
+    )
 
 
 SHAPES = (
-    Shape("arbeitnow", "/job-board-api", arbeitnow_job, arbeitnow_page, id_field="slug"),
+    Shape(
+        "arbeitnow",
+        "/job-board-api",
+        arbeitnow_job,
+        arbeitnow_page,
+        id_field="slug",
+        second_page=lambda first, second: [
+            arbeitnow_page(first, next_url="?page=2"),
+            arbeitnow_page(second),
+        ],
+    ),
     Shape("remotive", "/remote-jobs", remotive_job, jobs_answer),
     Shape(
-        "greenhouse", "/boards/acme/jobs", greenhouse_job, jobs_answer, link_field="absolute_url"
+        "greenhouse",
+        "/boards/acme/jobs",
+        greenhouse_job,
+        jobs_answer,
+        link_field="absolute_url",
+        in_places=greenhouse_in,
     ),
     Shape(
         "lever",
@@ -248,6 +356,17 @@ SHAPES = (
         list_answer,
         title_field="text",
         link_field="hostedUrl",
+        in_places=lever_in,
     ),
-    Shape("ashby", "/job-board/acme", ashby_job, jobs_answer, link_field="jobUrl"),
+    Shape(
+        "ashby",
+        "/job-board/acme",
+        ashby_job,
+        jobs_answer,
+        link_field="jobUrl",
+        in_places=ashby_in,
+    ),
 )
+BY_SLUG = {shape.slug: shape for shape in SHAPES}
+PAGED = tuple(shape for shape in SHAPES if shape.second_page or shape.is_board)
+SPREAD = tuple(shape for shape in SHAPES if shape.in_places)

@@ -18,27 +18,33 @@ from jobs.pipeline.refreshing import (
     stale_keyless,
 )
 from jobs.pipeline.runs import Options
-from jobs.sources import remotive
-from jobs.sources.registry import SETTINGS
 from jobs.tests.adzuna import Reply
-from jobs.tests.keyless import SHAPES, arbeitnow_page, greenhouse_job, jobs_answer
+from jobs.tests.keyless import (
+    BY_SLUG,
+    PAGED,
+    SHAPES,
+    SPREAD,
+    arbeitnow_page,
+    greenhouse_job,
+    jobs_answer,
+)
 
 pytestmark = pytest.mark.django_db
 OPTIONS = Options(expiry_days=30)
 ALL = [shape.slug for shape in SHAPES]
+BOARDS = [f"{shape.slug} acme Acme" for shape in SHAPES if shape.is_board]
 GREENHOUSE = "/boards/{}/jobs"
 
 
 @pytest.fixture
 def configured(settings, fake_site, tmp_path, monkeypatch):
-    # Remotive's two calls a minute would be waited for in real time.
-    monkeypatch.setitem(remotive.MANIFEST.limits, "minute", 99)
+    for shape in SHAPES:  # the calls of a minute would be waited for in real time
+        monkeypatch.setitem(shape.definition.manifest.limits, "minute", 99)
     settings.KEYLESS_SOURCES = ALL
     settings.SOURCE_SETTINGS = {
-        **dict.fromkeys(SETTINGS, fake_site.url),
-        "LEVER_EU_BASE_URL": f"{fake_site.url}/eu",
-    }
-    set_boards(settings, tmp_path, "greenhouse acme Acme", "lever acme Acme", "ashby acme Acme")
+        name: value for shape in SHAPES for name, value in shape.settings_at(fake_site.url).items()
+    } | {"LEVER_EU_BASE_URL": f"{fake_site.url}/eu"}
+    set_boards(settings, tmp_path, *BOARDS)
     return fake_site
 
 
@@ -49,7 +55,11 @@ def set_boards(settings, tmp_path, *lines):
 
 
 def close_network(settings):
-    settings.SOURCE_SETTINGS = dict.fromkeys(SETTINGS, "http://127.0.0.1:9")
+    settings.SOURCE_SETTINGS = {
+        name: value
+        for shape in SHAPES
+        for name, value in shape.settings_at("http://127.0.0.1:9").items()
+    }
 
 
 @pytest.fixture
@@ -67,18 +77,18 @@ def go(slug, now, **what):
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.slug)
 class TestRefresh:
     def test_publishes_open_postings_that_name_their_source(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
 
         run = go(shape.slug, now)
 
         assert (run.counts["created"], run.counts["open"]) == (2, 2)
         posting = Posting.objects.select_related("source").earliest("external_id")
         assert posting.source.name in posting.source.attribution
-        assert posting.outside_url == shape.job(1)[shape.link_field]
+        assert posting.outside_url == shape.link_of(shape.job(1))
         assert PostingSearch.objects.filter(is_active=True).count() == 2
 
     def test_a_second_run_changes_nothing(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
         go(shape.slug, now)
 
         run = go(shape.slug, now + timedelta(hours=1))
@@ -87,7 +97,7 @@ class TestRefresh:
 
     def test_drops_repeats_and_refuses_odd_rows(self, shape, configured, now):
         rows = [shape.job(1), shape.job(1), None, {}, shape.job(2, **{shape.title_field: " "})]
-        configured.say(shape.path, shape.answer(rows))
+        shape.say_jobs(configured, *rows)
 
         run = go(shape.slug, now)
 
@@ -95,11 +105,11 @@ class TestRefresh:
         assert run.stages.get(stage="DEDUPE").rejected == 1
 
     def test_counts_every_call(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
         go(shape.slug, now)
 
         quota = CallQuota.objects.get(source__slug=shape.slug, window_kind="HOUR")
-        assert (quota.used, quota.key_id) == (1, "keyless")
+        assert (quota.used, quota.key_id) == (len(configured.asked), "keyless")
 
     def test_a_closed_network_is_a_failed_run_with_a_sentence(
         self, shape, configured, settings, now, no_waiting
@@ -115,7 +125,7 @@ class TestRefresh:
         assert run.error.startswith("Fetch: 127.0.0.1 cannot be reached")
         assert not Posting.objects.exists()
         assert shape.slug not in due_sources(now=now)
-        assert len(due_sources(now=now)) == 4
+        assert len(due_sources(now=now)) == len(ALL) - 1
 
     def test_nobody_is_alarmed_by_a_closed_network(
         self, shape, configured, settings, now, no_waiting
@@ -132,7 +142,7 @@ class TestRefresh:
     def test_what_answers_wrongly_leaves_the_postings_as_they_were(
         self, shape, configured, now, no_waiting, bad
     ):
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
         go(shape.slug, now)
         configured.say(shape.path, bad)
 
@@ -142,6 +152,57 @@ class TestRefresh:
 
         assert SourceRun.objects.latest("started_at").state == "FAILED"
         assert Posting.objects.get().status == "ACTIVE"
+
+
+@pytest.mark.parametrize("shape", PAGED, ids=lambda shape: shape.slug)
+class TestPages:
+    def test_a_posting_on_two_pages_is_one(self, shape, configured, settings, tmp_path, now):
+        boards = (f"{shape.slug} acme Acme", f"{shape.slug} other Other") if shape.is_board else ()
+        set_boards(settings, tmp_path, *boards)
+        shape.say_pages(configured, [shape.job(1), shape.job(2)], [shape.job(2), shape.job(3)])
+
+        run = go(shape.slug, now)
+
+        assert (run.counts["created"], run.counts["rejected"]) == (3, 0)
+        assert run.stages.get(stage="DEDUPE").rejected == 1
+
+
+@pytest.mark.parametrize("shape", SPREAD, ids=lambda shape: shape.slug)
+class TestSeveralPlaces:
+    def offer(self, shape, configured, now, *names):
+        shape.say_jobs(configured, shape.in_places(1, names), shape.job(2))
+        return go(shape.slug, now)
+
+    def open_places(self, shape):
+        active = Posting.objects.filter(status="ACTIVE").exclude(
+            external_id=str(shape.job(2)[shape.id_field])
+        )
+        return sorted(active.values_list("place", flat=True))
+
+    def test_each_place_is_a_posting(self, shape, configured, now):
+        run = self.offer(shape, configured, now, "Paris", "Berlin", "Madrid")
+
+        assert run.counts["created"] == 4
+        assert self.open_places(shape) == ["Berlin", "Madrid", "Paris"]
+
+    def test_a_place_that_vanishes_closes_alone(self, shape, configured, now):
+        self.offer(shape, configured, now, "Paris", "Berlin", "Madrid")
+        ids = set(Posting.objects.values_list("id", flat=True))
+
+        run = self.offer(shape, configured, now + timedelta(days=1), "Paris", "Madrid")
+
+        assert (run.counts["created"], run.counts["expired"]) == (0, 1)
+        assert self.open_places(shape) == ["Madrid", "Paris"]
+        assert set(Posting.objects.values_list("id", flat=True)) == ids
+
+    def test_one_place_keeps_its_identity_when_others_come(self, shape, configured, now):
+        self.offer(shape, configured, now, "Paris")
+        before = set(Posting.objects.values_list("pk", flat=True))
+
+        run = self.offer(shape, configured, now + timedelta(days=1), "Paris", "Berlin")
+
+        assert (run.counts["created"], run.counts["unchanged"]) == (1, 2)
+        assert before < set(Posting.objects.filter(status="ACTIVE").values_list("pk", flat=True))
 
 
 class TestFullFeeds:
@@ -198,7 +259,7 @@ class TestFullFeeds:
         assert go("greenhouse", now + timedelta(days=1)).counts["expired"] == 1
 
     def test_other_sources_are_left_alone(self, configured, now):
-        configured.say("/job-board-api", arbeitnow_page([SHAPES[0].job(1)]))
+        configured.say("/job-board-api", arbeitnow_page([BY_SLUG["arbeitnow"].job(1)]))
         configured.say(GREENHOUSE.format("acme"), jobs_answer([greenhouse_job(1)]))
         go("arbeitnow", now)
         go("greenhouse", now)
@@ -207,7 +268,7 @@ class TestFullFeeds:
 
     def test_reads_lever_in_europe_too(self, configured, settings, tmp_path, now):
         set_boards(settings, tmp_path, "lever acme Acme", "lever-eu euro Euro")
-        shape = SHAPES[3]
+        shape = BY_SLUG["lever"]
         configured.say("/postings/acme", shape.answer([shape.job(1)]))
         configured.say("/eu/postings/euro", shape.answer([shape.job(2)]))
 
@@ -216,18 +277,20 @@ class TestFullFeeds:
 
 
 class TestIncrementalFeeds:
-    @pytest.mark.parametrize("shape", SHAPES[:2], ids=lambda shape: shape.slug)
+    @pytest.mark.parametrize(
+        "shape", [s for s in SHAPES if not s.is_board], ids=lambda shape: shape.slug
+    )
     def test_what_is_absent_stays_open_until_it_is_too_old(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
         go(shape.slug, now)
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
 
         assert go(shape.slug, now + timedelta(days=1)).counts["expired"] == 0
         assert go(shape.slug, now + timedelta(days=40)).counts["expired"] == 1
 
     def test_remotive_is_asked_four_times_a_day_at_most(self, configured, now):
-        shape = SHAPES[1]
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape = BY_SLUG["remotive"]
+        shape.say_jobs(configured, shape.job(1))
         for _ in range(4):
             go("remotive", now)
 
@@ -271,8 +334,8 @@ class TestSettings:
 
 class TestStaleKeyless:
     def test_asks_again_only_what_gave_nothing_for_most_of_a_day(self, configured, now):
-        shape = SHAPES[1]
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape = BY_SLUG["remotive"]
+        shape.say_jobs(configured, shape.job(1))
         assert stale_keyless(now=now) == ALL
         go("remotive", now)
 
@@ -306,5 +369,5 @@ class TestDoctor:
         go("remotive", now)
 
         assert doctor.keyless_sources().sentence == (
-            "1 of 5 keyless sources have answered: Remotive."
+            f"1 of {len(ALL)} keyless sources have answered: Remotive."
         )

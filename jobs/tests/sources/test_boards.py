@@ -5,6 +5,7 @@ import pytest
 from core.http import HttpClient, HttpTransientError, MemoryBreaker
 from jobs.sources import greenhouse, lever
 from jobs.sources.base import SourceError
+from jobs.sources.board_clients import BoardClients, board_address
 from jobs.sources.board_feed import BoardSource
 from jobs.sources.boards import Board, read_boards
 from jobs.tests.adzuna import Reply
@@ -13,9 +14,17 @@ from jobs.tests.keyless import greenhouse_job, jobs_answer, lever_job, list_answ
 
 def make_source(fake, *tokens, system=greenhouse.SYSTEM, **client):
     slug = system.manifest.slug
-    http = HttpClient(fake.url, sleep=[].append, attempts=1, **client)
     boards = [Board(slug, token, token.capitalize()) for token in tokens]
-    return BoardSource(system, {slug: http}, boards=boards)
+    return BoardSource(system, asking(fake.url, slug, attempts=1, **client), boards=boards)
+
+
+def asking(url, slug="greenhouse", **client):
+    return BoardClients(
+        {slug: url},
+        lambda address, headers: HttpClient(
+            address, headers=headers or {}, sleep=[].append, **client
+        ),
+    )
 
 
 def say(fake, token, *replies):
@@ -44,7 +53,7 @@ class TestReadBoards:
         ("line", "why"),
         [
             ("greenhouse stripe", "employer's name"),
-            ("workable acme Acme", "workable is not one of"),
+            ("workday acme Acme", "workday is not one of"),
             ("lever ../../admin Acme", "cannot be the name"),
             ("lever a/b?c Acme", "cannot be the name"),
             ("lever http://x Acme", "cannot be the name"),
@@ -136,9 +145,9 @@ class TestBoardSource:
         assert len(fake_site.asked) == 2
 
     def test_names_what_opened_the_breaker(self):
-        http = HttpClient("http://127.0.0.1:9", sleep=[].append, breaker=MemoryBreaker(failures=4))
+        clients = asking("http://127.0.0.1:9", breaker=MemoryBreaker(failures=4))
         boards = [Board("greenhouse", token, token) for token in ("one", "two")]
-        source = BoardSource(greenhouse.SYSTEM, {"greenhouse": http}, boards=boards)
+        source = BoardSource(greenhouse.SYSTEM, clients, boards=boards)
 
         with pytest.raises(HttpTransientError, match="cannot be reached"):
             list(source.pages(None))
@@ -188,3 +197,30 @@ class TestLeverPages:
         assert len(list(source.pages(None))) == 1
         assert len(fake_site.asked) == 2
         assert source.is_complete
+
+
+class TestBoardAddress:
+    def test_puts_the_name_into_the_host(self):
+        template = "https://{board}.recruitee.com/api"
+
+        assert board_address(template, Board("recruitee", "Acme-2", "Acme")) == (
+            "https://acme-2.recruitee.com/api"
+        )
+
+    def test_leaves_an_address_without_a_place_for_it_alone(self):
+        board = Board("recruitee", "acme", "Acme")
+
+        assert board_address("http://127.0.0.1:1/api", board) == "http://127.0.0.1:1/api"
+
+    @pytest.mark.parametrize(
+        "token",
+        ["evil.com/x", "evil.com#", "evil.com?", "a@evil.com", "a:b@evil", "evil.com:80", "-a", "a-",
+         "a.b", "a%2eb", "a b", "a\\b", "ä", "a" * 64, "", "a\n", "127.0.0.1"],
+    )  # fmt: skip
+    def test_a_name_cannot_change_the_host(self, token):
+        with pytest.raises(SourceError, match="cannot be a part of the address"):
+            board_address("https://{board}.recruitee.com/api", Board("recruitee", token, "X"))
+
+    def test_an_address_that_is_no_site_is_refused(self):
+        with pytest.raises(SourceError, match="no address of a site"):
+            board_address("file:///{board}", Board("recruitee", "acme", "Acme"))
