@@ -68,6 +68,7 @@ class BoardSystem:
     parse: Callable[[bytes], object] = reading.parse_json
     headers: Mapping[str, str] | None = None
     gone: frozenset[int] = GONE
+    unknown_is_empty: bool = False  # a board that is not there answers like one without postings
     completer: Callable[[Toolbox], Completer] | None = None
 
 
@@ -79,6 +80,7 @@ class _Walk:
     skip: int = 0
     gone: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
 
 class BoardSource:
@@ -162,6 +164,8 @@ class BoardSource:
                 walk.board, walk.skip = walk.board + 1, 0
                 return
             before = body
+            if not rows and number == 1 and self._system.unknown_is_empty:
+                walk.empty.append(board.token)
             is_last = len(rows) != self._system.page_size or number == _MOST_PAGES
             body = self._completed(board, body, rows)
             if is_last:
@@ -189,7 +193,7 @@ class BoardSource:
         return SourcePage(
             body=body,
             count=len(self.rows(body)),
-            origin={"board": board.token, "employer": board.employer},
+            origin={"system": board.system, "board": board.token, "employer": board.employer},
             next_cursor=asdict(walk) if walk.board < len(self._boards) else None,
         )
 
@@ -228,11 +232,13 @@ class BoardSource:
         notes = []
         if walk.gone:
             notes.append(f"There is no board called {_named(walk.gone)}.")
+        if walk.empty:
+            notes.append(f"Nothing is published under {_named(walk.empty)}.")
         if walk.failed or unread:
             notes.append(f"Not read this time: {_named(walk.failed + unread)}. {problem or ''}")
         if self._completer is not None:
             notes.append(self._completer.note)
-        self.stopped_early = " ".join(notes).strip()
+        self.stopped_early = " ".join(filter(None, notes)).strip()
 
 
 def definition(system: BoardSystem, *, settings: Mapping[str, str] | None = None) -> Definition:

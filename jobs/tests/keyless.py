@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jobs.sources.base import Definition
 from jobs.sources.registry import DEFINITIONS
+from jobs.tests import boards
 from jobs.tests.adzuna import Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -265,6 +266,7 @@ class Shape:
     in_places: Callable[[int, Sequence[str]], dict[str, Any]] | None = None
     second_page: Callable[[list[Any], list[Any]], list[Reply]] | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    link: Callable[[dict[str, Any]], str] | None = None
 
     @property
     def definition(self) -> Definition:
@@ -283,9 +285,9 @@ class Shape:
             **self.settings,
         }
 
-    def link_of(self, job: Mapping[str, Any]) -> str:
-        """The address of a job's own page."""
-        return str(job[self.link_field])
+    def link_of(self, job: dict[str, Any]) -> str:
+        """The address of a job's own page: in `link_field`, or made of it by `link`."""
+        return self.link(job) if self.link else str(job[self.link_field])
 
     def say(self, fake: FakeSite, *replies: Reply) -> None:
         """Answer the list with these replies, one after the other."""
@@ -365,6 +367,44 @@ SHAPES = (
         jobs_answer,
         link_field="jobUrl",
         in_places=ashby_in,
+    ),
+    Shape(
+        "smartrecruiters",
+        "/companies/acme/postings",
+        boards.smartrecruiters_job,
+        boards.smartrecruiters_answer,
+        title_field="name",
+        link_field="postingUrl",
+        serve=boards.serve_smartrecruiters,
+    ),
+    Shape(
+        "recruitee",
+        "/acme/offers",
+        boards.recruitee_job,
+        boards.recruitee_answer,
+        link_field="careers_url",
+        template="{url}/{board}",
+        in_places=boards.recruitee_in,
+    ),
+    Shape(
+        "personio",
+        "/acme/xml",
+        boards.personio_job,
+        boards.personio_answer,
+        title_field="name",
+        link_field="id",
+        link=boards.personio_link,
+        template="{url}/{board}",
+        in_places=boards.personio_in,
+    ),
+    Shape(
+        "workable",
+        "/v1/widget/accounts/acme",
+        boards.workable_job,
+        boards.workable_answer,
+        id_field="shortcode",
+        serve=boards.serve_workable,
+        in_places=boards.workable_in,
     ),
 )
 BY_SLUG = {shape.slug: shape for shape in SHAPES}

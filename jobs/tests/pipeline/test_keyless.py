@@ -7,6 +7,7 @@ import pytest
 from core.http import HttpClient
 from jobs.models import CallQuota, Posting, PostingSearch, Source, SourceRun
 from jobs.pipeline import building, catalogue, doctor
+from jobs.pipeline.known import known_rows
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.refreshing import (
     NotConfiguredError,
@@ -102,7 +103,6 @@ class TestRefresh:
         run = go(shape.slug, now)
 
         assert (run.counts["created"], run.counts["rejected"]) == (1, 3)
-        assert run.stages.get(stage="DEDUPE").rejected == 1
 
     def test_counts_every_call(self, shape, configured, now):
         shape.say_jobs(configured, shape.job(1))
@@ -203,6 +203,43 @@ class TestSeveralPlaces:
 
         assert (run.counts["created"], run.counts["unchanged"]) == (1, 2)
         assert before < set(Posting.objects.filter(status="ACTIVE").values_list("pk", flat=True))
+
+
+class TestDetails:
+    def test_a_text_is_asked_for_once(self, configured, now):
+        shape = BY_SLUG["smartrecruiters"]
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
+        go(shape.slug, now)
+        first = len(configured.asked)
+
+        run = go(shape.slug, now + timedelta(days=1))
+
+        assert (first, len(configured.asked) - first) == (3, 1)
+        assert (run.counts["unchanged"], run.counts["expired"]) == (2, 0)
+
+    def test_a_posting_released_anew_is_asked_for_again(self, configured, now):
+        shape = BY_SLUG["smartrecruiters"]
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
+        go(shape.slug, now)
+        again = shape.job(2, releasedDate="2026-11-22T08:00:00.000Z")
+        shape.say_jobs(configured, shape.job(1), again)
+        configured.asked.clear()
+
+        go(shape.slug, now + timedelta(days=1))
+
+        assert [path.rpartition("/")[2] for path, _ in configured.asked] == [
+            "postings",
+            again["id"],
+        ]
+
+    def test_other_sources_postings_are_not_taken_for_its_own(self, configured, now):
+        shape, other = BY_SLUG["smartrecruiters"], BY_SLUG["arbeitnow"]
+        other.say_jobs(configured, other.job(1, slug=shape.job(1)["id"]))
+        go(other.slug, now)
+        shape.say_jobs(configured, shape.job(1))
+
+        assert go(shape.slug, now).counts["created"] == 1
+        assert known_rows(shape.slug, [shape.job(1)["id"], "none"]).keys() == {shape.job(1)["id"]}
 
 
 class TestFullFeeds:

@@ -36,7 +36,9 @@ class TestReadBoards:
         boards = read_boards()
 
         assert len(boards) >= 20
-        assert {board.system for board in boards} == {"greenhouse", "lever", "ashby"}
+        assert {board.system for board in boards} == {
+            "greenhouse", "lever", "ashby", "smartrecruiters", "recruitee", "personio", "workable",
+        }  # fmt: skip
 
     def test_skips_comments_and_keeps_each_board_once(self, tmp_path):
         path = tmp_path / "boards.txt"
@@ -180,7 +182,9 @@ class TestLeverPages:
         pages = list(source.pages(None))
 
         assert [page.count for page in pages] == [100, 50]
-        assert pages[0].next_cursor == {"board": 0, "skip": 100, "gone": [], "failed": []}
+        assert pages[0].next_cursor == {
+            "board": 0, "skip": 100, "gone": [], "failed": [], "empty": [],
+        }  # fmt: skip
         assert [query["skip"] for _, query in fake_site.asked] == ["0", "100"]
 
     def test_ends_after_a_full_last_page(self, fake_site):
