@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jobs.enrichment.places import find_place
+from jobs.enrichment.gazetteer import gazetteer
+from jobs.enrichment.names import fold
 from jobs.sources import reading
 
 PLACE = "_place"  # no source's own field; one that sends it anyway is not believed
@@ -95,15 +96,20 @@ def address_name(*parts: object) -> str:
 def _remote_countries(text: str) -> list[str]:
     """Remote work in several countries, one name each; nothing for any other text."""
     match = _REMOTE_IN.fullmatch(text)
-    if match is None:
+    names = _BETWEEN_COUNTRIES.split(match["where"].strip()) if match else []
+    codes = [gazetteer().countries.get(fold(name), "") for name in names]
+    if match is None or len(names) == 1 or not all(codes) or _are_one_place(names, codes):
         return []
-    names = _BETWEEN_COUNTRIES.split(match["where"].strip())
-    together = find_place(match["where"])  # Georgia, US is one place, and no two countries
-    if len(names) == 1 or together is None or together.kind != "country":
-        return []
-    if all((found := find_place(name)) and found.kind == "country" for name in names):
-        return [f"{match['kind']} - {name}" for name in names]
-    return []
+    return [f"{match['kind']} - {name}" for name in names]
+
+
+def _are_one_place(names: Sequence[str], codes: Sequence[str]) -> bool:
+    """Whether a country's name is also that of an area of another one: `Georgia, US`."""
+    return any(
+        area.country in codes and area.country != code
+        for name, code in zip(names, codes, strict=True)
+        for area in gazetteer().areas.get(fold(name), ())
+    )
 
 
 def _listed(places: Sequence[PostedPlace]) -> list[PostedPlace]:

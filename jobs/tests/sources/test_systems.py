@@ -136,7 +136,7 @@ class TestPersonio:
     def test_reads_what_a_feed_says(self):
         found = enrich(personio.read(personio_job(1), ORIGIN))
 
-        assert (found.place, found.country, found.language) == ("Berlin", "DE", "de")
+        assert (found.place, found.country) == ("Berlin", "DE")
         assert (found.level, found.employment_type) == ("MID", "FULL_TIME")
         assert (found.pay.min, found.pay.currency, found.pay.period) == (50000, "EUR", "YEAR")
         assert found.description_text.index("Aufgaben") < found.description_text.index("Excel")
