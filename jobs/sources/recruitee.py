@@ -70,7 +70,7 @@ def places(row: Mapping[str, Any]) -> list[PostedPlace]:
     others = row.get("locations")
     listed = [reading.record(other) for other in others] if isinstance(others, list) else []
     listed.sort(key=lambda other: reading.text(other.get("city")) != city)
-    found = [place for place in map(_place, listed or [row]) if place.name]
+    found = [place for place in map(_place, listed or [reading.record(row)]) if place.name]
     shown = reading.text(row.get("location"), longest=400)
     return found or [PostedPlace(name=shown, country=reading.country(row.get("country_code")))]
 

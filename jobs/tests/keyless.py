@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jobs.sources.base import Definition
 from jobs.sources.registry import DEFINITIONS
-from jobs.tests import boards
+from jobs.tests import boards, more_boards
 from jobs.tests.adzuna import Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -119,102 +119,6 @@ def remotive_job(number: int, **fields: Any) -> dict[str, Any]:
     }
 
 
-def greenhouse_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{4000000 + number}",
-        "internal_job_id": 100 + number,
-        "location": {"name": "Paris, France"},
-        "metadata": [{"id": 1, "name": "Employment Type", "value": "Full-time"}],
-        "id": 4000000 + number,
-        "updated_at": "2026-11-21T05:00:00-05:00",
-        "first_published": "2026-11-01T05:00:00-05:00",
-        "requisition_id": f"R-{number}",
-        "title": f"Data Engineer {number}",
-        "company_name": "Acme",
-        "content": (
-            "&lt;p&gt;You build pipelines in &lt;strong&gt;Python&lt;/strong&gt; &amp;amp; SQL.&lt;/p&gt;"
-            "&lt;ul&gt;&lt;li&gt;R&amp;amp;D&lt;/li&gt;&lt;/ul&gt;"
-        ),
-        "departments": [{"id": 7, "name": "Engineering", "child_ids": []}],
-        "offices": [{"id": 9, "name": "Paris", "location": "Paris, France"}],
-        **fields,
-    }
-
-
-def lever_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": f"5ac21346-8e0c-4494-8e7a-{number:012d}",
-        "text": f"Nurse {number}",
-        "categories": {
-            "commitment": "Full-time",
-            "department": "Care",
-            "location": "Toronto",
-            "team": "Ward 4",
-            "allLocations": ["Toronto"],
-        },
-        "country": "CA",
-        "createdAt": 1795251600000,  # 2026-11-21 09:00 UTC
-        "description": "<div>We care for people.</div>",
-        "descriptionPlain": "We care for people.",
-        "lists": [{"text": "What you bring", "content": "<li>Excel</li><li>Patience</li>"}],
-        "additional": "<div>We are kind.</div>",
-        "additionalPlain": "We are kind.",
-        "workplaceType": "hybrid",
-        "salaryRange": {
-            "currency": "CAD",
-            "interval": "per-year-salary",
-            "min": 70000,
-            "max": 90000,
-        },
-        "hostedUrl": f"https://jobs.lever.co/acme/5ac21346-8e0c-4494-8e7a-{number:012d}",
-        "applyUrl": f"https://jobs.lever.co/acme/5ac21346-8e0c-4494-8e7a-{number:012d}/apply",
-        **fields,
-    }
-
-
-def ashby_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": f"145ff46b-1441-4773-bcd3-{number:012d}",
-        "title": f"Product Designer {number}",
-        "department": "Design",
-        "team": "Product",
-        "employmentType": "FullTime",
-        "location": "San Francisco HQ",
-        "secondaryLocations": [],
-        "publishedAt": "2026-11-20T16:21:55.393+00:00",
-        "isListed": True,
-        "isRemote": None,
-        "workplaceType": "OnSite",
-        "address": {
-            "postalAddress": {
-                "addressRegion": "California",
-                "addressCountry": "United States",
-                "addressLocality": "San Francisco",
-            }
-        },
-        "jobUrl": f"https://jobs.ashbyhq.com/acme/145ff46b-1441-4773-bcd3-{number:012d}",
-        "applyUrl": f"https://jobs.ashbyhq.com/acme/145ff46b-1441-4773-bcd3-{number:012d}/application",
-        "descriptionHtml": "<p>You draw in Figma.</p>",
-        "descriptionPlain": "You draw in Figma.",
-        "shouldDisplayCompensationOnJobPostings": True,
-        "compensation": {
-            "compensationTierSummary": "$160K – $230K • Offers Equity",
-            "scrapeableCompensationSalarySummary": "$160K - $230K",
-            "summaryComponents": [
-                {"compensationType": "EquityPercentage", "interval": "NONE", "minValue": None},
-                {
-                    "compensationType": "Salary",
-                    "interval": "1 YEAR",
-                    "currencyCode": "USD",
-                    "minValue": 160000,
-                    "maxValue": 230000,
-                },
-            ],
-        },
-        **fields,
-    }
-
-
 def arbeitnow_page(rows: list[Any], *, next_url: str | None = None) -> Reply:
     """One of its pages; `next_url` is what `links.next` holds."""
     document = {
@@ -298,7 +202,7 @@ class Shape:
         self.say(fake, self.answer(list(jobs)))
 
     def say_pages(self, fake: FakeSite, first: list[Any], second: list[Any]) -> None:
-        """Answer two pages: of one list, or of two boards."""
+        """Answer two pages: of one list, or of two more_boards."""
         if self.second_page is not None:
             self.say(fake, *self.second_page(first, second))
             return
@@ -308,26 +212,6 @@ class Shape:
     def lists_asked(self, fake: FakeSite) -> int:
         """How often the list was asked for."""
         return sum(path == self.path for path, _ in fake.asked)
-
-
-def greenhouse_in(number: int, names: Sequence[str]) -> dict[str, Any]:
-    return greenhouse_job(number, location={"name": "; ".join(names)})
-
-
-def lever_in(number: int, names: Sequence[str]) -> dict[str, Any]:
-    categories = lever_job(number)["categories"]
-    where = {"location": names[0], "allLocations": list(names)}
-    return lever_job(number, country=None, categories={**categories, **where})
-
-
-def ashby_in(number: int, names: Sequence[str]) -> dict[str, Any]:
-    first, *others = names
-    return ashby_job(
-        number,
-        location=first,
-        address=None,
-        secondaryLocations=[{"location": name, "address": {}} for name in others],
-    )
 
 
 SHAPES = (
@@ -346,65 +230,65 @@ SHAPES = (
     Shape(
         "greenhouse",
         "/boards/acme/jobs",
-        greenhouse_job,
+        boards.greenhouse_job,
         jobs_answer,
         link_field="absolute_url",
-        in_places=greenhouse_in,
+        in_places=boards.greenhouse_in,
     ),
     Shape(
         "lever",
         "/postings/acme",
-        lever_job,
+        boards.lever_job,
         list_answer,
         title_field="text",
         link_field="hostedUrl",
-        in_places=lever_in,
+        in_places=boards.lever_in,
     ),
     Shape(
         "ashby",
         "/job-board/acme",
-        ashby_job,
+        boards.ashby_job,
         jobs_answer,
         link_field="jobUrl",
-        in_places=ashby_in,
+        in_places=boards.ashby_in,
     ),
     Shape(
         "smartrecruiters",
         "/companies/acme/postings",
-        boards.smartrecruiters_job,
-        boards.smartrecruiters_answer,
+        more_boards.smartrecruiters_job,
+        more_boards.smartrecruiters_answer,
         title_field="name",
         link_field="postingUrl",
-        serve=boards.serve_smartrecruiters,
+        serve=more_boards.serve_smartrecruiters,
     ),
     Shape(
         "recruitee",
         "/acme/offers",
-        boards.recruitee_job,
-        boards.recruitee_answer,
+        more_boards.recruitee_job,
+        more_boards.recruitee_answer,
         link_field="careers_url",
         template="{url}/{board}",
-        in_places=boards.recruitee_in,
+        in_places=more_boards.recruitee_in,
     ),
     Shape(
         "personio",
         "/acme/xml",
-        boards.personio_job,
-        boards.personio_answer,
+        more_boards.personio_job,
+        more_boards.personio_answer,
         title_field="name",
         link_field="id",
-        link=boards.personio_link,
+        link=more_boards.personio_link,
         template="{url}/{board}",
-        in_places=boards.personio_in,
+        in_places=more_boards.personio_in,
     ),
     Shape(
         "workable",
         "/v1/widget/accounts/acme",
-        boards.workable_job,
-        boards.workable_answer,
+        more_boards.workable_job,
+        more_boards.workable_answer,
         id_field="shortcode",
-        serve=boards.serve_workable,
-        in_places=boards.workable_in,
+        serve=more_boards.serve_workable,
+        in_places=more_boards.workable_in,
     ),
 )
 BY_SLUG = {shape.slug: shape for shape in SHAPES}

@@ -4,75 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from core.http import HttpClient
 from jobs.models import CallQuota, Posting, PostingSearch, Source, SourceRun
 from jobs.pipeline import building, catalogue, doctor
-from jobs.pipeline.known import known_rows
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.refreshing import (
     NotConfiguredError,
     Refresh,
     due_sources,
-    refresh,
     refresh_unattended,
     refreshable_keyless,
     stale_keyless,
 )
-from jobs.pipeline.runs import Options
 from jobs.tests.adzuna import Reply
-from jobs.tests.keyless import (
-    BY_SLUG,
-    PAGED,
-    SHAPES,
-    SPREAD,
-    arbeitnow_page,
-    greenhouse_job,
-    jobs_answer,
-)
+from jobs.tests.boards import greenhouse_job
+from jobs.tests.keyless import BY_SLUG, SHAPES, arbeitnow_page, jobs_answer
+from jobs.tests.pipeline.refreshes import ALL, OPTIONS, close_network, go, set_boards
 
 pytestmark = pytest.mark.django_db
-OPTIONS = Options(expiry_days=30)
-ALL = [shape.slug for shape in SHAPES]
-BOARDS = [f"{shape.slug} acme Acme" for shape in SHAPES if shape.is_board]
 GREENHOUSE = "/boards/{}/jobs"
-
-
-@pytest.fixture
-def configured(settings, fake_site, tmp_path, monkeypatch):
-    for shape in SHAPES:  # the calls of a minute would be waited for in real time
-        monkeypatch.setitem(shape.definition.manifest.limits, "minute", 99)
-    settings.KEYLESS_SOURCES = ALL
-    settings.SOURCE_SETTINGS = {
-        name: value for shape in SHAPES for name, value in shape.settings_at(fake_site.url).items()
-    } | {"LEVER_EU_BASE_URL": f"{fake_site.url}/eu"}
-    set_boards(settings, tmp_path, *BOARDS)
-    return fake_site
-
-
-def set_boards(settings, tmp_path, *lines):
-    path = tmp_path / "boards.txt"
-    path.write_text("\n".join(lines))
-    settings.JOB_BOARDS_FILE = str(path)
-
-
-def close_network(settings):
-    settings.SOURCE_SETTINGS = {
-        name: value
-        for shape in SHAPES
-        for name, value in shape.settings_at("http://127.0.0.1:9").items()
-    }
-
-
-@pytest.fixture
-def no_waiting(monkeypatch):
-    """The seconds between attempts pass at once."""
-    monkeypatch.setattr(
-        building, "HttpClient", lambda *a, **k: HttpClient(*a, **k, sleep=[].append)
-    )
-
-
-def go(slug, now, **what):
-    return refresh(Refresh(source=slug, **what), now=now, options=OPTIONS)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.slug)
@@ -152,94 +101,6 @@ class TestRefresh:
 
         assert SourceRun.objects.latest("started_at").state == "FAILED"
         assert Posting.objects.get().status == "ACTIVE"
-
-
-@pytest.mark.parametrize("shape", PAGED, ids=lambda shape: shape.slug)
-class TestPages:
-    def test_a_posting_on_two_pages_is_one(self, shape, configured, settings, tmp_path, now):
-        boards = (f"{shape.slug} acme Acme", f"{shape.slug} other Other") if shape.is_board else ()
-        set_boards(settings, tmp_path, *boards)
-        shape.say_pages(configured, [shape.job(1), shape.job(2)], [shape.job(2), shape.job(3)])
-
-        run = go(shape.slug, now)
-
-        assert (run.counts["created"], run.counts["rejected"]) == (3, 0)
-        assert run.stages.get(stage="DEDUPE").rejected == 1
-
-
-@pytest.mark.parametrize("shape", SPREAD, ids=lambda shape: shape.slug)
-class TestSeveralPlaces:
-    def offer(self, shape, configured, now, *names):
-        shape.say_jobs(configured, shape.in_places(1, names), shape.job(2))
-        return go(shape.slug, now)
-
-    def open_places(self, shape):
-        active = Posting.objects.filter(status="ACTIVE").exclude(
-            external_id=str(shape.job(2)[shape.id_field])
-        )
-        return sorted(active.values_list("place", flat=True))
-
-    def test_each_place_is_a_posting(self, shape, configured, now):
-        run = self.offer(shape, configured, now, "Paris", "Berlin", "Madrid")
-
-        assert run.counts["created"] == 4
-        assert self.open_places(shape) == ["Berlin", "Madrid", "Paris"]
-
-    def test_a_place_that_vanishes_closes_alone(self, shape, configured, now):
-        self.offer(shape, configured, now, "Paris", "Berlin", "Madrid")
-        ids = set(Posting.objects.values_list("id", flat=True))
-
-        run = self.offer(shape, configured, now + timedelta(days=1), "Paris", "Madrid")
-
-        assert (run.counts["created"], run.counts["expired"]) == (0, 1)
-        assert self.open_places(shape) == ["Madrid", "Paris"]
-        assert set(Posting.objects.values_list("id", flat=True)) == ids
-
-    def test_one_place_keeps_its_identity_when_others_come(self, shape, configured, now):
-        self.offer(shape, configured, now, "Paris")
-        before = set(Posting.objects.values_list("pk", flat=True))
-
-        run = self.offer(shape, configured, now + timedelta(days=1), "Paris", "Berlin")
-
-        assert (run.counts["created"], run.counts["unchanged"]) == (1, 2)
-        assert before < set(Posting.objects.filter(status="ACTIVE").values_list("pk", flat=True))
-
-
-class TestDetails:
-    def test_a_text_is_asked_for_once(self, configured, now):
-        shape = BY_SLUG["smartrecruiters"]
-        shape.say_jobs(configured, shape.job(1), shape.job(2))
-        go(shape.slug, now)
-        first = len(configured.asked)
-
-        run = go(shape.slug, now + timedelta(days=1))
-
-        assert (first, len(configured.asked) - first) == (3, 1)
-        assert (run.counts["unchanged"], run.counts["expired"]) == (2, 0)
-
-    def test_a_posting_released_anew_is_asked_for_again(self, configured, now):
-        shape = BY_SLUG["smartrecruiters"]
-        shape.say_jobs(configured, shape.job(1), shape.job(2))
-        go(shape.slug, now)
-        again = shape.job(2, releasedDate="2026-11-22T08:00:00.000Z")
-        shape.say_jobs(configured, shape.job(1), again)
-        configured.asked.clear()
-
-        go(shape.slug, now + timedelta(days=1))
-
-        assert [path.rpartition("/")[2] for path, _ in configured.asked] == [
-            "postings",
-            again["id"],
-        ]
-
-    def test_other_sources_postings_are_not_taken_for_its_own(self, configured, now):
-        shape, other = BY_SLUG["smartrecruiters"], BY_SLUG["arbeitnow"]
-        other.say_jobs(configured, other.job(1, slug=shape.job(1)["id"]))
-        go(other.slug, now)
-        shape.say_jobs(configured, shape.job(1))
-
-        assert go(shape.slug, now).counts["created"] == 1
-        assert known_rows(shape.slug, [shape.job(1)["id"], "none"]).keys() == {shape.job(1)["id"]}
 
 
 class TestFullFeeds:

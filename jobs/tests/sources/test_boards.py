@@ -9,7 +9,8 @@ from jobs.sources.board_clients import BoardClients, board_address
 from jobs.sources.board_feed import BoardSource
 from jobs.sources.boards import Board, read_boards
 from jobs.tests.adzuna import Reply
-from jobs.tests.keyless import greenhouse_job, jobs_answer, lever_job, list_answer
+from jobs.tests.boards import greenhouse_job, lever_job
+from jobs.tests.keyless import jobs_answer, list_answer
 
 
 def make_source(fake, *tokens, system=greenhouse.SYSTEM, **client):

@@ -11,8 +11,8 @@ from jobs.sources.place_rows import (
     place_names,
     where,
 )
-from jobs.tests.boards import recruitee_job, workable_job
-from jobs.tests.keyless import greenhouse_job, lever_job
+from jobs.tests.boards import greenhouse_job, lever_job
+from jobs.tests.more_boards import recruitee_job, workable_job
 
 
 def listed(row):

@@ -8,7 +8,8 @@ from jobs.enrichment import enrich
 from jobs.sources import personio, smartrecruiters
 from jobs.sources.base import RejectedError, SourceError
 from jobs.tests.adzuna import Reply
-from jobs.tests.boards import (
+from jobs.tests.keyless import BY_SLUG
+from jobs.tests.more_boards import (
     personio_answer,
     personio_job,
     recruitee_answer,
@@ -18,7 +19,6 @@ from jobs.tests.boards import (
     workable_answer,
     workable_job,
 )
-from jobs.tests.keyless import BY_SLUG
 from jobs.tests.sources.building import build_source, ids, read_all
 
 ORIGIN = {"system": "personio", "board": "acme", "employer": "Acme"}
