@@ -24,6 +24,7 @@ MANIFEST = Manifest(
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # our own caution: nothing is published
     settings={"ASHBY_BASE_URL": "https://api.ashbyhq.com/posting-api"},
+    links_may_be_checked=True,  # robots.txt forbids /api/, /b/ and /meeting/ only
 )
 
 

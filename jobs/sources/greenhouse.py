@@ -26,6 +26,7 @@ MANIFEST = Manifest(
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # our own caution: nothing is published
     settings={"GREENHOUSE_BASE_URL": "https://boards-api.greenhouse.io/v1"},
+    links_may_be_checked=True,  # robots.txt of its pages forbids nothing but /embed/
 )
 
 _SAYS_NOTHING = re.compile(

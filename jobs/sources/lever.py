@@ -28,6 +28,7 @@ MANIFEST = Manifest(
         "LEVER_BASE_URL": "https://api.lever.co/v0",
         "LEVER_EU_BASE_URL": "https://api.eu.lever.co/v0",
     },
+    links_may_be_checked=True,  # robots.txt allows all, a second apart
 )
 PAGE_SIZE = 100
 

@@ -35,7 +35,7 @@ MANIFEST = Manifest(
         "PERSONIO_BASE_URL": "https://{board}.jobs.personio.de",
         "PERSONIO_COM_BASE_URL": "https://{board}.jobs.personio.com",
     },
-    links_may_be_checked=True,
+    links_may_be_checked=True,  # robots.txt allows everything
 )
 
 _FEED = "xml"

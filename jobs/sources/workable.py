@@ -28,7 +28,7 @@ MANIFEST = Manifest(
     full_feed=True,
     limits={"minute": 10, "day": 1000},  # our own caution: quick calls were answered with 429
     settings={"WORKABLE_BASE_URL": "https://apply.workable.com/api"},
-    links_may_be_checked=True,
+    links_may_be_checked=True,  # robots.txt allows everything
 )
 DETAILS = DetailCalls(
     path=lambda board, name: f"v2/accounts/{board.token}/jobs/{quote(name, safe='')}",

@@ -17,7 +17,7 @@ def configured(
 ) -> FakeSite:
     """A site on loopback that every source of the registry is read from."""
     for shape in SHAPES:  # the calls of a minute would be waited for in real time
-        monkeypatch.setitem(shape.definition.manifest.limits, "minute", 99)  # type: ignore[arg-type]
+        monkeypatch.setitem(shape.definition.manifest.limits, "minute", 99)
     settings.KEYLESS_SOURCES = ALL
     settings.SOURCE_SETTINGS = settings_at(fake_site.url)
     set_boards(settings, tmp_path, *BOARDS)
@@ -27,6 +27,9 @@ def configured(
 @pytest.fixture
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The seconds between attempts pass at once."""
-    monkeypatch.setattr(
-        building, "HttpClient", lambda *a, **k: HttpClient(*a, **k, sleep=[].append)
-    )
+
+    def client(base_url: str, **what: Any) -> HttpClient:
+        slept: list[float] = []
+        return HttpClient(base_url, **{**what, "sleep": slept.append})
+
+    monkeypatch.setattr(building, "HttpClient", client)

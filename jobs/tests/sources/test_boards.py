@@ -229,3 +229,24 @@ class TestBoardAddress:
     def test_an_address_that_is_no_site_is_refused(self):
         with pytest.raises(SourceError, match="no address of a site"):
             board_address("file:///{board}", Board("recruitee", "acme", "Acme"))
+
+
+class TestBoardClients:
+    def test_gives_each_board_its_own_address_and_counts_all_retries(self, fake_site):
+        clients = asking(f"{fake_site.url}/{{board}}", "recruitee", attempts=2)
+        fake_site.say("/one/offers", Reply(500), Reply(200))
+        fake_site.say("/two/offers", Reply(500), Reply(200))
+
+        for token in ("one", "two", "one"):
+            clients(Board("recruitee", token, token)).get("offers")
+
+        assert [path for path, _ in fake_site.asked] == [
+            "/one/offers", "/one/offers", "/two/offers", "/two/offers", "/one/offers",
+        ]  # fmt: skip
+        assert clients.retries == 2
+
+    def test_one_address_has_one_client(self, fake_site):
+        clients = asking(fake_site.url)
+        one, two = (Board("greenhouse", token, token) for token in ("one", "two"))
+
+        assert clients(one) is clients(two)
