@@ -1,11 +1,10 @@
 """Many employers' boards on one system, read one after the other as one source."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any, Protocol
-
-import orjson
 
 from core.http import (
     Answer,
@@ -82,6 +81,10 @@ class _Walk:
     failed: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
 
+    def leave_board(self) -> None:
+        """Go on to the next board."""
+        self.board, self.skip = self.board + 1, 0
+
 
 class BoardSource:
     """Whole boards, one after the other. One that is gone or fails does not stop the others.
@@ -150,7 +153,7 @@ class BoardSource:
 
     def _postings(self, body: bytes) -> list[object]:
         if self._completer is not None:
-            together: list[object] = orjson.loads(body)
+            together: list[object] = reading.parse_json(body)
             return together
         return self._system.rows(self._system.parse(body))
 
@@ -159,40 +162,43 @@ class BoardSource:
         board = self._boards[walk.board]
         before = b""
         for number in range(1, _MOST_PAGES + 1):
-            body, rows = self._fetch(board, walk.skip)
-            if body == before:  # a mirror that ignores `skip` would never end
-                walk.board, walk.skip = walk.board + 1, 0
+            answered, rows = self._fetch(board, walk.skip)
+            if answered == before:  # a mirror that ignores `skip` would never end
+                walk.leave_board()
                 return
-            before = body
-            if not rows and number == 1 and self._system.unknown_is_empty:
+            before = answered
+            body, completed = self._completed(board, answered, rows)
+            if self._system.unknown_is_empty and not rows and walk.skip == 0:
                 walk.empty.append(board.token)
             is_last = len(rows) != self._system.page_size or number == _MOST_PAGES
-            body = self._completed(board, body, rows)
+            walk.skip += len(rows)
             if is_last:
-                walk.board, walk.skip = walk.board + 1, 0
-            else:
-                walk.skip += len(rows)
-            yield self._page(board, body, walk)
+                walk.leave_board()
+            yield self._page(board, body, len(one_per_place(completed, self._system.places)), walk)
             if is_last:
                 return
 
-    def _completed(self, board: Board, body: bytes, rows: list[object]) -> bytes:
+    def _completed(
+        self, board: Board, answered: bytes, rows: list[object]
+    ) -> tuple[bytes, list[object]]:
+        """A page's body and postings: as they came, or put together with what the list lacks."""
         if self._completer is None:
-            return body
-        return orjson.dumps(self._completer.complete(self._clients(board), board, rows))
+            return answered, rows
+        completed = self._completer.complete(self._clients(board), board, rows)
+        return json.dumps(completed).encode(), completed
 
     def _pass_over(self, walk: _Walk, error: HttpError | HttpTransientError) -> bool:
         """Go on behind a board, noting why; returns whether it exists and failed."""
         token = self._boards[walk.board].token
         is_gone = isinstance(error, HttpError) and error.status in self._system.gone
         (walk.gone if is_gone else walk.failed).append(token)
-        walk.board, walk.skip = walk.board + 1, 0
+        walk.leave_board()
         return not is_gone
 
-    def _page(self, board: Board, body: bytes, walk: _Walk) -> SourcePage:
+    def _page(self, board: Board, body: bytes, count: int, walk: _Walk) -> SourcePage:
         return SourcePage(
             body=body,
-            count=len(self.rows(body)),
+            count=count,
             origin={"system": board.system, "board": board.token, "employer": board.employer},
             next_cursor=asdict(walk) if walk.board < len(self._boards) else None,
         )

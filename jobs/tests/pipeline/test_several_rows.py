@@ -1,8 +1,10 @@
 """Postings that come more than once, in several places, or bit by bit, through the pipeline."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from jobs.models import Posting
 from jobs.pipeline.known import known_rows
@@ -98,3 +100,13 @@ class TestDetails:
 
         assert go(shape.slug, now).counts["created"] == 1
         assert known_rows(shape.slug, [shape.job(1)["id"], "none"]).keys() == {shape.job(1)["id"]}
+
+
+@pytest.mark.parametrize("slug", ["smartrecruiters", "recruitee", "personio", "workable"])
+def test_the_command_refreshes_one_system(slug, configured, capsys):
+    BY_SLUG[slug].say_jobs(configured, BY_SLUG[slug].job(1), BY_SLUG[slug].job(2))
+
+    call_command("refresh_jobs", "--source", slug, "--json")
+
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["source"], figures["created"], figures["open"]) == (slug, 2, 2)

@@ -130,6 +130,18 @@ class TestRecruitee:
         assert source.is_complete
 
 
+@pytest.mark.parametrize("slug", ["smartrecruiters", "workable"])
+def test_a_page_put_together_holds_what_strict_parsers_refuse(slug, fake_site):
+    shape = BY_SLUG[slug]
+    odd = {"nan": float("nan"), "long": 2**70, "half": "\ud83d", "nul": "\x00"}
+    shape.say_jobs(fake_site, shape.job(1, odd=odd))
+    source = build_source(shape, fake_site.url)
+
+    (page,) = source.pages(None)
+
+    assert source.rows(page.body)[0]["odd"]["long"] == 2**70
+
+
 class TestPersonio:
     shape = BY_SLUG["personio"]
 
