@@ -280,7 +280,9 @@ class HttpClient:
             (target.scheme == url.scheme and target.port == url.port) or _is_upgrade(url, target)
         )
         if not same_place:
-            raise HttpError(f"{url.host} redirects to another host; that is not followed.")
+            raise HttpError(
+                f"{url.host} redirects to another host; that is not followed.", status=answer.status
+            )
         return target
 
     def _connection(self) -> httpx.Client:

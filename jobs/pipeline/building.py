@@ -11,6 +11,7 @@ from django.conf import settings
 from core.http import HttpClient
 from core.web import PublicWeb, is_public
 from jobs.pipeline import catalogue
+from jobs.pipeline.known import known_rows
 from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.throttling import guarded
 from jobs.sources.base import Definition, Manifest, PostingSource, Toolbox
@@ -53,6 +54,7 @@ def build(slug: str, *, now: datetime) -> PostingSource:
         now=now,
         max_days_old=settings.JOB_EXPIRY_DAYS,
         boards=_boards(definition),
+        known=partial(known_rows, slug),
     )
     return definition.build(tools)
 

@@ -15,12 +15,14 @@ __all__ = [
     "ClientMaker",
     "Cursor",
     "Definition",
+    "Known",
     "Manifest",
     "PostingSource",
     "RejectedError",
     "SourceError",
     "SourcePage",
     "Toolbox",
+    "nothing_is_known",
 ]
 
 Cursor = Mapping[str, Any]
@@ -101,11 +103,21 @@ class ClientMaker(Protocol):
         """Return a client. `secrets` never stand in an error; `headers` go with every call."""
 
 
+#: Looks up postings by their external ids: the rows as they came, of those that are published.
+Known = Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]
+
+
+def nothing_is_known(_external_ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Know no posting, as on the first day."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
     """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order.
 
     `web` makes a reader of pages whose addresses others choose, which obeys robots.txt.
+    `known` spares a source a call for what it got in an earlier run.
     """
 
     settings: Mapping[str, str]
@@ -114,6 +126,7 @@ class Toolbox:
     now: datetime
     max_days_old: int
     boards: Sequence[Board] = ()
+    known: Known = nothing_is_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,19 @@ A source is one file that defines `SOURCE`; naming it here is all it takes.
 
 from collections.abc import Mapping
 
-from jobs.sources import arbeitnow, ashby, greenhouse, lever, pages, remotive, rendered
+from jobs.sources import (
+    arbeitnow,
+    ashby,
+    greenhouse,
+    lever,
+    pages,
+    personio,
+    recruitee,
+    remotive,
+    rendered,
+    smartrecruiters,
+    workable,
+)
 from jobs.sources.base import Definition
 
 DEFINITIONS: Mapping[str, Definition] = {
@@ -16,6 +28,10 @@ DEFINITIONS: Mapping[str, Definition] = {
         greenhouse,
         lever,
         ashby,
+        smartrecruiters,
+        recruitee,
+        personio,
+        workable,
         pages,
         rendered,
     )
