@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.http import HttpClient
+from core.web import PublicWeb
 from jobs.enrichment import RawPosting
 from jobs.sources.base import PostingSource, Toolbox, nothing_is_known
 from jobs.sources.boards import Board
@@ -37,6 +38,7 @@ def build_source(
         settings=shape.settings_at(url),
         web=PublicWeb,
         client=make,
+        web=PublicWeb,
         now=NOW,
         max_days_old=30,
         boards=[Board(shape.slug, token, token.capitalize()) for token in boards],
