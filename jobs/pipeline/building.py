@@ -16,7 +16,7 @@ from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.throttling import guarded
 from jobs.sources.base import Definition, Manifest, PostingSource, Toolbox
 from jobs.sources.boards import SHIPPED, Board, read_boards
-from jobs.sources.registry import DEFINITIONS
+from jobs.sources.registry import DEFINITIONS, SETTINGS
 
 _ONE_KEY = "keyless"
 _LARGEST_ANSWER = 48 * 1024 * 1024  # a whole board with descriptions
@@ -79,8 +79,7 @@ def public_web(*, obeys_robots: bool = True) -> PublicWeb:
 
 
 def _settings() -> Mapping[str, str]:
-    named: Mapping[str, str] = settings.SOURCE_SETTINGS
-    return named
+    return {**SETTINGS, **settings.SOURCE_SETTINGS}
 
 
 def _client(

@@ -36,7 +36,6 @@ def build_source(
 
     tools = Toolbox(
         settings=shape.settings_at(url),
-        web=PublicWeb,
         client=make,
         web=PublicWeb,
         now=NOW,
