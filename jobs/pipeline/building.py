@@ -1,5 +1,6 @@
 """Build the sources of the registry from the settings."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -50,6 +51,7 @@ def build(slug: str, *, now: datetime) -> PostingSource:
         now=now,
         max_days_old=settings.JOB_EXPIRY_DAYS,
         boards=_boards(definition),
+        complete=partial(catalogue.complete_among, slug),
     )
     return definition.build(tools)
 
@@ -78,13 +80,15 @@ def _client(
     attempts: int = 3,
     secrets: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
+    limits: Mapping[str, int] | None = None,
 ) -> HttpClient:
     source = catalogue.register(manifest)
+    key_id = hashlib.sha256(secrets[0].encode()).hexdigest()[:16] if secrets else _ONE_KEY
     return HttpClient(
         base_url,
         secrets=secrets,
         headers=headers or {},
-        ledger=PostgresLedger(source.pk, _ONE_KEY, manifest.limits),
+        ledger=PostgresLedger(source.pk, key_id, limits or manifest.limits),
         breaker=MemoryBreaker(),
         attempts=attempts,
         total_seconds=120.0,

@@ -1,6 +1,6 @@
 """What a source of postings is, and what it is built with."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -95,19 +95,29 @@ class ClientMaker(Protocol):
         attempts: int = 3,
         secrets: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
+        limits: Mapping[str, int] | None = None,
     ) -> HttpClient:
-        """Return a client. `secrets` never stand in an error; `headers` go with every call."""
+        """Return a client. `secrets` never stand in an error; `headers` go with every call.
+
+        The first secret is the key whose calls are counted; `limits` are those of the manifest
+        unless a key has others.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
-    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order."""
+    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order.
+
+    `complete` tells which of these external ids are published with their whole description, for
+    sources that need a call of its own for it.
+    """
 
     settings: Mapping[str, str]
     client: ClientMaker
     now: datetime
     max_days_old: int
     boards: Sequence[Board] = ()
+    complete: Callable[[Sequence[str]], Collection[str]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,21 @@ A source is one file that defines `SOURCE`; naming it here is all it takes.
 
 from collections.abc import Mapping
 
-from jobs.sources import arbeitnow, ashby, greenhouse, lever, remotive
+from jobs.sources import (
+    arbeitnow,
+    ashby,
+    careerjet,
+    francetravail,
+    greenhouse,
+    hn_hiring,
+    jooble,
+    lever,
+    reed,
+    remoteok,
+    remotive,
+    themuse,
+    usajobs,
+)
 from jobs.sources.base import Definition
 
 DEFINITIONS: Mapping[str, Definition] = {
@@ -16,6 +30,14 @@ DEFINITIONS: Mapping[str, Definition] = {
         greenhouse,
         lever,
         ashby,
+        remoteok,
+        themuse,
+        hn_hiring,
+        usajobs,
+        reed,
+        jooble,
+        careerjet,
+        francetravail,
     )
 }
 
