@@ -63,6 +63,7 @@ _NOT_HIRING = re.compile(
 )
 _LIST_LINE = re.compile(r"^\s*(?:[-–—*•·>]|\d{1,2}[.)])\s*(.+)$")
 _LONGEST_COMPANY, _LONGEST_ROLE, _MOST_ROLES = 80, 160, 4
+_LONGEST_LINE = 2000  # of markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,11 @@ def read(markup: str) -> Comment:
     """Read a comment. Raises: RejectedError when it is no posting."""
     if not markup.strip():
         raise RejectedError("deleted comment")
-    head, _, _ = _split(markup)
-    first, *rest = _BETWEEN.split(_plain(head).strip().lstrip("|"))
-    company, others = _company(first), list(filter(None, map(_clean, rest)))
+    head, _, rest = _split(markup)
+    if len(head) > _LONGEST_LINE:
+        raise RejectedError("no posting: first line is prose")
+    first, *parts = _BETWEEN.split(_plain(head).strip().lstrip("|"))
+    company, others = _company(first), list(filter(None, map(_clean, parts)))
     if _NOT_HIRING.search(company):
         raise RejectedError("no posting: seeks work or asks")
     if not company or not others:
@@ -93,7 +96,7 @@ def read(markup: str) -> Comment:
     roles = [part for part in others if _is_role(part)]
     return Comment(
         company=company,
-        title=_title(roles, markup),
+        title=_title(roles, rest),
         places=" | ".join(filter(None, (_place(part) for part in others if part not in roles)))[
             :400
         ],
@@ -106,7 +109,7 @@ def read(markup: str) -> Comment:
 
 
 def _split(markup: str) -> tuple[str, str, str]:
-    """The first line, what separates it, and the rest."""
+    """The first line, what ends it, and what stands below."""
     text = re.sub(r"^\s*<p>", "", markup.strip(), flags=re.IGNORECASE).lstrip()
     found = _FIRST_LINE.search(text)
     return (text[: found.start()], found.group(), text[found.end() :]) if found else (text, "", "")
@@ -168,10 +171,10 @@ def _workplace(parts: list[str]) -> str:
     return next((mode for mode, pattern in _MODES if pattern.search(text)), "")
 
 
-def _title(roles: list[str], markup: str) -> str:
+def _title(roles: list[str], below: str) -> str:
     """The roles as the first line names them, else those listed below it."""
     named = [role for role in map(_role, roles) if not _UNNAMED.match(role)]
-    listed = named or _listed_roles(markup)
+    listed = named or _listed_roles(below)
     if listed:
         return ", ".join(listed)
     if roles:
@@ -185,12 +188,11 @@ def _role(part: str) -> str:
     return _LEAD_IN.sub("", _trimmed(",".join(pieces)))
 
 
-def _listed_roles(markup: str) -> list[str]:
+def _listed_roles(below: str) -> list[str]:
     """The lines of a list below the first line that name a role."""
-    _, _, rest = _split(markup)
     roles: list[str] = []
-    for line in _FIRST_LINE.split(rest):
-        found = _LIST_LINE.match(_plain(line))
+    for line in _FIRST_LINE.split(below):
+        found = _LIST_LINE.match(_plain(line)) if len(line) <= _LONGEST_LINE else None
         role = _clean(found[1].partition(" - ")[0].partition(":")[0]) if found else ""
         if role and len(role) <= _LONGEST_COMPANY and _ROLE.search(role) and not _PAY.search(role):
             roles.append(role)

@@ -219,7 +219,7 @@ def themuse_answer(rows: list[Any], *, page_count: int = 1, **headers: str) -> R
 def hn_comment(number: int, **fields: Any) -> dict[str, Any]:
     text = (
         "Hartwell &amp; Finch (YC W22) | Senior Python Engineer | Berlin, Germany | "
-        "REMOTE | Full-time | €70k-90k | <a href=\"https:&#x2F;&#x2F;hartwell.example\" "
+        'REMOTE | Full-time | €70k-90k | <a href="https:&#x2F;&#x2F;hartwell.example" '
         f'rel="nofollow">https:&#x2F;&#x2F;hartwell.example</a><p>We bake bread ({number}).'
     )
     row = {
