@@ -38,7 +38,9 @@ _MODES = (
     ("hybrid", re.compile(r"\bhybrid\b", re.IGNORECASE)),
     (
         "remote",
-        re.compile(r"\bremote(?:ly|[- ]first|[- ]only)?\b|\bwfh\b|\bwork from home\b", re.IGNORECASE),
+        re.compile(
+            r"\bremote(?:ly|[- ]first|[- ]only)?\b|\bwfh\b|\bwork from home\b", re.IGNORECASE
+        ),
     ),
     ("onsite", re.compile(r"\bon[- ]?site\b|\bin[- ](?:office|person)\b", re.IGNORECASE)),
 )

@@ -141,7 +141,8 @@ class ReedSource(SearchedSource):
             except (HttpTransientError, QuotaUsedUpError) as error:
                 self._without_more_details(error)
                 break
-        return [_joined(row, found) for row in rows if found.get(_id(row), row) is not None]
+        gone = {known_as for known_as, detail in found.items() if detail is None}
+        return [_joined(row, found) for row in rows if _id(row) not in gone]
 
     def _without_more_details(self, error: Exception) -> None:
         """Go on with excerpts: they are worth publishing, and complete themselves another day."""

@@ -32,7 +32,9 @@ MANIFEST = Manifest(
 
 # Every answer asks applicants to repeat a word and a tag. The tag is our own address in base64
 # and both change from call to call; who opens the posting gets a tag of their own there.
-_TRAP = re.compile(r"(?:<br ?/?>|\s)*Please mention the word\b.{0,200}?\bwhen applying\b.*", re.DOTALL)
+_TRAP = re.compile(
+    r"(?:<br ?/?>|\s)*Please mention the word\b.{0,200}?\bwhen applying\b.*", re.DOTALL
+)
 
 
 class RemoteOkSource(PoliteSource):

@@ -75,7 +75,8 @@ def feed_server() -> Iterator[FeedSite]:
             site.asked.append(Asked(self.command, path, query, headers, body))
             self._send(site.reply(path))
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.slow)

@@ -70,7 +70,8 @@ class TestDetails:
 
         assert (first.is_excerpt, second.is_excerpt) == (True, False)
         assert (
-            enrich(second).description_text == "We bake bread & cakes in Redbourn.\n\nYou know Excel."
+            enrich(second).description_text
+            == "We bake bread & cakes in Redbourn.\n\nYou know Excel."
         )
         assert [a.path for a in feed_site.asked] == ["/search", "/jobs/39358002"]
 
