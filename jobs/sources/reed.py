@@ -125,24 +125,25 @@ class ReedSource(SearchedSource):
             key=lambda row: _date(reading.record(row).get("date")) or _LONG_AGO,
             reverse=True,
         )
-        for row in newest_first:
+        for known_as in dict.fromkeys(map(_id, newest_first)):
             if self.at.spent.get("details", 0) >= self._details:
                 break
-            if _id(row) in found:
-                continue
-            self.at.spent["details"] = self.at.spent.get("details", 0) + 1
             try:
-                found[_id(row)] = self.client.get_checked(f"jobs/{_id(row)}", None, Answer.json)
-            except HttpError as error:
-                if error.status not in _GONE:
-                    self._without_more_details(error)
-                    break
-                found[_id(row)] = None
-            except (HttpTransientError, QuotaUsedUpError) as error:
+                found[known_as] = self._detail(known_as)
+            except (HttpError, HttpTransientError, QuotaUsedUpError) as error:
                 self._without_more_details(error)
-                break
         gone = {known_as for known_as, detail in found.items() if detail is None}
         return [_joined(row, found) for row in rows if _id(row) not in gone]
+
+    def _detail(self, known_as: str) -> object:
+        """What `/jobs/{id}` says, None when the posting is gone meanwhile."""
+        self.at.spent["details"] = self.at.spent.get("details", 0) + 1
+        try:
+            return self.client.get_checked(f"jobs/{known_as}", None, Answer.json)
+        except HttpError as error:
+            if error.status in _GONE:
+                return None
+            raise
 
     def _without_more_details(self, error: Exception) -> None:
         """Go on with excerpts: they are worth publishing, and complete themselves another day."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from core.errors import TransientError
 from core.http import HttpClient
@@ -24,20 +25,15 @@ from jobs.pipeline.refreshing import (
 from jobs.pipeline.runs import Options
 from jobs.sources.registry import DEFINITIONS, KEYLESS_BY_DEFAULT, SETTINGS
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import (
-    EXPECTED,
-    FEEDS,
-    NOW,
-    SHAPE,
+from jobs.tests.feed_rows import (
     TOKEN,
-    key_of,
     reed_answer,
     reed_detail,
     reed_job,
-    settings_of,
     usajobs_answer,
     usajobs_job,
 )
+from jobs.tests.feeds import EXPECTED, FEEDS, NOW, SHAPE, key_of, settings_of
 from jobs.tests.pipeline.runs import table_hash
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +253,19 @@ class TestLimits:
 
         assert (run.state, run.counts["created"]) == ("DONE", 1)
         assert "429" in run.cursor["stopped_early"]
+
+
+class TestRemoteOkTerms:
+    def test_the_page_names_it_and_links_to_it_to_be_followed(self, configured, now, client):
+        shape = SHAPE["remoteok"]
+        configured.say(shape.path, shape.answer([shape.job(1)]))
+        go("remoteok", now)
+
+        url = reverse("posting", args=[Posting.objects.get().pk])
+        page = client.get(url).content.decode()
+
+        link = shape.job(1)["url"]
+        assert f'<a href="{link}" rel="noopener">Job from Remote OK</a>' in page
 
 
 class TestReedDetails:

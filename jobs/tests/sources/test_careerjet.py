@@ -6,7 +6,8 @@ from core.http import USER_AGENT
 from jobs.enrichment import enrich
 from jobs.sources.base import RejectedError, SourceError
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import careerjet_answer, careerjet_job, feed_source, key_of
+from jobs.tests.feed_rows import careerjet_answer, careerjet_job
+from jobs.tests.feeds import feed_source, key_of
 
 
 def places(*names):

@@ -10,7 +10,8 @@ from jobs.enrichment import enrich
 from jobs.sources.base import RejectedError, SourceError
 from jobs.sources.registry import DEFINITIONS
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import EXPECTED, FEEDS, feed_source, key_of, look
+from jobs.tests.feed_rows import look
+from jobs.tests.feeds import EXPECTED, FEEDS, feed_source, key_of
 
 KEYED = [shape for shape in FEEDS if DEFINITIONS[shape.slug].manifest.keys]
 LONG_WAIT = Reply(429, b"", {"Retry-After": "7200"})

@@ -7,15 +7,8 @@ from jobs.enrichment import enrich
 from jobs.sources.base import SourceError
 from jobs.sources.francetravail import DEPARTEMENTS, Tokens
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import (
-    TOKEN,
-    TOKENS,
-    feed_source,
-    francetravail_answer,
-    francetravail_offer,
-    key_of,
-    token_answer,
-)
+from jobs.tests.feed_rows import TOKEN, francetravail_answer, francetravail_offer, token_answer
+from jobs.tests.feeds import TOKENS, feed_source, key_of
 
 SEARCH = "/offres/search"
 PAGE = [francetravail_offer(number) for number in range(150)]

@@ -3,14 +3,9 @@ import pytest
 from jobs.enrichment import enrich
 from jobs.sources import hn_comment
 from jobs.sources.base import RejectedError
-from jobs.tests.feeds import (
-    THREAD,
-    THREADS,
-    feed_source,
-    hn_answer,
-    threads_answer,
-)
-from jobs.tests.feeds import hn_comment as comment
+from jobs.tests.feed_rows import THREAD, hn_answer, threads_answer
+from jobs.tests.feed_rows import hn_comment as comment
+from jobs.tests.feeds import THREADS, feed_source
 
 PATH = "/search_by_date"
 

@@ -1,7 +1,8 @@
 import json
 
 from jobs.enrichment import enrich
-from jobs.tests.feeds import feed_source, jooble_answer, jooble_job, key_of
+from jobs.tests.feed_rows import jooble_answer, jooble_job
+from jobs.tests.feeds import feed_source, key_of
 
 KEY = key_of("JOOBLE_API_KEY")
 

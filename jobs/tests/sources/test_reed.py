@@ -6,7 +6,8 @@ from core.http import QuotaUsedUpError
 from jobs.enrichment import enrich
 from jobs.sources.base import SourceError
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import feed_source, reed_answer, reed_detail, reed_job
+from jobs.tests.feed_rows import reed_answer, reed_detail, reed_job
+from jobs.tests.feeds import feed_source
 
 WITH_DETAILS = {"REED_DETAILS": "10"}
 

@@ -2,7 +2,8 @@ import pytest
 
 from jobs.enrichment import enrich
 from jobs.sources.mojibake import repaired
-from jobs.tests.feeds import feed_source, remoteok_answer, remoteok_job
+from jobs.tests.feed_rows import remoteok_answer, remoteok_job
+from jobs.tests.feeds import feed_source
 
 
 def read(feed_site, **fields):

@@ -1,6 +1,7 @@
 from jobs.enrichment import enrich
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import NOW, feed_source, themuse_answer, themuse_job
+from jobs.tests.feed_rows import themuse_answer, themuse_job
+from jobs.tests.feeds import NOW, feed_source
 
 TWO = {"THEMUSE_CATEGORIES": "Retail;Sales", "THEMUSE_LEVELS": "Mid Level; Senior Level"}
 

@@ -2,7 +2,8 @@ import pytest
 
 from jobs.enrichment import enrich
 from jobs.tests.adzuna import Reply
-from jobs.tests.feeds import feed_source, key_of, usajobs_answer, usajobs_job
+from jobs.tests.feed_rows import usajobs_answer, usajobs_job
+from jobs.tests.feeds import feed_source, key_of
 
 PAY = "MatchedObjectDescriptor.PositionRemuneration"
 
