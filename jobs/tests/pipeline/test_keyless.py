@@ -35,7 +35,7 @@ def configured(settings, fake_site, tmp_path, monkeypatch):
     monkeypatch.setitem(remotive.MANIFEST.limits, "minute", 99)
     settings.KEYLESS_SOURCES = ALL
     settings.SOURCE_SETTINGS = {
-        **dict.fromkeys(SETTINGS, fake_site.url),
+        **at(fake_site.url),
         "LEVER_EU_BASE_URL": f"{fake_site.url}/eu",
     }
     set_boards(settings, tmp_path, "greenhouse acme Acme", "lever acme Acme", "ashby acme Acme")
@@ -48,8 +48,13 @@ def set_boards(settings, tmp_path, *lines):
     settings.JOB_BOARDS_FILE = str(path)
 
 
+def at(url):
+    """The settings with every address replaced and no key."""
+    return {name: url if name.endswith("_URL") else value for name, value in SETTINGS.items()}
+
+
 def close_network(settings):
-    settings.SOURCE_SETTINGS = dict.fromkeys(SETTINGS, "http://127.0.0.1:9")
+    settings.SOURCE_SETTINGS = at("http://127.0.0.1:9")
 
 
 @pytest.fixture
