@@ -11,6 +11,7 @@ from django.conf import settings
 
 from core.http import HttpClient, MemoryBreaker
 from jobs.pipeline import catalogue
+from jobs.pipeline.known import known_rows
 from jobs.pipeline.quota import PostgresLedger
 from jobs.sources.base import Definition, Manifest, PostingSource, Toolbox
 from jobs.sources.boards import SHIPPED, Board, read_boards
@@ -51,7 +52,7 @@ def build(slug: str, *, now: datetime) -> PostingSource:
         now=now,
         max_days_old=settings.JOB_EXPIRY_DAYS,
         boards=_boards(definition),
-        complete=partial(catalogue.complete_among, slug),
+        known=partial(known_rows, slug),
     )
     return definition.build(tools)
 

@@ -1,8 +1,6 @@
 """The row of a source, kept in step with its manifest."""
 
-from collections.abc import Sequence
-
-from jobs.models import Posting, Source
+from jobs.models import Source
 from jobs.sources import adzuna_rows
 from jobs.sources.base import Manifest
 from jobs.sources.registry import DEFINITIONS
@@ -30,12 +28,3 @@ def register_all() -> None:
     register(adzuna_rows.MANIFEST)
     for definition in DEFINITIONS.values():
         register(definition.manifest)
-
-
-def complete_among(slug: str, external_ids: Sequence[str]) -> set[str]:
-    """Return those of a source's ids that are published, open, with their whole description."""
-    published = Posting.objects.filter(
-        source__slug=slug, external_id__in=external_ids, status=Posting.Status.ACTIVE
-    )
-    whole = published.exclude(flags__contains=["is_excerpt"])
-    return set(whole.values_list("external_id", flat=True))

@@ -1,6 +1,6 @@
 """What a source of postings is, and what it is built with."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,12 +14,14 @@ __all__ = [
     "ClientMaker",
     "Cursor",
     "Definition",
+    "Known",
     "Manifest",
     "PostingSource",
     "RejectedError",
     "SourceError",
     "SourcePage",
     "Toolbox",
+    "nothing_is_known",
 ]
 
 Cursor = Mapping[str, Any]
@@ -104,12 +106,20 @@ class ClientMaker(Protocol):
         """
 
 
+#: Looks up postings by their external ids: the rows as they came, of those that are published.
+Known = Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]
+
+
+def nothing_is_known(_external_ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Know no posting, as on the first day."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
     """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order.
 
-    `complete` tells which of these external ids are published with their whole description, for
-    sources that need a call of its own for it.
+    `known` spares a source a call for what it got in an earlier run.
     """
 
     settings: Mapping[str, str]
@@ -117,7 +127,7 @@ class Toolbox:
     now: datetime
     max_days_old: int
     boards: Sequence[Board] = ()
-    complete: Callable[[Sequence[str]], Collection[str]] = lambda _: ()
+    known: Known = nothing_is_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

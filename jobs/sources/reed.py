@@ -3,12 +3,12 @@
 Source: https://www.reed.co.uk/developers/jobseeker. The key is the user name of Basic
 authentication; a hundred a page; dates are dd/mm/yyyy, distances miles; a list cuts the
 description and names no pay period: both stand in `/jobs/{id}`, one call per posting. 1,000 calls a
-day are reported. What is published with its whole text is not asked for again and left out of
-later pages, so that the calls go to what is new and no excerpt replaces a whole text.
+day are reported. What is published with its whole text is not asked for again: it keeps the detail it
+has, so that the calls go to what is new and no excerpt replaces a whole text.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +17,14 @@ from core.http import Answer, HttpClient, HttpError, HttpTransientError, QuotaUs
 from jobs.enrichment import RawPosting
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
-from jobs.sources.base import Definition, Manifest, RejectedError, Toolbox
+from jobs.sources.base import (
+    Definition,
+    Known,
+    Manifest,
+    RejectedError,
+    Toolbox,
+    nothing_is_known,
+)
 from jobs.sources.searches import (
     Listing,
     SearchedSource,
@@ -64,7 +71,7 @@ class ReedSource(SearchedSource):
     Args:
         details: how many postings may get theirs in one run.
         miles: the distance around a named place.
-        complete: which of these ids are published with their whole text already.
+        known: the rows of these ids that are published, with the detail they got.
     """
 
     manifest: Manifest = MANIFEST
@@ -78,13 +85,13 @@ class ReedSource(SearchedSource):
         pages: int = 30,
         details: int = 0,
         miles: int = 10,
-        complete: Callable[[Sequence[str]], Collection[str]] = lambda _: (),
+        known: Known = nothing_is_known,
     ) -> None:
         super().__init__(client, searches)
         self._pages = min(pages, _MOST_PAGES)
         self._details = details
         self._miles = miles
-        self._complete = complete
+        self._known = known
 
     def listing(self, search: Mapping[str, str], page: int) -> Listing:
         """Ask for one page and for the whole texts of its newest postings."""
@@ -97,7 +104,7 @@ class ReedSource(SearchedSource):
             parameters["distanceFromLocation"] = str(self._miles)
         rows, total = self.client.get_checked("search", parameters, _page)
         is_last = not rows or page + 1 >= self._pages or (page + 1) * PAGE_SIZE >= total
-        kept = self._with_details(self._unknown(rows))
+        kept = self._with_details(rows)
         return Listing(
             body=json.dumps({"results": kept}).encode(),
             count=len(kept),
@@ -112,20 +119,17 @@ class ReedSource(SearchedSource):
         """Read one posting. Raises: RejectedError."""
         return read(row, origin)
 
-    def _unknown(self, rows: Sequence[object]) -> list[object]:
-        ids = {_id(row) for row in rows} - {""}
-        complete = set(self._complete(sorted(ids)))
-        return [row for row in rows if _id(row) not in complete]
-
     def _with_details(self, rows: Sequence[object]) -> list[object]:
         """The same rows, as many as may with what `/jobs/{id}` says, without those that are gone."""
-        found: dict[str, object] = {}
+        found = self._earlier_details(rows)
         newest_first = sorted(
             filter(_id, rows),
             key=lambda row: _date(reading.record(row).get("date")) or _LONG_AGO,
             reverse=True,
         )
         for known_as in dict.fromkeys(map(_id, newest_first)):
+            if known_as in found:
+                continue
             if self.at.spent.get("details", 0) >= self._details:
                 break
             try:
@@ -134,6 +138,13 @@ class ReedSource(SearchedSource):
                 self._without_more_details(error)
         gone = {known_as for known_as, detail in found.items() if detail is None}
         return [_joined(row, found) for row in rows if _id(row) not in gone]
+
+    def _earlier_details(self, rows: Sequence[object]) -> dict[str, object]:
+        """The details that earlier runs got, by the postings' ids."""
+        known = self._known(sorted({_id(row) for row in rows} - {""}))
+        return {
+            known_as: row[_FROM_DETAIL] for known_as, row in known.items() if _FROM_DETAIL in row
+        }
 
     def _detail(self, known_as: str) -> object:
         """What `/jobs/{id}` says, None when the posting is gone meanwhile."""
@@ -234,7 +245,7 @@ def _build(tools: Toolbox) -> ReedSource:
         pages=whole_number(tools.settings, "REED_PAGES", most=_MOST_PAGES),
         details=whole_number(tools.settings, "REED_DETAILS", most=_MOST_DETAILS),
         miles=whole_number(tools.settings, "REED_MILES", most=100),
-        complete=tools.complete,
+        known=tools.known,
     )
 
 

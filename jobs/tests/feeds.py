@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from core.http import HttpClient
-from jobs.sources.base import PostingSource, Toolbox
+from jobs.sources.base import PostingSource, Toolbox, nothing_is_known
 from jobs.sources.registry import DEFINITIONS
 from jobs.tests.adzuna import Reply
 from jobs.tests.feed_rows import (
@@ -142,7 +142,7 @@ def settings_of(slug: str, url: str, **settings: str) -> dict[str, str]:
 def feed_source(slug: str, url: str, *, max_days_old: int = 30, **given: Any) -> PostingSource:
     """A source as it is built from its settings; capital names are settings, others the client's."""
     settings = {name: given.pop(name) for name in list(given) if name.isupper()}
-    complete = given.pop("complete", lambda _: ())
+    known = given.pop("known", nothing_is_known)
 
     def client(base_url: str, **asked: Any) -> HttpClient:
         asked.pop("limits", None)
@@ -154,7 +154,7 @@ def feed_source(slug: str, url: str, *, max_days_old: int = 30, **given: Any) ->
         client=client,
         now=NOW,
         max_days_old=max_days_old,
-        complete=complete,
+        known=known,
     )
     return DEFINITIONS[slug].build(tools)
 

@@ -88,15 +88,24 @@ class TestDetails:
         assert len(list(resumed.pages(cursor))) == 1
         assert len(feed_site.calls("/jobs/39358002")) == 0
 
-    def test_what_is_published_whole_is_left_out_and_not_asked_for(self, feed_site):
+    def test_what_is_published_whole_keeps_its_text_without_a_call(self, feed_site):
         feed_site.say("/search", reed_answer([reed_job(1), reed_job(2)]))
         say_detail(feed_site, 2)
-        known = {"complete": lambda ids: {"39358001"} & set(ids)}
+        published = {"39358001": {**reed_job(1), "detail": reed_detail(1)}}
+        source = feed_source("reed", feed_site.url, **WITH_DETAILS, known=lambda _: published)
 
-        found = rows_of(feed_source("reed", feed_site.url, **WITH_DETAILS, **known))
+        found = [source.read(row, {}) for row in rows_of(source)]
 
-        assert [row["jobId"] for row in found] == [39358002]
+        assert [raw.is_excerpt for raw in found] == [False, False]
         assert feed_site.calls("/jobs/39358001") == []
+
+    def test_what_is_published_as_an_excerpt_gets_its_text(self, feed_site):
+        feed_site.say("/search", reed_answer([reed_job(1)]))
+        say_detail(feed_site, 1)
+        known = {"known": lambda _: {"39358001": reed_job(1)}}
+        source = feed_source("reed", feed_site.url, **WITH_DETAILS, **known)
+
+        assert [source.read(row, {}).is_excerpt for row in rows_of(source)] == [False]
 
     @pytest.mark.parametrize("gone", [Reply(404), Reply(410), Reply(200, b"null")])
     def test_what_is_gone_meanwhile_is_left_out(self, feed_site, gone):
