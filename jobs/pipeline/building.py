@@ -1,5 +1,6 @@
 """Build the sources of the registry from the settings."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -89,6 +90,7 @@ def _client(
     attempts: int = 3,
     secrets: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
+    limits: Mapping[str, int] | None = None,
 ) -> HttpClient:
     source = catalogue.register(manifest)
     client = HttpClient(
@@ -99,7 +101,8 @@ def _client(
         total_seconds=120.0,
         max_bytes=_LARGEST_ANSWER,
     )
-    ledger = PostgresLedger(source.pk, _ONE_KEY, manifest.limits)
+    key_id = hashlib.sha256(secrets[0].encode()).hexdigest()[:16] if secrets else _ONE_KEY
+    ledger = PostgresLedger(source.pk, key_id, limits or manifest.limits)
     return guarded(client, manifest.slug, ledger, apart=manifest.seconds_between_calls)
 
 

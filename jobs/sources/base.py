@@ -99,8 +99,13 @@ class ClientMaker(Protocol):
         attempts: int = 3,
         secrets: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
+        limits: Mapping[str, int] | None = None,
     ) -> HttpClient:
-        """Return a client. `secrets` never stand in an error; `headers` go with every call."""
+        """Return a client. `secrets` never stand in an error; `headers` go with every call.
+
+        The first secret is the key whose calls are counted; `limits` are those of the manifest
+        unless a key has others.
+        """
 
 
 #: Looks up postings by their external ids: the rows as they came, of those that are published.

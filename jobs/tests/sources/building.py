@@ -30,7 +30,9 @@ def build_source(
         attempts: int = 3,
         secrets: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
+        limits: Mapping[str, int] | None = None,
     ) -> HttpClient:
+        del limits  # nothing is counted here
         usual = {"attempts": attempts, "sleep": [].append}
         return HttpClient(base_url, secrets=secrets, headers=headers or {}, **{**usual, **client})
 
