@@ -32,9 +32,10 @@ _CUES = {
     "travel": "willing|travel|deplacem|reiseb|disponib|extensive",
     "level": "internship|intern|stage|alternance|apprentissage|pflichtprak|ausbildung|entry|no experience|no prior|no previous|recent grad|new grad|graduate|"
     "fresh|debutant|jeunes|berufseinst|quereinst|sin exper|junior",
-    "money": "eur|euro|usd|gbp|chf|pln|inr|cad|aud|nzd|sgd|hkd|brl|mxn|zar|jpy|czk|sek|nok|dkk|huf|ron|try|aed|sar|cny|php|thb|myr|idr|uah|rs|lpa|lakh|lac|lacs|"
-    "zl|kc|pounds|dollars|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay|ral|ctc",
+    "money": "eur|euro|usd|gbp|chf|pln|inr|cad|aud|nzd|sgd|hkd|brl|mxn|zar|jpy|czk|sek|nok|dkk|huf|ron|try|aed|sar|cny|php|thb|myr|idr|uah|rs|lpa|lakh|lac|lacs|cr|reais|rupees|zlotych|"
+    "zl|kc|pounds|dollars|tys|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay|ral|ctc|wage|rate|lohn|loon|stawka",
 }  # fmt: skip
+_GLUED_CODES = ("gbp", "eur", "usd", "inr", "chf", "pln", "aud", "cad", "rs", "r")
 _BEFORE, _AFTER = 90, 110
 
 
@@ -46,6 +47,9 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
             # Short cues are whole words, the others word starts.
             anchored = f" {word} " if len(word) <= 3 else f" {word}"  # noqa: PLR2004
             facts.setdefault(anchored, []).append(fact)
+    for code in _GLUED_CODES:  # GBP65,000
+        for digit in "123456789":
+            facts.setdefault(f" {code}{digit}", []).append("money")
     patterns = list(facts)
     automaton = AhoCorasick(
         patterns,

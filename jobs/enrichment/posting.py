@@ -42,7 +42,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     title = clean_title(raw.title)
     place = _place(raw)
     country = place.country if place else _upper(raw.country_hint)
-    pay, pay_problem = _pay(raw, cues, country)
+    pay, pay_problem = _pay(raw, title, cues, country)
     years = years_wanted(cues.around("years"))
     level = level_of(raw.level_text, title, cues.around("level"), years)
     employment = employment_type(
@@ -109,7 +109,7 @@ def _place(raw: RawPosting) -> Place | None:
     return found
 
 
-def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
+def _pay(raw: RawPosting, title: str, cues: Cues, country: str) -> tuple[Pay | None, str]:
     """Stated fields, else pay text, else the description, else the source's prediction."""
     fields = pay_from_fields(
         raw.pay_min,
@@ -120,10 +120,10 @@ def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
         predicted=raw.pay_is_predicted,
     )
     if fields.pay and fields.pay.source == "STATED":
-        return fields.pay, ""
+        return fields.pay, fields.problem
     readings: Iterable[PayReading] = (
         pay_from_text(raw.pay_text, country, trusted=True) if raw.pay_text else PayReading(None),
-        pay_from_text(_money_lines(raw.title, cues), country),
+        pay_from_text(_money_lines(cues), country, title=title),
     )
     for reading in readings:
         if reading.pay:
@@ -134,10 +134,10 @@ def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
 _MONEY = re.compile(r"[£€$₹¥₽₺₪₩₱₴฿]|(?<=\d)\s?[kK](?![\w])")
 
 
-def _money_lines(title: str, cues: Cues) -> str:
-    """The title and the parts of the text that may speak of pay."""
+def _money_lines(cues: Cues) -> str:
+    """The parts of the text that may speak of pay."""
     places = sorted({*cues.places("money"), *(m.start() for m in _MONEY.finditer(cues.text))})
-    return "\n".join([title, *(cues.text[low:high] for low, high in cues.windows(places, 90, 110))])
+    return "\n".join(cues.text[low:high] for low, high in cues.windows(places, 90, 110))
 
 
 def _skills(title: str, cues: Cues, language: str) -> _Skills:
