@@ -13,9 +13,13 @@ from jobs.skills.text import flatten
 # Word starts, as `jobs.skills.text.flatten` writes them.
 _CUES = {
     "remote": "remote|hybrid|hibrid|ibrid|teletrav|teletrab|home|wfh|on site|onsite|in office|office|work from|working from|mobiles arbeiten|"
-    "praca zdalna|zdaln|trabajo remoto|trabalho remoto|lavoro da remoto|presentiel|vor ort|in person",
+    "zdaln|remot|presentiel|presenc|presenza|in sede|vor ort|in person|site|smart|agile|telelav|telecom|anywhere|"
+    "desde casa|stacjonarn|hybryd|biur|kantoor|op locatie|thuis|mobile|sur site|buro|semi presen",
     "employment": "part time|teilzeit|temps|tiempo|contract|contrat|freelance|ir35|inside|outside|day rate|tjm|per day|pd|p d|fixed term|temporary|"
-    "maternity|cdd|cdi|mission d|interim|befrist|unbefrist|ftc|full time|permanent|vollzeit|jornada|tempo|a day|daily|day",
+    "maternity|cdd|cdi|mission|interim|befrist|unbefrist|ftc|full time|permanent|vollzeit|jornada|tempo|a day|daily|day|festanst|minijob|mini job|freiberuf|selbst|autonom|"
+    "clt|pj|termo|meio|somministr|partita|p iva|umow|etat|b2b|kontrakt|wspolprac|czas|okreslony|tijdelijk|vast|voltijd|parttime|fulltime|uitzend|zzp|locum|bank|zero|1099|c2c|corp|w2|w 2|"
+    "seasonal|sustituc|saison|elternzeit|zeitarbeit|intern|stage|alternance|apprent|praktik|tirocin|estagio|bolsa|duree|temp to|prn|mi temps|media jorn|pol|1 2|niepelny|geringf|recibos|"
+    "type|hours|dienstverb|arbeitszeit|forma|beca|practicas|convenio|staz|praktyk|afstudeer|meewerk|ausbildung|leerwerk|durata|deeltijd",
     "years": "year|yr|yrs|ans|annee|jahr|ano|anos|anni|jaar|lat|lata|rok|exp",
     "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|bac+|diplom|"
     "maestria|laurea|magist|mestrado|ecole|advanced|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b a|ba|b s|bs|b com|bcom|bca|"
@@ -30,8 +34,9 @@ _CUES = {
     "driving_licence": "driv|cdl|clean lic|permis|fuhrers|carne|patente|rijbew|prawo|carta de|cnh|hgv|own car|own veh|own trans",
     "shift_work": "shift|night|rotat|schicht|nachtsch|travail poste|travail de nuit|3x8|2x8|turni|turnos|ploeg|work nights|work weekends|working nights|working weekends|on call",
     "travel": "willing|travel|deplacem|reiseb|disponib|extensive",
-    "level": "internship|intern|stage|alternance|apprentissage|pflichtprak|ausbildung|entry|no experience|no prior|no previous|recent grad|new grad|graduate|"
-    "fresh|debutant|jeunes|berufseinst|quereinst|sin exper|junior",
+    "level": "intern|stage|alternance|apprent|pflichtprak|praktik|ausbildung|entry|no experience|no prior|no previous|no work|recent grad|new grad|graduate|fresh|college grad|"
+    "debutant|jeunes|berufseinst|berufsanf|quereinst|sin exper|sem exper|senza esp|prima esp|neolaureat|bez dosw|geen ervaring|starter|pas afgest|junior|recem|recien|level|seniority|"
+    "karriere|nivel|livello|poziom|niveau|beca|practicas|convenio|estagio|bolsa|tirocin|durata|staz|praktyk|platn|afstudeer|meewerk|stagiair|leerwerk",
     "money": "eur|euro|usd|gbp|chf|pln|inr|cad|aud|nzd|sgd|hkd|brl|mxn|zar|jpy|czk|sek|nok|dkk|huf|ron|try|aed|sar|cny|php|thb|myr|idr|uah|rs|lpa|lakh|lac|lacs|cr|reais|rupees|zlotych|"
     "zl|kc|pounds|dollars|tys|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay|ral|ctc|wage|rate|lohn|loon|stawka",
 }  # fmt: skip

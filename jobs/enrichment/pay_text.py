@@ -19,7 +19,7 @@ _SIGN_BEFORE = re.compile(rf"({CODES_AND_SIGNS})\s?$", re.IGNORECASE)
 _GLUED = re.compile(r"(?<![A-Za-z])(Rs\.?|EUR|USD|GBP|INR|CHF|PLN|AUD|CAD)(?=\d)")
 _RAND = re.compile(r"(?<![A-Za-z\d])R ?(?=\d{1,3}[ ,]\d{3}\b)")
 _SIGN_NEARBY = re.compile(
-    rf"{CODES_AND_SIGNS}|\bR ?\d|\b(?:lpa|lakhs?|lacs?|\d+(?:\.\d+)?\s?(?:k|cr|tys)(?:\b|€))",
+    rf"{CODES_AND_SIGNS}|\bR ?\d|\b(?:salar|pay\b|rate\b|wage|gehalt|sueldo|r[ée]mun|stawka|\d[\d.]*l\b)|\b(?:lpa|lakhs?|lacs?|\d+(?:\.\d+)?\s?(?:k|cr|tys)(?:\b|€))",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

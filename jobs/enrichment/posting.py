@@ -54,6 +54,8 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     )
     if employment == "INTERN" and level == "":
         level = "INTERNSHIP"
+    elif level == "INTERNSHIP" and employment in {"", "FULL_TIME"}:
+        employment = "INTERN"
     language = language_of(f"{title}\n{text}", raw.language_hint)
     skills = _skills(title, cues, language)
     reading = normalise_title(title)
