@@ -8,6 +8,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from jobs.enrichment.sections import Sections
 from jobs.skills.text import flatten
 
 # Word starts, as `jobs.skills.text.flatten` writes them.
@@ -20,18 +21,19 @@ _CUES = {
     "clt|pj|termo|meio|somministr|partita|p iva|umow|etat|b2b|kontrakt|wspolprac|czas|okreslony|tijdelijk|vast|voltijd|parttime|fulltime|uitzend|zzp|locum|bank|zero|1099|c2c|corp|w2|w 2|"
     "seasonal|sustituc|saison|elternzeit|zeitarbeit|intern|stage|alternance|apprent|praktik|tirocin|estagio|bolsa|duree|temp to|prn|mi temps|media jorn|pol|1 2|niepelny|geringf|recibos|"
     "type|hours|dienstverb|arbeitszeit|forma|beca|practicas|convenio|staz|praktyk|afstudeer|meewerk|ausbildung|leerwerk|durata|deeltijd",
-    "years": "year|yr|yrs|ans|annee|jahr|ano|anos|anni|jaar|lat|lata|rok|exp",
-    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|bac+|diplom|"
-    "maestria|laurea|magist|mestrado|ecole|advanced|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b a|ba|b s|bs|b com|bcom|bca|"
-    "undergraduate|honour|honor|university|college|licence|studium|hochschul|fachhochschul|studien|abgeschlossen|grado|licenc|hbo|wo opleiding|wo|ensino|superior|"
-    "titulacion|wyzsze|2 1|graduate|nvq|btec|hnd|hnc|city|associate|bts|dut|but|cap|bep|berufsausbildung|ausbildung|ciclo|formacion|fp|mbo|vocational|"
-    "apprentice|trade|technical diploma|journeyman|time served|meister|lehr|certificate iii|a level|high school|ged|h s|gcse|baccal|abitur|matur|mittlere|haupt|"
-    "real|bachill|secondary|leaving|10th|12th|matric|vmbo|basic|b|m|no formal|no qualif|no degree|sans diplome|ohne",
-    "visa": "visa|sponsor|citizen|right to|h 1b|h1b|tier 2|skilled worker|relocation and|authori|eligible to|uk national|eu national",
-    "clearance": "security clear|sc clear|sc vett|sc level|sc check|dv clear|dv vett|dv check|bpss|ctc clear|npp|nppv|ts sci|top secret|secret clear|public trust|polygraph|"
-    "developed vett|sicherheits|habilitation|active secret|active clear",
+    "years": "year|yr|yrs|ans|an|annee|jahr|ano|anos|anni|anno|jaar|lat|lata|rok|yoe|months exp|month exp|zweijahr|dreijahr|vierjahr|funfjahr|letni|dwuletni|trzyletni|piecioletni|roczn",
+    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|gepromov|master|m sc|msc|m s|ms|mba|m eng|meng|m tech|mtech|m com|mcom|mca|pgdm|bac|bac+|diplom|mgr|"
+    "maestria|laurea|magist|mestrado|pos grad|ecole d|ecole de c|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b e|be b|b a|ba|b s|bs|b com|bcom|bca|bba|any grad|"
+    "undergraduate|honours|honors|four year|licence|studium|hochschul|fachhochschul|universitat|ingenieur|informatikst|studien|grado|graduado|licenc|hbo|wo|ensino|superior completo|curso|tecnico em|graduacao|"
+    "titulacion|estudios|ingenieria|wyzsz|wyksztalc|studia|2 1|graduate cal|nvq|btec|hnd|hnc|guilds|associate|bts|dut|but|cap|bep|berufsausbildung|ausbildung|abgeschl|kaufmann|ciclo|formacion|fp|mbo|vocational|"
+    "apprenticeship|trade|technical dipl|journeyman|time served|meister|lehr|certificate iii|a level|high school|ged|h s|gcse|baccal|abitur|fachabitur|matur|mittlere|haupt|"
+    "realsch|bachill|eso|secondary|leaving|10th|12th|12|matric|vmbo|basic ed|middelb|qualifica|no formal|no qualif|no degree|sans diplome|ohne",
+    "visa": "visa|visum|sponsor|citizen|right to|h 1b|h1b|tier 2|skilled worker|relocation and|authori|permission to|entitled|permitted|eligib|legally|uk national|eu national|british national|u s person|"
+    "arbeitserl|permis de trav|autorisation de|permiso de|permesso|werkverg|pozwol|autorizac|visto|work permit",
+    "clearance": "security cl|secur|government cl|dod|federal cl|sc clear|sc vett|sc level|sc check|dv clear|dv vett|dv check|bpss|ctc clear|npp|nppv|ts sci|top secret|secret cl|public trust|polygraph|"
+    "developed vett|sicherheits|habilitation|active secret|active clear|q|l|clearance",
     "background_check": "dbs|criminal|background|casier|fuhrung|pre employ|disclosure",
-    "driving_licence": "driv|cdl|clean lic|permis|fuhrers|carne|patente|rijbew|prawo|carta de|cnh|hgv|own car|own veh|own trans",
+    "driving_licence": "driv|cdl|clean lic|permis|fuhrers|carne|carteira|patente|rijbew|prawo|carta de|cnh|hgv|own car|own veh|own trans",
     "shift_work": "shift|night|rotat|schicht|nachtsch|travail poste|travail de nuit|3x8|2x8|turni|turnos|ploeg|work nights|work weekends|working nights|working weekends|on call",
     "travel": "willing|travel|deplacem|reiseb|disponib|extensive",
     "level": "intern|stage|alternance|apprent|pflichtprak|praktik|ausbildung|entry|no experience|no prior|no previous|no work|recent grad|new grad|graduate|fresh|college grad|"
@@ -72,12 +74,19 @@ class Cues:
         self.text = text
         self.flat = flatten(text)
         self._at: dict[str, list[int]] = {}
+        self._sections: Sections | None = None
         automaton, facts = _automaton()
         for pattern, start, _ in automaton.find_matches_as_indexes(
             f" {self.flat} ", overlapping=True
         ):
             for fact in facts[pattern]:
                 self._at.setdefault(fact, []).append(start)
+
+    def section_at(self, offset: int) -> str:
+        """The kind of section an offset lies in: MUST, NICE, WORK, ELSE or ""."""
+        if self._sections is None:
+            self._sections = Sections(self.text)
+        return self._sections.kind_at(offset)
 
     def places(self, fact: str) -> list[int]:
         """Offsets of the cues of a fact, ascending."""

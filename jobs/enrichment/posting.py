@@ -13,7 +13,6 @@ from jobs.enrichment.level import level_of
 from jobs.enrichment.pay import PayReading, pay_from_fields, pay_from_text
 from jobs.enrichment.places import find_place, place_of_area
 from jobs.enrichment.remote import remote_kind
-from jobs.enrichment.sections import Sections
 from jobs.enrichment.titles import clean_title
 from jobs.enrichment.types import EnrichedPosting, Pay, Place, RawPosting
 from jobs.enrichment.visa import condition_flags
@@ -43,7 +42,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     place = _place(raw)
     country = place.country if place else _upper(raw.country_hint)
     pay, pay_problem = _pay(raw, title, cues, country)
-    years = years_wanted(cues.around("years"))
+    years = years_wanted(cues)
     level = level_of(raw.level_text, title, cues.around("level"), years)
     employment = employment_type(
         raw.contract_type,
@@ -79,7 +78,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         pay=pay,
         language=language,
         years_wanted=years,
-        degree_wanted=degree_wanted(cues.around("degree")),
+        degree_wanted=degree_wanted(cues),
         skills=skills.all,
         must_skills=skills.must,
         nice_skills=skills.nice,
@@ -151,9 +150,8 @@ def _skills(title: str, cues: Cues, language: str) -> _Skills:
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
     in_title = set(scores)
     mentions = extract_skills(cues.text, language=language, flat=cues.flat)
-    sections = Sections(cues.text) if mentions else None
     for mention in mentions:
-        kind = sections.kind_at(mention.start) if sections else ""
+        kind = cues.section_at(mention.start)
         times = seen[mention.name] = seen.get(mention.name, 0) + 1
         scores[mention.name] = scores.get(mention.name, 0.0) + _importance(mention, kind) / times
         where.setdefault(mention.name, set()).add(kind)

@@ -3,26 +3,34 @@
 import re
 from collections.abc import Callable
 
+_US = r"(?:us|u\.s\.|united states|american)"
 _FLAGS = (
-    ("no_visa", r"(?:no|not|unable to|cannot|can['’]t|don['’]t|do not|does not|won['’]t|will not|without|neither|unfortunately)(?: \w+['’]?\w*){0,6} (?:sponsor(?:ship|ing|ed)?|visa\w*)|(?:sponsorship|visa)(?: \w+){0,3} (?:is |are )?(?:not|unavailable)|must (?:already )?(?:have|hold|possess)(?: \w+){0,5} (?:right|eligib\w+|authori[sz]\w+|permission|entitle\w+) to (?:live and )?work|(?:us|u\.s\.) citizen(?:s|ship)? (?:only|required|is required)|must be (?:a |an )?(?:us|u\.s\.|uk|eu) (?:citizen|national)"),
-    ("visa_sponsored", r"(?:visa|relocation and visa|h-?1b|tier 2|skilled worker)(?: \w+){0,2} (?:sponsor\w*|support|assistance)(?: \w+){0,3}(?: available| offered| provided| possible)?|(?:we|can|will|able to|happy to|do) (?:\w+ )?sponsor\w*(?: \w+){0,3} visas?|sponsorship (?:is )?(?:available|offered|provided|possible|considered)|sponsor(?:s|ed)? visas?"),
-    ("clearance", r"security[- ]clear(?:ance|ed)|\b(?:sc|dv|bpss|ctc|nppv3?)[- ](?:clear\w*|vett\w*|check\w*|level)|(?:ts/sci|top secret|secret clearance|public trust|polygraph|developed vetting|sicherheitsüberprüfung|habilitation (?:secret|confidentiel|défense))|active (?:secret|clearance)"),
-    ("background_check", r"\bdbs\b|criminal (?:record|background)|background (?:check|screening|investigation)|casier judiciaire|führungszeugnis|pre-employment screening|disclosure and barring"),
-    ("driving_licence", r"driv(?:ing|er['’]?s?) licen[cs]e|\bcdl\b|clean licen[cs]e|permis (?:b|c|de conduire|ce|d)\b|führerschein|carn[ée] de conducir|permiso de conducir|patente b|rijbewijs|prawo jazdy|carta de condução|\bcnh\b|hgv licen[cs]e|own (?:car|vehicle|transport)"),
+    ("no_visa", rf"(?:no|not|unable to|cannot|can['’]t|don['’]t|do not|does not|won['’]t|will not|without|neither|unfortunately)(?: \w+['’]?\w*){{0,8}} (?:sponsor(?:ship|ing|ed)?|visas?)|(?:sponsorship|visa)(?: \w+){{0,4}} (?:is |are )?(?:not|unavailable)|"
+     r"(?:must|should|need to|needs to|required to|have to|candidates?|applicants?)(?: already| also| currently| legally| will| must| to| be| have)*(?: \w+){0,3} (?:right|eligib\w+|authori[sz]\w+|permission|permitted|entitle\w+)(?: to)?(?: live and| legally)? work|(?:existing|full|current|permanent|valid|proof of|legal|unrestricted)(?: the)? (?:right|authori[sz]ation|permission|eligibility) to(?: live and)? work|"
+     r"right to work in [\w. ]{2,25} (?:is |are )?(?:essential|required|mandatory|needed)|work authori[sz]ation (?:is )?required|valid work (?:permit|authori[sz]ation|visa)|(?:possess|have|hold) (?:valid )?work authori[sz]ation|legally authori[sz]ed to work|able to legally (?:live and )?work|"
+     rf"{_US} citizenship(?! status)|{_US} citizen(?:s)? (?:only|required|is required|or (?:national|permanent|green))|(?:must|required to|need to) be (?:a |an )?(?:{_US}|uk|eu|british) (?:citizens?|nationals?|persons?)|(?:uk|eu|british|sole uk) nationals? only|"
+     r"(?:g[üu]ltige |unbefristete )?arbeitserlaubnis|permis de travail|autorisation de travail|permiso de trabajo|permesso di (?:soggiorno|lavoro)|werkvergunning|pozwoleni\w+ na prac[ęe]|autoriza[çc][ãa]o de (?:trabalho|resid[êe]ncia)|permiso de residencia|visto de trabalho"),
+    ("visa_sponsored", r"(?:visa|relocation and visa|h-?1b|tier 2|skilled worker)(?: \w+){0,2} (?:sponsor\w*|support|assistance)(?: \w+){0,3}(?: available| offered| provided| possible)?|(?:we|can|will|able to|happy to|do) (?:\w+ )?sponsor\w*(?: \w+){0,3} visas?|sponsorship (?:is |may be |can be )?(?:available|offered|provided|possible|considered)|sponsor(?:s|ed)? visas?|visum(?:sponsoring|unterst[üu]tzung)"),
+    ("clearance", r"(?:security|government|dod|federal|national security|secret|sci|[\"“”']?[ql][\"“”']?)[- ]clear(?:ance|ed)|\b(?:sc|dv|bpss|ctc|nppv3?|edv)[- ](?:clear\w*|vett\w*|check\w*|level)|(?:ts/sci|top secret|public trust|polygraph|developed vetting|sicherheits[üu]berpr[üu]fung\w*|habilitation (?:secret|confidentiel|défense|s[ée]curit[ée]))|active (?:secret|clearance)|clearance (?:type|level)?:? ?(?:secret|top|ts)"),
+    ("background_check", r"\bdbs\b|criminal (?:record|background)|background (?:check|screening|investigation|clearance)|casier judiciaire|führungszeugnis|pre-employment screening|disclosure and barring"),
+    ("driving_licence", r"driv(?:ing|er['’]?s?) licen[cs]e|\bcdl\b|clean licen[cs]e|permis (?:b|c|ce|d)\b(?!['’])|permis de conduire|führerschein\w*|carn[ée]t? de conducir|carn[ée]t? b\b|permiso de conducir|patente (?:b|di guida)|rijbewijs|prawo jazdy|carta de condu[çc][ãa]o|carteira (?:nacional )?de habilita[çc][ãa]o|\bcnh\b|hgv licen[cs]e|own (?:car|vehicle|transport)"),
     ("shift_work", r"shift work|night shifts?|rotating shifts?|shift patterns?|rotational shifts?|schichtarbeit|schichtdienst|nachtschicht|travail posté|3x8|2x8|travail de nuit|turni|turnos|ploegendienst|work(?:ing)? (?:nights|weekends)|on[- ]call"),
-    ("travel", r"willing(?:ness)? to travel|travel (?:is )?(?:required|up to)|\d{1,3} ?% travel|déplacements (?:fréquents|réguliers|à prévoir)|reisebereitschaft|disponibilidad para viajar|travel extensively|extensive travel"),
+    ("travel", r"willing(?:ness)? to travel|travel (?:is )?(?:required|up to|frequently|extensively)|\d{1,3} ?% travel|déplacements (?:fréquents|réguliers|à prévoir)|reisebereitschaft|disponibilidad para viajar|extensive travel"),
 )  # fmt: skip
 _CUES_OF = {"no_visa": "visa", "visa_sponsored": "visa"}
 _PATTERNS = tuple(
-    (flag, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for flag, words in _FLAGS
+    (flag, _CUES_OF.get(flag, flag), re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+    for flag, words in _FLAGS
 )
 
 
 def condition_flags(around: Callable[[str], str]) -> set[str]:
     """The conditions a text states, by their flag names; `around` gives the text near a flag's cues."""
-    flags = {
-        flag for flag, pattern in _PATTERNS if pattern.search(around(_CUES_OF.get(flag, flag)))
-    }
+    flags = set()
+    for flag, cue, pattern in _PATTERNS:
+        text = around(cue)
+        if text and pattern.search(text):
+            flags.add(flag)
     if "no_visa" in flags:
         flags.discard("visa_sponsored")
     return flags
