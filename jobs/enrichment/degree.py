@@ -35,7 +35,7 @@ _ENOUGH = re.compile(
 )
 # Whom one works with, not what one must have.
 _PEOPLE = re.compile(
-    r"(?:support|mentor\w*|supervis\w+|train\w*|teach\w*|advis\w+|for|with|of) (?:\w+ ){0,3}$", re.IGNORECASE
+    r"(?:support|mentor\w*|supervis\w+|train\w*|teach\w*|advis\w+) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _STUDENTS = re.compile(r" (?:students?|candidates?|researchers?|holders?)\b", re.IGNORECASE)
 

@@ -25,7 +25,7 @@ _ENTRY = re.compile(
     r"geen ervaring (?:nodig|vereist)|starters?functie|pas afgestudeerd\w*|junior (?:role|position)|rec[ée]m[- ]formad\w+|reci[ée]n (?:titulad|graduad)\w+)\b",
     re.IGNORECASE,
 )
-_SENIOR_YEARS, _MID_YEARS = 6, 3
+_SENIOR_YEARS, _MID_YEARS, _ENTRY_YEARS = 6, 3, 1
 
 
 def level_of(stated: str, title: str, text: str, years: int | None) -> str:
@@ -57,4 +57,6 @@ def _by_years(years: int | None) -> str:
         return ""
     if years >= _SENIOR_YEARS:
         return "SENIOR"
-    return "MID" if years >= _MID_YEARS else "ENTRY"
+    if years >= _MID_YEARS:
+        return "MID"
+    return "ENTRY" if years <= _ENTRY_YEARS else ""  # two years may be either

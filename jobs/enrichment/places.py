@@ -15,8 +15,9 @@ _REMOTE_WORDS = re.compile(
     r"\b(100 ?%|fully|full|partially|home[- ]?based|home[- ]?office|homeoffice|remote(ly)?|hybrid(e|o)?|"
     r"t[ée]l[ée]travail|work from home|wfh|on[- ]?site|in[- ]office|anywhere( in)?|flexible|teletrabajo|"
     r"remoto|smart ?working|thuiswerken|various locations?|multiple locations|plusieurs lieux|"
-    r"nationwide|bundesweit|deutschlandweit|within|based in|office|hq|headquarters|location|metro(politan)? area|"
-    r"greater|area|region of|commutable|surrounding areas?|and surroundings?|et environs|umgebung|job in)\b",
+    r"nationwide|bundesweit|deutschlandweit|within|based in|office|hq|headquarters|location|metro(politan)? area|only|based|"
+    r"pan|all over|across|whole of|worldwide|area|region of|gro(?:ß|ss)raum|raum|n[äa]he|pr[èe]s de|proche de|secteur|near|close to|zona(?: de)?|alrededores de|provincia de|omgeving|okolice|"
+    r"commutable|surrounding areas?|and surroundings?|et environs|umgebung|job in)\b",
     re.IGNORECASE,
 )
 _SPLIT_PLACES = re.compile(r"\s*(?:\||;|\n|•| / | or | ou | oder | and | et | und )\s*")
@@ -30,12 +31,17 @@ _ONLY_DISTRICT = re.compile(
 )
 _DIGITS = re.compile(r"\b\d{4,6}(?:[- ]\d{3,4})?\b")
 _CAPITAL = re.compile(r"\bwashington,? d\.? ?c\b\.?", re.IGNORECASE)
+_BAY_AREA = re.compile(r"\b(?:san francisco |sf )?bay area\b", re.IGNORECASE)
 _COMPASS = re.compile(
     r"^(?:(?:central|inner|outer|downtown|city of|city centre|city center|greater|metropolitan|old|"
     r"north|south|east|west|northern|southern|eastern|western|midtown)\s+)+|\s+(?:city cent(?:re|er)|centre|center|"
     r"centro|metro|metropolitan area|area|north|south|east|west|central|nord|sud|est|ouest|mitte|bay area|county)$"
 )
 _NEAR_KM = 60.0
+_LARGE = 100_000
+_SAME_TOWN_KM = 15.0
+_HOME_BONUS = 9.0
+_KNOWN_ABROAD = 300_000  # people: a smaller place outside the hinted country is a namesake
 _ALSO_CITIES = {"singapore", "luxembourg", "mexico", "hong kong"}
 # Territories that a country's job boards list as their own.
 _PARENTS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF"], "FR") | {
@@ -63,6 +69,7 @@ class _Clues:
     cities: list[tuple[int, tuple[int, ...], bool]] = field(
         default_factory=list
     )  # order, rows, whole
+    written: dict[int, str] = field(default_factory=dict)  # the segments as they stand
     postcode: Place | None = None
 
 
@@ -83,6 +90,17 @@ def _find(text: str, hint: str) -> Place | None:
 def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place | None:
     """The place of a hierarchy that runs from country to town (Adzuna's `area`)."""
     return find_place(", ".join(reversed([a for a in area if a])), country_hint)
+
+
+def nearest_place(lat: float, lon: float, country: str) -> Place | None:
+    """The nearest town of a country within 15 km of a point, or None."""
+    book = gazetteer()
+    squared = (book.lat - lat) ** 2 + ((book.lon - lon) * math.cos(math.radians(lat))) ** 2
+    for row in squared.argsort()[:8].tolist():
+        near = distance_km(lat, lon, float(book.lat[row]), float(book.lon[row])) <= _SAME_TOWN_KM
+        if near and _fits(country, book.country_of(row)):
+            return _city_place(row)
+    return None
 
 
 def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
@@ -113,7 +131,7 @@ def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
 def _find_one(text: str, hint: str) -> Place | None:
     segments = [
         s
-        for s in _SPLIT_SEGMENTS.split(_REMOTE_WORDS.sub(" ", _CAPITAL.sub("Washington DC", text)))
+        for s in _SPLIT_SEGMENTS.split(_without_words(text))
         if s and s.strip(" .-:–")
     ]
     if not segments:
@@ -122,6 +140,11 @@ def _find_one(text: str, hint: str) -> Place | None:
     for order, segment in enumerate(segments[:8]):
         _read_segment(segment.strip(" .-:–"), order, len(segments), hint, clues)
     return _decide(clues, hint)
+
+
+def _without_words(text: str) -> str:
+    text = _BAY_AREA.sub("San Francisco", _CAPITAL.sub("Washington DC", text))
+    return _REMOTE_WORDS.sub(" ", text)
 
 
 def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues) -> None:
@@ -134,6 +157,7 @@ def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues
     name = fold(segment)
     if not name:
         return
+    clues.written[order] = segment
     country = gazetteer().countries.get(name)
     if country and not (clues.country and len(name) <= 3):  # noqa: PLR2004
         clues.country = clues.country or country
@@ -154,6 +178,8 @@ def _read_name(name: str, order: int, clues: _Clues) -> None:
     cities = cities_called(name)
     if cities:
         clues.cities.append((order, cities, True))
+        return
+    if name in book.areas:
         return
     words = name.split()
     if len(words) > 1 and len(words[-1]) == 2:  # noqa: PLR2004  ("Boston MA")
@@ -194,7 +220,7 @@ def _read_postcode(segment: str, hint: str, clues: _Clues) -> str:
     match = _DIGITS.search(segment)
     if match:
         _read_digits(match[0], hint, clues)
-        segment = (segment[: match.start()] + segment[match.end() :]).strip(" -–F")
+        segment = (segment[: match.start()].removesuffix("F-") + segment[match.end() :]).strip(" -–")
     elif segment.isdigit() and len(segment) in {2, 3}:
         if segment in FRENCH_PREFECTURES and hint in {"", "FR"}:
             clues.postcode = _known_city(FRENCH_PREFECTURES[segment], "FR")
@@ -241,8 +267,18 @@ def _read_code(segment: str, order: int, hint: str, clues: _Clues) -> None:
             if a.country == state[0] and a.level == 1
         ]
         clues.areas.extend((-1 if segment != letters else order, a) for a in areas)
-    elif len(letters) == 2 and letters in gazetteer().country_names and letters == segment:  # noqa: PLR2004
+    elif len(letters) == 2 and letters == segment and _is_country_code(letters, clues):  # noqa: PLR2004
         clues.country = clues.country or letters
+
+
+def _is_country_code(letters: str, clues: _Clues) -> bool:
+    """Whether two letters are a country here: in `Napoli (NA)` they are a province, not Namibia."""
+    book = gazetteer()
+    if letters not in book.country_names:
+        return False
+    return not clues.cities or any(
+        book.country_of(row) == letters for _, rows, _ in clues.cities for row in rows
+    )
 
 
 def _decide(clues: _Clues, hint: str) -> Place | None:
@@ -267,9 +303,18 @@ def _best_city(clues: _Clues, hint: str) -> tuple[int | None, float]:
             score = _score(row, order, clues, hint) - order * 3.0 - (0 if whole else 4.0)
             if score > best_score:
                 best, best_score = row, score
-    if best is not None and not _fits(clues.country, gazetteer().country_of(best)):
+    if best is not None and not _is_credible(best, clues, hint):
         best = None
     return best, best_score
+
+
+def _is_credible(row: int, clues: _Clues, hint: str) -> bool:
+    """Whether a city fits the country that is named, or else the hint: abroad only big ones do."""
+    book = gazetteer()
+    country = book.country_of(row)
+    if clues.country or not hint or _fits(hint, country):
+        return _fits(clues.country, country)
+    return bool(book.population[row] >= _KNOWN_ABROAD or any(a.country == country for _, a in clues.areas))
 
 
 def _fits(wanted: str, country: str) -> bool:
@@ -280,6 +325,8 @@ def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
     book = gazetteer()
     country = book.country_of(row)
     score = math.log10(float(book.population[row]) + 1000.0) * 2.0 + _homeland(country, clues, hint)
+    if book.display[row] == clues.written.get(order) and book.population[row] > _LARGE:
+        score += 4.0  # New Delhi, which is also a name of Delhi
     if any(o != order and a.country == country and _inside(row, a) for o, a in clues.areas):
         score += 8.0
     if (
@@ -304,7 +351,7 @@ def _homeland(country: str, clues: _Clues, hint: str) -> float:
     if clues.country:
         score += 30.0 if _fits(clues.country, country) else -30.0
     if hint and _fits(hint, country):
-        score += 9.0
+        score += _HOME_BONUS
     return score
 
 

@@ -11,7 +11,7 @@ from jobs.enrichment.employment import employment_type
 from jobs.enrichment.language import language_of
 from jobs.enrichment.level import level_of
 from jobs.enrichment.pay import PayReading, pay_from_fields, pay_from_text
-from jobs.enrichment.places import find_place, place_of_area
+from jobs.enrichment.places import find_place, nearest_place, place_of_area
 from jobs.enrichment.remote import remote_kind
 from jobs.enrichment.titles import clean_title
 from jobs.enrichment.types import EnrichedPosting, Pay, Place, RawPosting
@@ -83,7 +83,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         must_skills=skills.must,
         nice_skills=skills.nice,
         occupation=reading.occupation,
-        flags=frozenset(_flags(raw, cues, pay, pay_problem, skills)),
+        flags=frozenset(_flags(raw, title, cues, pay, pay_problem, skills)),
     )
 
 
@@ -107,6 +107,8 @@ def _place(raw: RawPosting) -> Place | None:
         from_area = place_of_area(raw.area, raw.country_hint)
         if from_area and (found is None or from_area.kind == "city"):
             return from_area
+    if found is None and raw.location_text and raw.lat and raw.lon and _has_point(raw):
+        return nearest_place(raw.lat, raw.lon, _upper(raw.country_hint))
     return found
 
 
@@ -172,9 +174,9 @@ def _importance(mention: SkillMention, section: str) -> float:
 
 
 def _flags(
-    raw: RawPosting, cues: Cues, pay: Pay | None, pay_problem: str, skills: _Skills
+    raw: RawPosting, title: str, cues: Cues, pay: Pay | None, pay_problem: str, skills: _Skills
 ) -> set[str]:
-    flags = condition_flags(cues.around)
+    flags = condition_flags(cues.around, title)
     if pay:
         flags.add("has_salary" if pay.source == "STATED" else "has_predicted_salary")
     if pay_problem:

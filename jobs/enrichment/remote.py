@@ -36,7 +36,7 @@ _HYBRID = re.compile(
     r"(?:posibilidad de|opci[óo]n de|algo de|flexibilidad de) (?:teletrabajo|remoto)|teletrabajo parcial|possibilit[àa] di (?:smart[- ]?working|lavoro agile|remoto)|smart[- ]?working|lavoro agile|"
     r"mo[żz]liwo[śs][ćc] pracy zdalnej|cz[ęe][śs]ciowo zdaln\w+|thuiswerk\w*|thuis (?:te )?werken|(?:deels|gedeeltelijk) thuis|"
     r"(?:occasional|some|partial|flexible|option(?:al)?|flexibility|ability|opportunit\w+|possibility) (?:for |of |to )?(?:\w+ )?(?:work(?:ing)? from home|remote work\w*|home[- ]?working|work(?:ing)? remotely)|"
-    r"work(?:ing)? (?:from home|remotely) (?:occasionally|sometimes|when|some|part of|one|two|options?|flexib\w+|days?|policy)|remote (?:considered|possible|optional|options?|flexib\w+|arrangements?)|"
+    r"work(?:ing)? (?:from home|remotely) (?:occasionally|sometimes|when|some|part of|one|two|options?|flexib\w+|days?|policy)|remote (?:work )?(?:considered|possible|optional|options?|opportunit\w+|possibilit\w+|flexib\w+|arrangements?)|"
     r"(?:in|on)[ -](?:the )?(?:office|site) (?:on )?(?:mondays?|tuesdays?|wednesdays?|thursdays?)|on[- ]?site [^.\n]{0,30}(?:otherwise|rest|remainder|remaining)[^.\n]{0,12}(?:remote|home)|"
     r"\d{2} ?% (?:of (?:your |the )?time )?(?:in (?:the )?|on[- ]?|at the )?(?:office|site|remote|home|homeoffice))\b",
     re.IGNORECASE,

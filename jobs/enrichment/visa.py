@@ -23,14 +23,20 @@ _PATTERNS = tuple(
     for flag, words in _FLAGS
 )
 
+_IN_TITLE = re.compile(
+    r"\b(?:(?P<clearance>security clear\w+|(?:sc|dv|ts/sci|secret|nppv3?|bpss)[- ](?:clear\w*|vett\w*)|top secret|ts/sci)|(?P<visa_sponsored>visa sponsor\w*|sponsorship (?:available|offered|provided))|"
+    r"(?P<driving_licence>driving licen[cs]e))\b",
+    re.IGNORECASE,
+)
 
-def condition_flags(around: Callable[[str], str]) -> set[str]:
-    """The conditions a text states, by their flag names; `around` gives the text near a flag's cues."""
-    flags = set()
-    for flag, cue, pattern in _PATTERNS:
-        text = around(cue)
-        if text and pattern.search(text):
-            flags.add(flag)
+
+def condition_flags(around: Callable[[str], str], title: str = "") -> set[str]:
+    """The conditions a title and a text state, by their flag names; `around` gives the text near a flag's cues."""
+    flags = {
+        flag for flag, cue, pattern in _PATTERNS if (text := around(cue)) and pattern.search(text)
+    }
+    if title and (stated := _IN_TITLE.search(title)):
+        flags.add(stated.lastgroup or "")
     if "no_visa" in flags:
         flags.discard("visa_sponsored")
     return flags
