@@ -29,6 +29,10 @@ _EITHER = re.compile(
     r"fulltime (?:of|/|en) parttime|parttime (?:of|/|en) fulltime|vollzeit (?:oder|und) teilzeit)\b",
     re.IGNORECASE,
 )
+# What an agency places, not what this job is.
+_ANY_KIND = re.compile(
+    r"\bcontract(?:,|/| or)(?: ?[\w-]+){1,4},? ?(?:or|and|/|&) (?:direct|perm)\w*", re.IGNORECASE
+)
 _LABELLED = re.compile(
     r"\b(?:(?:job|employment|contract|position|work|assignment|engagement) ?(?:type|status|term|basis|schedule)?|type|hours|schedule|type de contrat|contrat|nature du contrat|vertragsart|anstellungsart|besch[äa]ftigungsart|arbeitszeit|"
     r"arbeitsverh[äa]ltnis|vertrag|tipo de (?:contrato|contrata[çc][ãa]o|jornada|empleo|v[íi]nculo)|contrato|jornada|contrata[çc][ãa]o|regime|tipo di contratto|contratto|inquadramento|forma zatrudnienia|rodzaj umowy|umowa|wymiar(?: pracy)?|"
@@ -43,7 +47,7 @@ _IN_TEXT = (
      r"\b1099 (?:position|role|contract\w*|basis)|w-?2 (?:only|contract)|corp[- ]to[- ]corp|\bc2c\b|(?:auf )?(?:freiberufliche\w?|selbst[äa]ndige\w?) (?:basis|mitarbeit)|(?:como|contrato de) aut[óo]nomo|contrata[çc][ãa]o:? pj|regime pj|como pj|(?:con|a) (?:partita iva|p\. ?iva)|(?:kontrakt|umowa|wsp[óo][łl]praca)\w* b2b|b2b contract|umow\w+ zleceni\w+|umow\w+ o dzie[łl]o|als (?:zzp['’]?er|freelancer)|zzp['’]?er\b|recibos verdes"),
     ("TEMPORARY", rf"(?:fixed[- ]?term|temporary)(?:[ ,]+(?:full[- ]?time|part[- ]?time|[\w-]+))? {_JOB}|temp[- ]to[- ]perm\w*|temporary until|maternity (?:cover|leave cover)|(?:contrat|poste|offre|en|un|d['’]un)[ :]+cdd|cdd (?:de )?\d|contrat à dur[ée]e d[ée]termin[ée]e|missions? d['’]int[ée]rim|missions? int[ée]rim|\b(?<!un)befristet\w*(?! oder unbefristet)|elternzeitvertretung|zeitarbeit|"
      r"contrato (?:temporal|de sustituci[óo]n|eventual|de interinidad|de obra|a termo(?: certo)?|tempor[áa]rio|por tempo determinado)|sustituci[óo]n por baja|(?:a|di) tempo determinato|(?:contratto di|in) somministrazione|czas okre[śs]lony|umow\w+ na zast[ęe]pstwo|tijdelijk(?:e)? (?:contract|functie|dienstverband|aanstelling|baan)|via (?:een )?uitzend\w+|uitzend(?:contract|kracht|basis)|zero[- ]hours? (?:contract|basis)|\(?\bftc\b\)?|seasonal (?:role|position|job|contract|work)|locum (?:role|position|cover|post)|bank (?:contract|shifts|worker)"),
-    ("FULL_TIME", rf"permanent,? (?:{_JOB}|full)|(?<!non-)(?<!semi-)permanent(?=[,.]? (?:and )?full)|\bcdi\b|temps (?:plein|complet)|vollzeit\w*|unbefristet\w*|(?:eine? |in |zur )?festanstellung|jornada completa|tiempo completo|contrato (?:indefinido|sem termo|efetivo|por tiempo indefinido)|tempo indeterminato|tempo pieno|contrat à dur[ée]e ind[ée]termin[ée]e|regime clt|contrata[çc][ãa]o clt|\bclt\b|umow\w+ o prac[ęe]|pe[łl](?:ny|en) etat|czas nieokre[śs]lony|vast (?:contract|dienstverband)|vaste (?:aanstelling|baan)|voltijds?\b|fulltime (?:functie|baan|dienstverband)"),
+    ("FULL_TIME", rf"permanent,? (?:{_JOB}|full)|permanent(?= ?[|,–-]? ?(?:£|\$|€))|(?<=[|•–,/-] )permanent(?= ?(?:[|•–,/\n-]|$))|(?<!non-)(?<!semi-)permanent(?=[,.]? (?:and )?full)|\bcdi\b|temps (?:plein|complet)|vollzeit\w*|unbefristet\w*|(?:eine? |in |zur )?festanstellung|jornada completa|tiempo completo|contrato (?:indefinido|sem termo|efetivo|por tiempo indefinido)|tempo indeterminato|tempo pieno|contrat à dur[ée]e ind[ée]termin[ée]e|regime clt|contrata[çc][ãa]o clt|\bclt\b|umow\w+ o prac[ęe]|pe[łl](?:ny|en) etat|czas nieokre[śs]lony|vast (?:contract|dienstverband)|vaste (?:aanstelling|baan)|voltijds?\b|fulltime (?:functie|baan|dienstverband)"),
 )  # fmt: skip
 _IN_TEXT_PATTERNS = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _IN_TEXT
@@ -109,7 +113,7 @@ def _in_title(title: str) -> str:
 def _in_text(text: str) -> str:
     if not text:
         return ""
-    head = _EITHER.sub("full-time", text[:6000])
+    head = _ANY_KIND.sub(" ", _EITHER.sub("full-time", text[:6000]))
     if is_internship_text(head):
         return "INTERN"
     labelled = _labelled(head)

@@ -60,6 +60,7 @@ _PARTS_OF_LONDON = [
     "fitzrovia", "covent garden", "marylebone", "paddington", "southwark", "east london", "west london", "north london",
     "south london", "north west london", "south west london", "south east london", "hammersmith", "city of london", "greater london",
 ]  # fmt: skip
+_PARTS = {*_PARTS_OF_LONDON, "manhattan"}
 _NICKNAMES = {
     "la": "los angeles", "nyc": "new york city", "sf": "san francisco", "san francisco bay area": "san francisco",
     "bay area": "san francisco", "sf bay area": "san francisco", "washington dc": "washington d c",
@@ -75,13 +76,13 @@ _NICKNAMES = {
     "wien": "vienna", "gurgaon": "gurugram", "brooklyn": "brooklyn", "silicon valley": "san jose",
     "research triangle park": "durham", "rtp": "durham", "london area": "london",
     "berlin mitte": "berlin", "trivandrum": "thiruvananthapuram", "bangalore urban": "bengaluru", "gift city": "gandhinagar",
-    **dict.fromkeys(_PARTS_OF_LONDON, "london"),
+    **dict.fromkeys(_PARTS_OF_LONDON, "london"), "manhattan": "new york city",
 }  # fmt: skip
 
 # (alias, country it holds in): written forms that GeoNames lists under another main name.
 _HOMELAND = {
     "newcastle": "GB", "hull": "GB", "la": "US", "stoke": "GB", "halle": "DE", "frankfurt": "DE", "sf": "US",
-    "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US",
+    "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US", "manhattan": "US",
     **dict.fromkeys([n for n, city in _NICKNAMES.items() if city == "london"], "GB"),
 }  # fmt: skip
 
@@ -271,7 +272,7 @@ def cities_called(name: str) -> tuple[int, ...]:
     if other and other != name:
         home = _HOMELAND.get(name)
         extra = [c for c in book.cities(other) if home is None or book.country_of(c) == home]
-        if name in _PARTS_OF_LONDON:
+        if name in _PARTS:
             return tuple(extra)
         known = [*extra, *(c for c in known if c not in extra)]
     return tuple(known)

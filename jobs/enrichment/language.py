@@ -49,7 +49,7 @@ _MARKS = {"mw": "de", "wm": "de", "hf": "fr", "fh": "fr", "km": "pl", "mk": "pl"
 def language_of(text: str, hint: str = "") -> str:
     """ISO 639-1 code, or "" when the text is too short or too mixed; a hint breaks near ties."""
     if not text.isascii():
-        other = _by_script(text[:4000].lower())
+        other = _by_script(text[:1600].lower())
         if other:
             return other
     sample = text[:1600].lower()

@@ -40,6 +40,7 @@ _COMPASS = re.compile(
 _NEAR_KM = 60.0
 _LARGE = 100_000
 _SAME_TOWN_KM = 15.0
+_NEIGHBOURS = 60
 _HOME_BONUS = 9.0
 _KNOWN_ABROAD = 300_000  # people: a smaller place outside the hinted country is a namesake
 _ALSO_CITIES = {"singapore", "luxembourg", "mexico", "hong kong"}
@@ -93,14 +94,16 @@ def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place
 
 
 def nearest_place(lat: float, lon: float, country: str) -> Place | None:
-    """The nearest town of a country within 15 km of a point, or None."""
+    """The town of a country a point within 15 km belongs to: near ones, and rather the big ones."""
     book = gazetteer()
     squared = (book.lat - lat) ** 2 + ((book.lon - lon) * math.cos(math.radians(lat))) ** 2
-    for row in squared.argsort()[:8].tolist():
-        near = distance_km(lat, lon, float(book.lat[row]), float(book.lon[row])) <= _SAME_TOWN_KM
-        if near and _fits(country, book.country_of(row)):
-            return _city_place(row)
-    return None
+    best, best_score = None, 0.0
+    for row in squared.argpartition(_NEIGHBOURS)[:_NEIGHBOURS].tolist():
+        km = distance_km(lat, lon, float(book.lat[row]), float(book.lon[row]))
+        score = 2.0 * math.log10(float(book.population[row]) + 1000.0) - 0.4 * km
+        if km <= _SAME_TOWN_KM and score > best_score and _fits(country, book.country_of(row)):
+            best, best_score = row, score
+    return None if best is None else _city_place(best)
 
 
 def suggest_places(prefix: str, limit: int = 8) -> list[Place]:

@@ -1,6 +1,5 @@
 """Puts the facts of one posting together."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -134,13 +133,19 @@ def _pay(raw: RawPosting, title: str, cues: Cues, country: str) -> tuple[Pay | N
     return fields.pay, fields.problem
 
 
-_MONEY = re.compile(r"[£€$₹¥₽₺₪₩₱₴฿]|(?<=\d)\s?[kK](?![\w])")
+_SIGNS = "£€$₹¥₽₺₪₩₱₴฿"
 
 
 def _money_lines(cues: Cues) -> str:
     """The parts of the text that may speak of pay."""
-    places = sorted({*cues.places("money"), *(m.start() for m in _MONEY.finditer(cues.text))})
-    return "\n".join(cues.text[low:high] for low, high in cues.windows(places, 90, 110))
+    text = cues.text
+    places = set(cues.places("money"))
+    for sign in _SIGNS if not text.isascii() else "$":
+        at = text.find(sign)
+        while at >= 0:
+            places.add(at)
+            at = text.find(sign, at + 1)
+    return "\n".join(text[low:high] for low, high in cues.windows(sorted(places), 90, 110))
 
 
 def _skills(title: str, cues: Cues, language: str) -> _Skills:

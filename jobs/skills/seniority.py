@@ -1,6 +1,7 @@
 """Seniority words of job titles in eight languages."""
 
 import re
+from functools import lru_cache
 
 # The first that matches wins: the highest office before the narrower grades.
 _WORDS = (
@@ -34,6 +35,7 @@ _KEPT = {"associate director": "DIRECTOR", "assistant manager": "MANAGER", "assi
          "associate professor": "SENIOR", "lead nurse": "LEAD", "assistant headteacher": "DIRECTOR"}  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def seniority_of(title: str) -> str:
     """The level a title states, or "" when it states none."""
     for found in _NOT_GRADE.finditer(title):
