@@ -76,7 +76,9 @@ def measure(
         found = answers(enrich(posting))
         for field, accepted in labels[key].items():
             if not _count(tallies[field], found[field], accepted) and misses:
-                print(f"{key:24} {field:10} said {found[field]!r}, truth {accepted!r}  {posting.title[:50]}")
+                print(
+                    f"{key:24} {field:10} said {found[field]!r}, truth {accepted!r}  {posting.title[:50]}"
+                )
     return tallies, count
 
 
@@ -100,14 +102,18 @@ def answers(found: EnrichedPosting) -> dict[str, Any]:
 
 def _count(tally: Tally, said: Any, accepted: list[Any]) -> bool:
     """Count one answer; whether it is right. Conditions are counted one by one, `No` is no statement."""
-    if said and isinstance(said, list) and isinstance(said[0], str) or (accepted and isinstance(accepted[0], list) and (not accepted[0] or isinstance(accepted[0][0], str))):
+    if (said and isinstance(said, list) and isinstance(said[0], str)) or (
+        accepted
+        and isinstance(accepted[0], list)
+        and (not accepted[0] or isinstance(accepted[0][0], str))
+    ):
         must, may = set(accepted[0]), set().union(*accepted)
         tally.said += len(said)
         tally.right += len(may & set(said))
         tally.stated += len(must | (may & set(said)))
         return must <= set(said) <= may
     is_right = said in accepted
-    tally.said += bool(said) or said == 0 and said is not False
+    tally.said += bool(said) or (said == 0 and said is not False)
     tally.right += is_right and (bool(said) or (said == 0 and said is not False))
     tally.stated += bool(accepted[0]) or (is_right and bool(said))
     return is_right
@@ -145,7 +151,9 @@ def skills_of_fixtures() -> dict[str, float]:
             known = truth.get(str(row["id"]))
             if known is None:
                 continue
-            found = enrich(adzuna_rows.read(row, {"country": path.stem.split("_")[1]}, source="adzuna"))
+            found = enrich(
+                adzuna_rows.read(row, {"country": path.stem.split("_")[1]}, source="adzuna")
+            )
             wanted = {canonical(name) or name for name in known["skills"]}
             tally["skills"].said += len(found.skills)
             tally["skills"].right += len(wanted & set(found.skills))

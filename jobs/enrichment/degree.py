@@ -49,7 +49,9 @@ def degree_wanted(cues: Cues) -> str:
         if _ENOUGH.search(text, low, high):
             return ""
         for match in _ANY.finditer(text, low, high):
-            if _STUDENTS.match(text, match.end()) and _PEOPLE.search(text, max(0, match.start() - 40), match.start()):
+            if _STUDENTS.match(text, match.end()) and _PEOPLE.search(
+                text, max(0, match.start() - 40), match.start()
+            ):
                 continue
             is_nice = cues.section_at(match.start()) == "NICE" or _is_preferred(text, match)
             (nice if is_nice else wanted).append(match.lastgroup or "")

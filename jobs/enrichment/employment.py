@@ -39,6 +39,7 @@ _LABELLED = re.compile(
     r"dienstverband|contractvorm|soort contract)\s?[:–]\s?(?P<value>[^\n;.|•]{2,48})",
     re.IGNORECASE,
 )
+_NARROW = ("INTERN", "VOLUNTEER", "CONTRACT", "TEMPORARY", "PART_TIME")
 # In running text only phrases that speak of the job itself count.
 _JOB = r"(?:role|position|job|contract|hours|basis|opportunity|post|vacancy|work|employment|appointment|assignment|schedule|shifts?)"
 _IN_TEXT = (
@@ -86,15 +87,12 @@ def employment_type(
         for v in (stated, contract_type, contract_time)
         if v
     }
-    for kind in ("INTERN", "VOLUNTEER", "CONTRACT", "TEMPORARY", "PART_TIME"):
-        if kind in codes:
-            return kind
-    if from_title and from_title != "FULL_TIME":
-        return from_title
-    in_text = _in_text(text)
+    coded = next((kind for kind in _NARROW if kind in codes), "")
+    if coded or from_title not in {"", "FULL_TIME"}:
+        return coded or from_title
     if "FULL_TIME" in codes:
-        return in_text if in_text == "INTERN" else "FULL_TIME"
-    return in_text or from_title or ("OTHER" if "OTHER" in codes else "")
+        return "INTERN" if is_internship_text(text) else "FULL_TIME"
+    return _in_text(text) or from_title or ("OTHER" if "OTHER" in codes else "")
 
 
 def _code(value: str) -> str:
@@ -116,17 +114,16 @@ def _in_text(text: str) -> str:
     head = _ANY_KIND.sub(" ", _EITHER.sub("full-time", text[:6000]))
     if is_internship_text(head):
         return "INTERN"
-    labelled = _labelled(head)
-    if labelled:
-        return labelled
+    return _labelled(head) or _phrased(head)
+
+
+def _phrased(text: str) -> str:
     for kind, pattern in _IN_TEXT_PATTERNS:
-        if pattern.search(head):
+        if pattern.search(text) or (kind == "CONTRACT" and _DAY_RATE.search(text)):
             return kind
-        if kind == "CONTRACT" and _DAY_RATE.search(head):
-            return kind
-    if _BARE_FULL.search(head):
+    if _BARE_FULL.search(text):
         return "FULL_TIME"
-    return "PART_TIME" if _BARE_PART.search(head) else ""
+    return "PART_TIME" if _BARE_PART.search(text) else ""
 
 
 def _labelled(text: str) -> str:

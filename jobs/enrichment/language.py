@@ -43,41 +43,65 @@ _ENOUGH_WORDS = 220
 _MOST_OF_ONE_WORD = 8
 # How each language marks that a title means everybody: (m/w/d), H/F, K/M, m/v.
 _EVERYBODY = re.compile(r"(?<![\w/])([mwfhkvx])/([mwfhkvdx])(?:/[mwfdxi])?(?![\w/])")
-_MARKS = {"mw": "de", "wm": "de", "hf": "fr", "fh": "fr", "km": "pl", "mk": "pl", "mv": "nl", "vm": "nl"}
+_MARKS = {
+    "mw": "de",
+    "wm": "de",
+    "hf": "fr",
+    "fh": "fr",
+    "km": "pl",
+    "mk": "pl",
+    "mv": "nl",
+    "vm": "nl",
+}
 
 
-def language_of(text: str, hint: str = "") -> str:
-    """ISO 639-1 code, or "" when the text is too short or too mixed; a hint breaks near ties."""
+# The language advertisements of a country are mostly written in, where it is one.
+_AT_HOME = {
+    **dict.fromkeys(("GB", "US", "IN", "IE", "AU", "NZ", "ZA", "SG"), "en"), "FR": "fr", "DE": "de", "AT": "de",
+    **dict.fromkeys(("ES", "MX", "AR", "CL", "CO", "PE"), "es"), "PT": "pt", "BR": "pt", "IT": "it", "NL": "nl", "PL": "pl",
+}  # fmt: skip
+
+
+def language_of(text: str, hint: str = "", country: str = "") -> str:
+    """ISO 639-1 code, or "" when the text is too short or too mixed.
+
+    A hint breaks near ties; where words are few the language of the country is enough.
+    """
     if not text.isascii():
         other = _by_script(text[:1600].lower())
         if other:
             return other
-    sample = text[:1600].lower()
-    scores: dict[str, float] = {}
-    if "/" in sample:
-        for mark in _EVERYBODY.finditer(sample):
-            marked = _MARKS.get(mark[1] + mark[2])
-            if marked:
-                scores[marked] = 1.0
-        sample = _EVERYBODY.sub(" ", sample)
+    sample, scores = _without_marks(text[:1600].lower())
     words = _WORD.findall(sample)[:_ENOUGH_WORDS]
     for word, times in Counter(filter(_WEIGHT.__contains__, words)).items():
         for language, weight in _WEIGHT[word]:
             scores[language] = scores.get(language, 0.0) + weight * min(times, _MOST_OF_ONE_WORD)
     if hint[:2].lower() in scores:
         scores[hint[:2].lower()] += 0.5
-    return _winner(scores, len(words))
+    return _winner(scores, len(words), _AT_HOME.get(country, ""))
 
 
-def _winner(scores: dict[str, float], words: int) -> str:
+def _without_marks(sample: str) -> tuple[str, dict[str, float]]:
+    """The text without `(m/w/d)` and its kin, and the languages they speak for."""
+    scores: dict[str, float] = {}
+    if "/" not in sample:
+        return sample, scores
+    for mark in _EVERYBODY.finditer(sample):
+        marked = _MARKS.get(mark[1] + mark[2])
+        if marked:
+            scores[marked] = 1.0
+    return _EVERYBODY.sub(" ", sample), scores
+
+
+def _winner(scores: dict[str, float], words: int, at_home: str) -> str:
     if not scores:
         return ""
     best = max(scores, key=scores.__getitem__)
     score = scores.pop(best)
     second = max(scores.values(), default=0.0)
-    if score < 1.0 or score < 0.04 * words or score < 1.25 * second:
+    if score < 1.25 * second:
         return ""
-    return best
+    return best if best == at_home or (score >= 1.0 and score >= 0.04 * words) else ""
 
 
 def _by_script(sample: str) -> str:

@@ -36,15 +36,16 @@ def level_of(stated: str, title: str, text: str, years: int | None) -> str:
         return level
     if from_source:
         return from_source
-    if text:
-        if is_internship_text(text):
-            return "INTERNSHIP"
-        labelled = _LABELLED.search(text)
-        if labelled and (named := _named(labelled["value"])):
-            return named
-        if _ENTRY.search(text) and (years is None or years < _MID_YEARS):
-            return "ENTRY"
-    return _by_years(years)
+    return (_in_text(text, years) if text else "") or _by_years(years)
+
+
+def _in_text(text: str, years: int | None) -> str:
+    if is_internship_text(text):
+        return "INTERNSHIP"
+    labelled = _LABELLED.search(text)
+    if labelled and (named := _named(labelled["value"])):
+        return named
+    return "ENTRY" if _ENTRY.search(text) and (years is None or years < _MID_YEARS) else ""
 
 
 def _named(words: str) -> str:

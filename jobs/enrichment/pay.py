@@ -73,9 +73,7 @@ def pay_from_fields(
     return PayReading(reading.pay, "swapped") if reading.pay and is_swapped else reading
 
 
-def pay_from_text(
-    text: str, country: str, *, trusted: bool = False, title: str = ""
-) -> PayReading:
+def pay_from_text(text: str, country: str, *, trusted: bool = False, title: str = "") -> PayReading:
     """The likeliest pay in a text; `trusted` means the text is known to speak of pay and nothing else."""
     best = best_found(text, country, trusted=trusted, title=title)
     if best is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jobs.enrichment import pay_words
@@ -66,9 +66,9 @@ class _Amount:
 class _Line:
     text: str
     country: str
-    is_trusted: bool
-    is_under_cue: bool
-    is_title: bool
+    is_trusted: bool = False
+    is_under_cue: bool = False
+    is_title: bool = False
 
 
 def best_found(text: str, country: str, *, trusted: bool, title: str = "") -> Found | None:
@@ -82,17 +82,17 @@ def best_found(text: str, country: str, *, trusted: bool, title: str = "") -> Fo
 
 def _candidates(text: str, country: str, trusted: bool, title: str) -> Iterator[Found]:  # noqa: FBT001
     if trusted:
-        yield from _in_line(_Line(text, country, True, False, False))
+        yield from _in_line(_Line(text, country, is_trusted=True))
         return
     if title and _DIGIT.search(title) and _SIGN_NEARBY.search(title):
-        yield from _in_line(_Line(title, country, False, False, True))
+        yield from _in_line(_Line(title, country, is_title=True))
     if not _SIGN_NEARBY.search(text):
         return
     previous = ""
     for line in text.split("\n"):
         if line and _DIGIT.search(line):
             cue = bool(previous and len(previous) < 60 and pay_words.CUE.search(previous))  # noqa: PLR2004
-            yield from _in_line(_Line(line, country, False, cue, False))
+            yield from _in_line(_Line(line, country, is_under_cue=cue))
         if line:
             previous = line
 
@@ -100,7 +100,7 @@ def _candidates(text: str, country: str, trusted: bool, title: str) -> Iterator[
 def _in_line(line: _Line) -> Iterator[Found]:
     text = _RAND.sub("ZAR ", _GLUED.sub(r"\1 ", line.text))
     if text != line.text:
-        line = _Line(text, line.country, line.is_trusted, line.is_under_cue, line.is_title)
+        line = replace(line, text=text)
     amounts = [a for m in _ATOM.finditer(text) if (a := _amount(m))]
     at = 0
     while at < len(amounts):
@@ -130,7 +130,9 @@ def _amount(match: re.Match[str]) -> _Amount | None:
     if match["number"] == "401" and unit == "k":
         return None
     factor = 1000 if (match["after"] or "").upper() == "K€" else _SCALES.get(unit, 1)
-    return _Amount(value, sign, factor, unit, before.start() if before else match.start(), match.end())
+    return _Amount(
+        value, sign, factor, unit, before.start() if before else match.start(), match.end()
+    )
 
 
 def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
@@ -140,7 +142,7 @@ def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
     if pay_words.NOT_PAY_AFTER.match(text, second.end) and between["and"]:
         return False
     low, high = _pair(first, second)
-    return not between["and"] or first.value <= second.value and high <= low * _FAR_APART
+    return not between["and"] or (first.value <= second.value and high <= low * _FAR_APART)
 
 
 def _read(line: _Line, first: _Amount, second: _Amount | None) -> Found | None:
@@ -151,7 +153,11 @@ def _read(line: _Line, first: _Amount, second: _Amount | None) -> Found | None:
     after = text[last.end : last.end + 40]
     cue = line.is_trusted or line.is_under_cue or bool(pay_words.CUE.search(f"{before}#{after}"))
     scaled = max(first.scale, last.scale)
-    if not sign and not line.is_trusted and not _is_signless_pay(line, first, second, before, cue):
+    if (
+        not sign
+        and not line.is_trusted
+        and not _is_signless_pay(line, first, second, before, cue=cue)
+    ):
         return None
     if not line.is_trusted and _is_other_money(text, first, last, before):
         return None
@@ -166,11 +172,15 @@ def _read(line: _Line, first: _Amount, second: _Amount | None) -> Found | None:
         score += 1  # a bare range of thousands, as in "Developer - London - 50-60k"
     if score < (0 if line.is_trusted else _ENOUGH):
         return None
-    is_named = line.is_trusted or bool(pay_words.NAMED.search(before)) or (cue and second is not None)
+    is_named = (
+        line.is_trusted or bool(pay_words.NAMED.search(before)) or (cue and second is not None)
+    )
     return Found(low, high, currency, period, score + _kind(before, after), bound, is_named)
 
 
-def _is_signless_pay(line: _Line, first: _Amount, second: _Amount | None, before: str, cue: bool) -> bool:  # noqa: FBT001
+def _is_signless_pay(
+    line: _Line, first: _Amount, second: _Amount | None, before: str, *, cue: bool
+) -> bool:
     """Whether an amount without currency is pay: `Salary: 25000-30000 per month`, `28-32k DOE`."""
     last = second or first
     if cue and max(first.scale, last.scale) > 1:
@@ -186,7 +196,9 @@ def _is_bare_range(line: _Line, first: _Amount, second: _Amount | None, before: 
         return False
     low, high = _pair(first, second)
     least, most = _WAGES_IN_THOUSANDS
-    return least <= low <= high <= most and (line.is_title or bool(_SEPARATOR_BEFORE.search(before)))
+    return least <= low <= high <= most and (
+        line.is_title or bool(_SEPARATOR_BEFORE.search(before))
+    )
 
 
 def _is_other_money(text: str, first: _Amount, last: _Amount, before: str) -> bool:

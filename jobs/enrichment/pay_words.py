@@ -38,7 +38,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 BASE = re.compile(
-    r"\b(?:base|basic|basis|fixe|fixed|grundgehalt|fixgehalt|fijo|fissa|fisso|fixo)\b", re.IGNORECASE
+    r"\b(?:base|basic|basis|fixe|fixed|grundgehalt|fixgehalt|fijo|fissa|fisso|fixo)\b",
+    re.IGNORECASE,
 )
 VARIABLE = re.compile(
     r"\b(?:ote|on[- ]target(?: earnings?)?|uncapped|variable|commission)\b", re.IGNORECASE
@@ -49,7 +50,9 @@ _OTHER_STIPENDS = (
 )
 NOT_PAY_AFTER = re.compile(
     r"\s?(?:\+?\s?(?:million|billion|mn|bn|mio|mrd|milliard|mld|mln|m\b(?!/)|b\b(?!/)|cr(?:ore)? turnover)|"
-    r"(?:\w+[ -]){0,2}(?:" + _OTHER_STIPENDS + r"|\w*bonus(?:es)?\b(?! (?:\+|plus))|allowance|referral|voucher|revenue|budget|turnover|discount|"
+    r"(?:\w+[ -]){0,2}(?:"
+    + _OTHER_STIPENDS
+    + r"|\w*bonus(?:es)?\b(?! (?:\+|plus))|allowance|referral|voucher|revenue|budget|turnover|discount|"
     r"fund\w*|in sales|arr\b|tuition|reimburs\w+|off\b|sign[- ]?on|match|deductible|portfolio|in (?:assets|funding|revenue|stock|equity)|d['’]euros de|de (?:ca\b|chiffre|prime)|primes?\b|per mile|cpm|"
     r"retention|customers|users|employees|people|followers|downloads|members|lbs|pounds of|miles|km\b|races?\b|runs?\b|worth of|projects?|gift|contribution|training|learning|worth|umsatz|omzet|d['’]aide|"
     r"per (?:unit|item|ticket|person|head|guest|transaction|policy|claim|occurrence)|signing)|\s?(?:€|£|\$)?\s?de (?:budget|ca\b))",
@@ -57,7 +60,9 @@ NOT_PAY_AFTER = re.compile(
 )
 NOT_PAY_BEFORE = re.compile(
     r"(?:bonus(?:es)?(?: of| von| de| di| van)?|allowance(?: of)?|raised|\w*budgets?(?: of| von| de| van)?|bud[żz]et\w*|presupuesto|or[çc]amento|revenues?(?: of)?|turnover(?: of)?|valued at|worth(?: of)?|"
-    r"funding(?: of)?|award of|vouchers?|referral|refer (?:a friend|someone|friends)[^.]{0,15}|sign[- ]on|" + _OTHER_STIPENDS + r"|pension|insurance|discount\w*|deals?|\bfund|coverage|investments?|chiffre d['’]affaires(?: de)?|\bca de|capital(?: de)?|exceed\w*|sales of|"
+    r"funding(?: of)?|award of|vouchers?|referral|refer (?:a friend|someone|friends)[^.]{0,15}|sign[- ]on|"
+    + _OTHER_STIPENDS
+    + r"|pension|insurance|discount\w*|deals?|\bfund|coverage|investments?|chiffre d['’]affaires(?: de)?|\bca de|capital(?: de)?|exceed\w*|sales of|"
     r"tickets?(?:[- ]restaurant)?|ch[èe]ques?|vale[- ](?:refei[çc][ãa]o|alimenta[çc][ãa]o|transporte)|\bv[rat]\b|saving\w*|managing|\bover|assets|saves?|loans?|donat\w+|\bfee|costs?|relocation|lump sum|"
     r"health|reimburse\w*|fine of|minimum wage|primes?(?: de)?|pr[äa]mie\w*|umsatz\w*|\w*omzet|fatturato|factura\w+|faturamento|obr[óo]t\w*|buoni pasto|voucher|sold at|priced at|starting price|aum\b|"
     r"portfolio|401\(?k\)?|match)\W{0,3}(?:(?!on\b|top\b|plus\b|and\b|with\b)\w+ ){0,2}(?:(?:up to|of|de|à|von|van|di) )?$",

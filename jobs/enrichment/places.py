@@ -9,6 +9,7 @@ from functools import lru_cache
 from jobs.enrichment.gazetteer import Area, cities_called, gazetteer, subdivision
 from jobs.enrichment.names import fold
 from jobs.enrichment.postcodes import FRENCH_PREFECTURES, UK_AREAS, UK_POSTCODE
+from jobs.enrichment.towns import area_place, city_place, distance_km, fits, known_city, region_of
 from jobs.enrichment.types import Place
 
 _REMOTE_WORDS = re.compile(
@@ -39,26 +40,9 @@ _COMPASS = re.compile(
 )
 _NEAR_KM = 60.0
 _LARGE = 100_000
-_SAME_TOWN_KM = 15.0
-_NEIGHBOURS = 60
 _HOME_BONUS = 9.0
 _KNOWN_ABROAD = 300_000  # people: a smaller place outside the hinted country is a namesake
 _ALSO_CITIES = {"singapore", "luxembourg", "mexico", "hong kong"}
-# Territories that a country's job boards list as their own.
-_PARENTS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF"], "FR") | {
-    "PR": "US",
-    "GU": "US",
-    "VI": "US",
-}
-_PARENTS |= {"IM": "GB", "JE": "GB", "GG": "GB"}
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2
-    h += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
 @dataclass(slots=True)
@@ -93,50 +77,8 @@ def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place
     return find_place(", ".join(reversed([a for a in area if a])), country_hint)
 
 
-def nearest_place(lat: float, lon: float, country: str) -> Place | None:
-    """The town of a country a point within 15 km belongs to: near ones, and rather the big ones."""
-    book = gazetteer()
-    squared = (book.lat - lat) ** 2 + ((book.lon - lon) * math.cos(math.radians(lat))) ** 2
-    best, best_score = None, 0.0
-    for row in squared.argpartition(_NEIGHBOURS)[:_NEIGHBOURS].tolist():
-        km = distance_km(lat, lon, float(book.lat[row]), float(book.lon[row]))
-        score = 2.0 * math.log10(float(book.population[row]) + 1000.0) - 0.4 * km
-        if km <= _SAME_TOWN_KM and score > best_score and _fits(country, book.country_of(row)):
-            best, best_score = row, score
-    return None if best is None else _city_place(best)
-
-
-def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
-    """Cities whose name in any language starts with `prefix`, the biggest and best known first."""
-    folded = fold(prefix[:60])
-    if not folded or limit <= 0:
-        return []
-    book = gazetteer()
-    rows = dict.fromkeys([*cities_called(folded)[:3], *book.starting_with(folded, limit * 8)])
-    typed = prefix.strip().lower()
-
-    def rank(row: int) -> float:
-        name = book.display[row]
-        loose = 0.6 if typed.isascii() else 0.15  # whoever types an accent means it
-        own = (
-            1.0
-            if name.lower().startswith(typed)
-            else loose
-            if fold(name).startswith(folded)
-            else 0.2
-        )
-        whole = 20.0 if fold(name) == folded or row in cities_called(folded)[:1] else 1.0
-        return -own * whole * (float(book.population[row]) + 1.0)
-
-    return [_city_place(row) for row in sorted(rows, key=rank)[:limit]]
-
-
 def _find_one(text: str, hint: str) -> Place | None:
-    segments = [
-        s
-        for s in _SPLIT_SEGMENTS.split(_without_words(text))
-        if s and s.strip(" .-:–")
-    ]
+    segments = [s for s in _SPLIT_SEGMENTS.split(_without_words(text)) if s and s.strip(" .-:–")]
     if not segments:
         return None
     clues = _Clues()
@@ -167,10 +109,22 @@ def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues
         home = [a for a in gazetteer().areas.get(name, ()) if a.country in {country, hint}]
         if any(a.country == hint != country for a in home):  # Georgia, where the hint says US
             clues.country = hint
+        elif order and not hint and (state := _state_of_a_read_city(name, country, clues)):
+            clues.country, home = state.country, [state]  # Atlanta, Georgia
         clues.areas.extend((order, a) for a in home)
         if name not in _ALSO_CITIES:
             return
     _read_name(name, order, clues)
+
+
+def _state_of_a_read_city(name: str, country: str, clues: _Clues) -> Area | None:
+    """The state that shares a country's name, when the city read before lies there and not in the country."""
+    for area in gazetteer().areas.get(name, ()):
+        for _, rows, _ in clues.cities if area.country != country and area.level == 1 else ():
+            at_home = any(gazetteer().country_of(row) == country for row in rows)
+            if not at_home and any(_inside(row, area) for row in rows):
+                return area
+    return None
 
 
 def _read_name(name: str, order: int, clues: _Clues) -> None:
@@ -184,7 +138,12 @@ def _read_name(name: str, order: int, clues: _Clues) -> None:
         return
     if name in book.areas:
         return
-    words = name.split()
+    _read_shorter(name.split(), name, order, clues)
+
+
+def _read_shorter(words: list[str], name: str, order: int, clues: _Clues) -> None:
+    """Read a part of a name that is no place as a whole."""
+    book = gazetteer()
     if len(words) > 1 and len(words[-1]) == 2:  # noqa: PLR2004  ("Boston MA")
         state = subdivision(words[-1].upper(), None)
         if state:
@@ -217,16 +176,18 @@ def _read_postcode(segment: str, hint: str, clues: _Clues) -> str:
         rest = (segment[: match.start()] + segment[match.end() :]).strip()
         city = UK_AREAS[match[1].upper()]
         if match[2] or not rest or hint == "GB":
-            clues.postcode = _known_city(city, "GB")
+            clues.postcode = known_city(city, "GB")
             clues.country = clues.country or "GB"
             return rest
     match = _DIGITS.search(segment)
     if match:
         _read_digits(match[0], hint, clues)
-        segment = (segment[: match.start()].removesuffix("F-") + segment[match.end() :]).strip(" -–")
+        segment = (segment[: match.start()].removesuffix("F-") + segment[match.end() :]).strip(
+            " -–"
+        )
     elif segment.isdigit() and len(segment) in {2, 3}:
         if segment in FRENCH_PREFECTURES and hint in {"", "FR"}:
-            clues.postcode = _known_city(FRENCH_PREFECTURES[segment], "FR")
+            clues.postcode = known_city(FRENCH_PREFECTURES[segment], "FR")
         return ""
     return segment
 
@@ -237,13 +198,13 @@ def _read_digits(code: str, hint: str, clues: _Clues) -> None:
     paris = code.startswith("75") and code[2] in "01"
     if hint == "FR" or (not hint and paris):
         prefecture = FRENCH_PREFECTURES.get(code[:2])
-        clues.postcode = _known_city(prefecture, "FR") if prefecture else None
+        clues.postcode = known_city(prefecture, "FR") if prefecture else None
     elif hint in {"", "US"} and code[:3] in gazetteer().zips:
         city, state, lat, lon = gazetteer().zips[code[:3]]
         name = gazetteer().states.get(state, "")
-        found = [c for c in cities_called(fold(city)) if _region(c) == name]
+        found = [c for c in cities_called(fold(city)) if region_of(c) == name]
         clues.postcode = (
-            _city_place(found[0])
+            city_place(found[0])
             if found
             else Place(
                 name=city,
@@ -288,9 +249,9 @@ def _decide(clues: _Clues, hint: str) -> Place | None:
     best, best_score = _best_city(clues, hint)
     area = _best_area(clues, hint, best, best_score)
     if area:
-        return _area_place(area)
+        return area_place(area)
     if best is not None:
-        return _city_place(best)
+        return city_place(best)
     if clues.postcode and clues.country in {"", clues.postcode.country}:
         return clues.postcode
     if clues.country:
@@ -315,13 +276,11 @@ def _is_credible(row: int, clues: _Clues, hint: str) -> bool:
     """Whether a city fits the country that is named, or else the hint: abroad only big ones do."""
     book = gazetteer()
     country = book.country_of(row)
-    if clues.country or not hint or _fits(hint, country):
-        return _fits(clues.country, country)
-    return bool(book.population[row] >= _KNOWN_ABROAD or any(a.country == country for _, a in clues.areas))
-
-
-def _fits(wanted: str, country: str) -> bool:
-    return wanted in {"", country, _PARENTS.get(country, country)}
+    if clues.country or not hint or fits(hint, country):
+        return fits(clues.country, country)
+    return bool(
+        book.population[row] >= _KNOWN_ABROAD or any(a.country == country for _, a in clues.areas)
+    )
 
 
 def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
@@ -352,8 +311,8 @@ def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
 def _homeland(country: str, clues: _Clues, hint: str) -> float:
     score = 0.0
     if clues.country:
-        score += 30.0 if _fits(clues.country, country) else -30.0
-    if hint and _fits(hint, country):
+        score += 30.0 if fits(clues.country, country) else -30.0
+    if hint and fits(hint, country):
         score += _HOME_BONUS
     return score
 
@@ -375,7 +334,7 @@ def _best_area(clues: _Clues, hint: str, city: int | None, city_score: float) ->
         )
         if any(o != order and a.level == 1 and a.first == area.first for o, a in clues.areas):
             score += 8.0
-        if score > best_score and _fits(clues.country, area.country):
+        if score > best_score and fits(clues.country, area.country):
             best, best_score = area, score
     return best
 
@@ -403,43 +362,3 @@ def _near_place(row: int, place: Place, km: float) -> bool:
     if place.lat is None or place.lon is None:
         return False
     return distance_km(book.lat[row], book.lon[row], place.lat, place.lon) < km
-
-
-def _region(row: int) -> str:
-    return gazetteer().firsts[int(gazetteer().admin1[row])].name
-
-
-@lru_cache(maxsize=20_000)
-def _city_place(row: int) -> Place:
-    book = gazetteer()
-    country = book.country_of(row)
-    return Place(
-        name=book.display[row],
-        region=_region(row),
-        country=country,
-        kind="city",
-        lat=float(book.lat[row]),
-        lon=float(book.lon[row]),
-        geoname_id=int(book.geoname[row]) or None,
-        population=int(book.population[row]),
-        country_name=book.country_names[country],
-    )
-
-
-def _area_place(area: Area) -> Place:
-    book = gazetteer()
-    return Place(
-        name=area.name,
-        region=book.firsts[area.first].name,
-        country=area.country,
-        kind="region",
-        lat=area.lat,
-        lon=area.lon,
-        population=area.population,
-        country_name=book.country_names[area.country],
-    )
-
-
-def _known_city(name: str, country: str) -> Place | None:
-    rows = [c for c in cities_called(fold(name)) if gazetteer().country_of(c) == country]
-    return _city_place(rows[0]) if rows else None

@@ -10,9 +10,10 @@ from jobs.enrichment.employment import employment_type
 from jobs.enrichment.language import language_of
 from jobs.enrichment.level import level_of
 from jobs.enrichment.pay import PayReading, pay_from_fields, pay_from_text
-from jobs.enrichment.places import find_place, nearest_place, place_of_area
+from jobs.enrichment.places import find_place, place_of_area
 from jobs.enrichment.remote import remote_kind
 from jobs.enrichment.titles import clean_title
+from jobs.enrichment.towns import nearest_place
 from jobs.enrichment.types import EnrichedPosting, Pay, Place, RawPosting
 from jobs.enrichment.visa import condition_flags
 from jobs.enrichment.years import years_wanted
@@ -54,7 +55,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         level = "INTERNSHIP"
     elif level == "INTERNSHIP" and employment in {"", "FULL_TIME"}:
         employment = "INTERN"
-    language = language_of(f"{title}\n{text}", raw.language_hint)
+    language = language_of(f"{title}\n{text}", raw.language_hint, country)
     skills = _skills(title, cues, language)
     reading = normalise_title(title)
     return EnrichedPosting(

@@ -104,29 +104,29 @@ def _in_field(field: str) -> str:
 
 
 def _in_text(text: str) -> str:
-    if not text:
+    text = _NOT_ABOUT_JOB.sub(" ", text) if text else ""
+    if not _ANY.search(text):
         return ""
-    text = _NOT_ABOUT_JOB.sub(" ", text)
     labelled = _LABELLED.search(text)
     if labelled:
         kind = labelled.lastgroup or ""
         return "HYBRID" if kind == "REMOTE" and _HYBRID.search(labelled[0]) else kind
-    if _NEGATED.search(text):
-        return "ONSITE"
-    is_fully = _REMOTE_FULLY.search(text)
-    if is_fully:
-        return "REMOTE"
-    if _ALL_WEEK.search(text):
-        return "ONSITE"
-    if _HYBRID.search(text):
-        return "HYBRID"
-    if _ONSITE.search(text):
-        return "ONSITE"
-    return "REMOTE" if _REMOTE.search(text) else ""
+    return next((kind for kind, pattern in _ORDER if pattern.search(text)), "")
 
 
 _REMOTE_FULLY = re.compile(
     r"\b(?:(?:fully|full|100 ?%|completely|entirely|vollst[äa]ndig|volledig|totalement) ?-?(?:remote(?:ly)?|remoto|zdaln\w+|t[ée]l[ée]travail|teletrabajo|smart[- ]?working|home ?office)|"
     r"(?:t[ée]l[ée]travail|teletrabajo|teletrabalho|home ?office|smart[- ]?working) (?:à )?(?:complet|total|100 ?%|int[ée]gral|completo)|remote[- ](?:first|only))",
+    re.IGNORECASE,
+)
+# The first that matches wins.
+_ORDER = (
+    ("ONSITE", _NEGATED), ("REMOTE", _REMOTE_FULLY), ("ONSITE", _ALL_WEEK), ("HYBRID", _HYBRID),
+    ("ONSITE", _ONSITE), ("REMOTE", _REMOTE),
+)  # fmt: skip
+# Without one of these words nothing can match: office alone needs days, shares or "based" beside it.
+_ANY = re.compile(
+    r"remot|h[yíi]br[iy]d|ibrid|hybryd|t[ée]l[ée]trav|teletrab|telelav|telecom|home|wfh|site|mobile|zdaln|presen|présen|in sede|vor ort|person|smart|agile|anywhere|casa|stacjonarn|thuis|locatie|"
+    r"(?:office|oficina|ufficio|b[üu]ro|biur|kantoor)[- ](?:based|only|role|position|job)|(?:days?|jours?|tage?n?|d[íi]as?|giorni|dni|dagen|week|\d ?%|office|in)\b[^\n]{0,40}(?:office|oficina|ufficio|b[üu]ro|biur|kantoor)|(?:office|b[üu]ro|kantoor)[^\n]{0,40}(?:days?|week|%)",
     re.IGNORECASE,
 )

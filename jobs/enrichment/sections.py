@@ -81,9 +81,9 @@ class Sections:
     def _line_kind(self, start: int, offset: int) -> str:
         line_end, stop = self._text.find("\n", offset), self._text.find(". ", offset)
         end = min(e for e in (line_end, stop, len(self._text)) if e >= 0)
-        if end - start < _LONGEST_LINE and _any_within(self._nice, start, end):
-            if _NICE_LINE.search(self._text, start, end):
-                return "NICE"
+        may_be_nice = end - start < _LONGEST_LINE and _any_within(self._nice, start, end)
+        if may_be_nice and _NICE_LINE.search(self._text, start, end):
+            return "NICE"
         if _any_within(self._other, start, end) and _ELSE_LINE.search(self._text, start, end):
             return "ELSE"
         return ""

@@ -7,7 +7,8 @@ _US = r"(?:us|u\.s\.|united states|american)"
 # Sponsorship: the word first, then what stands before and behind it in the same sentence.
 _SPONSOR = re.compile(r"\b(?:visas?|sponsor(?:s|ship|ing|ed)?)\b", re.IGNORECASE)
 _REFUSED_BEFORE = re.compile(
-    r"\b(?:no|not|unable to|cannot|can['’]t|don['’]t|doesn['’]t|won['’]t|aren['’]t|isn['’]t|without|neither|nor|unfortunately|keine?|pas de|sin|sem|senza|geen|brak)\b[^.\n!]*$", re.IGNORECASE
+    r"\b(?:no|not|unable to|cannot|can['’]t|don['’]t|doesn['’]t|won['’]t|aren['’]t|isn['’]t|without|neither|nor|unfortunately|keine?|pas de|sin|sem|senza|geen|brak)\b[^.\n!]*$",
+    re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(r"(?:\W+\w+){0,5}\W+(?:not|unavailable|nicht)\b", re.IGNORECASE)
 _OFFERED = re.compile(
@@ -16,12 +17,16 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _WORK_RIGHT = re.compile(
-    r"\b(?:right|eligib\w+|authori[sz]\w+|permission|permitted|entitle\w+)(?: to)?(?: legally)?(?: live and| reside and)?(?: legally)? work\b", re.IGNORECASE
+    r"\b(?:right|eligib\w+|authori[sz]\w+|permission|permitted|entitle\w+)(?: to)?(?: legally)?(?: live and| reside and)?(?: legally)? work\b",
+    re.IGNORECASE,
 )
 _DEMAND_BEFORE = re.compile(
-    r"\b(?:must|should|needs? to|required to|have to|candidates?|applicants?|existing|full|current|permanent|valid|proof of|legal|legally|unrestricted|already|possess|without|only)\b[^.\n]*$", re.IGNORECASE
+    r"\b(?:must|should|needs? to|required to|have to|candidates?|applicants?|existing|full|current|permanent|valid|proof of|legal|legally|unrestricted|already|possess|without|only)\b[^.\n]*$",
+    re.IGNORECASE,
 )
-_DEMAND_AFTER = re.compile(r"[^.\n]{0,40}?\b(?:essential|required|mandatory|needed|necessary|must)\b", re.IGNORECASE)
+_DEMAND_AFTER = re.compile(
+    r"[^.\n]{0,40}?\b(?:essential|required|mandatory|needed|necessary|must)\b", re.IGNORECASE
+)
 _PAPERWORK = re.compile(r"\bverify|verification|e-verify|regardless", re.IGNORECASE)
 _RIGHTS = re.compile(
     rf"(?<!\w)(?:work authori[sz]ation (?:is )?required|valid (?:work (?:permit|authori[sz]ation|visa))|(?:possess|have|hold) (?:valid )?work authori[sz]ation|able to legally (?:live and )?work|"

@@ -27,7 +27,9 @@ _AT_LEAST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LINE_START = re.compile(r"(?:^|[\n•*])[ \t\-–\d.]*$")
-_OF = re.compile(r"\s?(?:\+|or more|minimum|\+)?\s(?:of|in|as|en tant que|als|como|come|jako)\b", re.IGNORECASE)
+_OF = re.compile(
+    r"\s?(?:\+|or more|minimum|\+)?\s(?:of|in|as|en tant que|als|como|come|jako)\b", re.IGNORECASE
+)
 _NOT_WORK = re.compile(
     r"\s?(?:\+ )?(?:old\b|of age|alt\b|d['’][âa]ge|de edad|de idade|et[àa]|oud\b|lat życia|of (?:age|business|service|growth|college|university|education|residenc\w+|history|innovation|study|studies|schooling|operation|success|data)|(?:of )?(?:college|university|post-secondary)|"
     r"(?:fixed|contract|plan|term|degree|program|warranty|guarantee|rotation|visa|lease|history|anniversar)|from (?:now|the date)|ago\b|in (?:business|a row|operation|the making)|running|straight|innovating)",
@@ -77,7 +79,7 @@ def _years(match: re.Match[str]) -> int | None:
     if years is None:
         return None
     if match["months"]:
-        years = years // _MONTHS if years >= _MONTHS else None  # type: ignore[assignment]
+        years = years // _MONTHS if years >= _MONTHS else None
     return years if years is not None and years <= _MOST else None
 
 
@@ -85,7 +87,9 @@ def _is_demand(text: str, match: re.Match[str], years: int) -> bool:
     start, end = match.span()
     before = text[max(0, text.rfind("\n", 0, start) + 1, start - 70) : start]
     at_least = bool(_AT_LEAST_BEFORE.search(before))
-    if _NOT_WORK.match(text, end) or (_COMPANY.search(before) and not at_least and not _is_asked(before)):
+    if _NOT_WORK.match(text, end) or (
+        _COMPANY.search(before) and not at_least and not _is_asked(before)
+    ):
         return False
     if years >= _RARELY_ASKED and not at_least:
         return False
@@ -98,7 +102,9 @@ def _is_demand(text: str, match: re.Match[str], years: int) -> bool:
 
 def _is_asked(before: str) -> bool:
     """Whether `for` before the years belongs to what is looked for, as in "looking for someone with"."""
-    return bool(_FOR_WORK.search(before)) and bool(re.search(r"(?:look|search|ask)\w* for\b", before, re.IGNORECASE))
+    return bool(_FOR_WORK.search(before)) and bool(
+        re.search(r"(?:look|search|ask)\w* for\b", before, re.IGNORECASE)
+    )
 
 
 def _stands_alone(text: str, match: re.Match[str], before: str, at_least: bool) -> bool:  # noqa: FBT001

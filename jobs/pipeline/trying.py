@@ -11,7 +11,6 @@ from jobs.sources.base import RejectedError, SourceError
 from jobs.sources.files import FileSource
 
 
-
 def enriched_rows(path: Path, country: str | None) -> Iterator[dict[str, Any]]:
     """Yield one object per posting: its `external_id` and what was found, or why it was refused.
 

@@ -4,13 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.enrichment.places import (
-    distance_km,
-    find_place,
-    nearest_place,
-    place_of_area,
-    suggest_places,
-)
+from jobs.enrichment.places import find_place, place_of_area
+from jobs.enrichment.towns import distance_km, nearest_place, suggest_places
 
 PLACES = [
     ("75001", None, "Paris", "FR"),
@@ -45,6 +40,9 @@ PLACES = [
     ("Londres", "gb", "London", "GB"),
     ("東京", None, "Tokyo", "JP"),
     ("Georgia", "us", "Georgia", "US"),
+    ("Atlanta, Georgia", None, "Atlanta", "US"),
+    ("Savannah, Georgia, United States", None, "Savannah", "US"),
+    ("Tbilisi, Georgia", None, "Tbilisi", "GE"),
     ("Georgia", None, "", "GE"),
     ("Hauts-de-Seine, Ile-de-France", "fr", "Hauts-de-Seine", "FR"),
     ("San Francisco, CA | New York City, NY", None, "San Francisco", "US"),
@@ -173,7 +171,20 @@ class TestFindPlace:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "Remote", "LOCATION", " , ", "100% télétravail", "()", "12345678901", "Anywhere", "Home based", "Worldwide", "Remote, EMEA", "Europe"],
+        [
+            "",
+            "Remote",
+            "LOCATION",
+            " , ",
+            "100% télétravail",
+            "()",
+            "12345678901",
+            "Anywhere",
+            "Home based",
+            "Worldwide",
+            "Remote, EMEA",
+            "Europe",
+        ],
     )
     def test_finds_nothing_in_nothing(self, text):
         assert find_place(text) is None
