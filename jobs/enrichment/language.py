@@ -43,6 +43,7 @@ _ENOUGH_WORDS = 220
 _MOST_OF_ONE_WORD = 8
 # How each language marks that a title means everybody: (m/w/d), H/F, K/M, m/v.
 _EVERYBODY = re.compile(r"(?<![\w/])([mwfhkvx])/([mwfhkvdx])(?:/[mwfdxi])?(?![\w/])")
+_MAYBE_MARK = re.compile(r"[mwfhkvx]/[mwfhkvdx](?!\w)")
 _MARKS = {
     "mw": "de",
     "wm": "de",
@@ -84,7 +85,7 @@ def language_of(text: str, hint: str = "", country: str = "") -> str:
 def _without_marks(sample: str) -> tuple[str, dict[str, float]]:
     """The text without `(m/w/d)` and its kin, and the languages they speak for."""
     scores: dict[str, float] = {}
-    if "/" not in sample:
+    if "/" not in sample or not _MAYBE_MARK.search(sample):
         return sample, scores
     for mark in _EVERYBODY.finditer(sample):
         marked = _MARKS.get(mark[1] + mark[2])

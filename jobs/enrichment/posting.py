@@ -49,7 +49,7 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         raw.contract_time,
         raw.employment_type_text,
         title,
-        cues.around("employment"),
+        cues.around("employment", before=50, after=80),
     )
     if employment == "INTERN" and level == "":
         level = "INTERNSHIP"
@@ -70,7 +70,11 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         lon=raw.lon if _has_point(raw) else (place.lon if place else None),
         geoname_id=place.geoname_id if place else None,
         remote=remote_kind(
-            raw.remote_hint, raw.workplace_text, raw.location_text, title, cues.around("remote")
+            raw.remote_hint,
+            raw.workplace_text,
+            raw.location_text,
+            title,
+            cues.around("remote", before=60, after=80),
         ),
         employment_type=employment,
         level=level,

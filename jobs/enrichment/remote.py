@@ -1,6 +1,7 @@
 """Where the work is done: on site, hybrid, remote, or unknown."""
 
 import re
+from functools import lru_cache
 
 _DAYS = r"(?:[1-4]|one|two|three|four|une?|deux|trois|zwei|drei|dos|tres|due|dwa|twee|drie|dois|três)(?:\s?(?:-|–|/|à|to|or|bis|a|ou|oder|o|tot)\s?(?:[1-5]|two|three|four|deux|trois|zwei|drei))?(?:\s?[\+x])?"
 _DAY = r"[ -]?(?:days?|jours?|j\b|tage?n?|d[íi]as?|giorni|dni|dagen|dias)"
@@ -96,17 +97,18 @@ def remote_kind(hint: bool | None, workplace: str, location: str, title: str, te
     return in_text
 
 
+@lru_cache(maxsize=20_000)
 def _in_field(field: str) -> str:
-    if not field:
+    if not any(pattern.search(field) for _, pattern in _IN_FIELD):
         return ""
     field = _NOT_ABOUT_JOB.sub(" ", field)
     return next((kind for kind, pattern in _IN_FIELD if pattern.search(field)), "")
 
 
 def _in_text(text: str) -> str:
-    text = _NOT_ABOUT_JOB.sub(" ", text) if text else ""
-    if not _ANY.search(text):
+    if not text or not _ANY.search(text):
         return ""
+    text = _NOT_ABOUT_JOB.sub(" ", text)
     labelled = _LABELLED.search(text)
     if labelled:
         kind = labelled.lastgroup or ""
