@@ -18,7 +18,7 @@ from jobs.pipeline import columns
 from jobs.types import configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "4"
+VERSION = "5"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11

@@ -173,6 +173,9 @@ class TestEnrichPostings:
         first, second = map(json.loads, capsys.readouterr().out.splitlines())
         assert (first["external_id"], first["place"], first["country"]) == ("1", "London", "GB")
         assert first["pay"]["currency"] == "GBP"
+        stated = {"type", "level", "internship", "years", "degree", "visa", "days_since_posted"}
+        assert stated <= first.keys()
+        assert (first["years"], first["internship"]) == (None, False)
         assert second == {"external_id": None, "rejected": "no title"}
 
 
