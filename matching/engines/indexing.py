@@ -7,7 +7,7 @@ import numpy as np
 from psycopg import Cursor
 
 from jobs.indexers import PostingText
-from matching.engine.reading import title_of
+from jobs.skills import normalise_title
 from matching.engine.vectors import DIMENSIONS, posting_vectors
 from matching.engines import rebuilding
 
@@ -43,7 +43,7 @@ class VectorIndexer:
         """Return the vectors of these postings as rows of a binary COPY."""
         if not postings:
             return _MAGIC
-        titles = [title_of(one.title[:200], one.language).role or one.title for one in postings]
+        titles = [normalise_title(one.title[:200]).role or one.title for one in postings]
         vectors = posting_vectors(titles, [body_of(one) for one in postings])
         row = np.zeros(len(postings), _row_type(vectors.field.shape[1]))
         row["columns"], row["id_length"] = 4, 16
