@@ -98,7 +98,8 @@ ON CONFLICT (id) DO UPDATE SET
     updated_at = EXCLUDED.updated_at
 """  # noqa: S608 - names come from our own table of columns
 
-# Rows that only were seen again: nothing but dates, link and whether they are open.
+# Rows that only were seen again: nothing but dates, link and whether they are open. Importing again
+# within the hour writes nothing: a posting's row is wide, and in a dozen indexes.
 TOUCHED = """
 UPDATE jobs_posting posting SET
     last_seen_at = %(now)s, posted_at = ready.posted_at, expires_at = ready.expires_at,
@@ -106,7 +107,12 @@ UPDATE jobs_posting posting SET
     status = CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END,
     closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
 FROM ready
-WHERE ready.id = posting.id AND NOT ready.is_staged
+WHERE ready.id = posting.id AND NOT ready.is_staged AND (
+    posting.last_seen_at <= %(now)s - interval '1 hour'
+    OR (posting.posted_at, posting.expires_at, posting.redirect_url, posting.status)
+    IS DISTINCT FROM (ready.posted_at, ready.expires_at, ready.redirect_url,
+                      CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END)
+)
 """
 
 _FACETS = (

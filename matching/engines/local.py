@@ -35,20 +35,25 @@ _COUNT = """
 SELECT count(*) FROM (
     SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
 ) AS counted"""
-_NEAREST = f"""
-SELECT v.posting_id
+_VECTORS = f"""
 FROM matching_postingvector v
 JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
 JOIN jobs_posting p ON p.id = v.posting_id
-WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
-ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s"""
+WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}"""
+# Vectors that are not in the index yet are few, and all read.
+_NEAREST = f"""
+SELECT posting_id FROM (
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND v.is_settled
+    ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s)
+    UNION ALL
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND NOT v.is_settled)
+) AS nearest
+ORDER BY distance, posting_id LIMIT %(limit)s"""
 _EXACT = f"""
 WITH open AS MATERIALIZED (
-    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
-    FROM matching_postingvector v
-    JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
-    JOIN jobs_posting p ON p.id = v.posting_id
-    WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
+    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance {_VECTORS}
 )
 SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
 _WORDED = f"""
@@ -113,7 +118,7 @@ def _near(filters: Filters, base: dict[str, Any], left: int) -> list[UUID]:
     if left <= EXACT_BELOW:
         return _ids(_EXACT, filters, values)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL hnsw.ef_search = 300")
+        cursor.execute("SET LOCAL hnsw.ef_search = 500")
         cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
     return _ids(_NEAREST, filters, values)
 
