@@ -88,7 +88,9 @@ def _text(sentences: Sequence[str], length: int, chance: random.Random) -> str:
 
 
 def _sentences(rows: Sequence[Row]) -> list[str]:
-    return [one for row in rows for one in _SENTENCE.split(_description(row)) if one] or ["We bake."]
+    return [one for row in rows for one in _SENTENCE.split(_description(row)) if one] or [
+        "We bake."
+    ]
 
 
 def _description(row: Row) -> str:

@@ -10,6 +10,7 @@ from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
+from jobs.pipeline.workers import worker_processes
 
 
 @task(seconds=3600, retries=3)
@@ -20,7 +21,7 @@ def refresh_source(
     refresh_unattended(
         Refresh(source=source, countries=countries or (), trigger=trigger),
         now=timezone.now(),
-        options=Options(expiry_days=settings.JOB_EXPIRY_DAYS),
+        options=Options(expiry_days=settings.JOB_EXPIRY_DAYS, processes=worker_processes()),
     )
 
 

@@ -224,4 +224,3 @@ def _payload(payload: object) -> object:
     if isinstance(payload, str):
         return {"text": storable(payload[:_LARGEST_PAYLOAD])}
     return storable(payload)
-

@@ -67,6 +67,4 @@ class WordTable:
             self._pieces.clear()
         missing = list(words - self._pieces.keys())
         read = self._tokenizer.encode_batch_fast(missing, add_special_tokens=False)
-        self._pieces.update(
-            (word, tuple(one.ids)) for word, one in zip(missing, read, strict=True)
-        )
+        self._pieces.update((word, tuple(one.ids)) for word, one in zip(missing, read, strict=True))

@@ -146,9 +146,7 @@ class TestImport:
             (60 * 24 * 60, {}, {}),
         ],
     )
-    def test_dates_links_and_ends_are_always_written(
-        self, tmp_path, now, later, changed, written
-    ):
+    def test_dates_links_and_ends_are_always_written(self, tmp_path, now, later, changed, written):
         run_import(write_jobs(tmp_path / "a.jsonl", [job(1)]), now=now)
         before = table_hash()
 
