@@ -34,7 +34,7 @@ def grow(captures: Sequence[Path], rows: int, folder: Path, *, first: int = 0) -
     streams = [path.open("wb") for path in paths]
     try:
         made = [_endless(real, path.name) for real, path in zip(held, paths, strict=True)]
-        turns = random.Random(_SEED).choices(  # noqa: S311 - no secret, the same every time
+        turns = random.Random(_SEED).choices(
             range(len(held)), [len(real) / total for real in held], k=first + rows
         )
         for number, turn in enumerate(turns):
@@ -50,7 +50,7 @@ def grow(captures: Sequence[Path], rows: int, folder: Path, *, first: int = 0) -
 def _endless(real: Sequence[Row], name: str) -> Iterator[Row]:
     """The rows of one capture, each id once, then recombined ones without end."""
     yield from {str(row["id"]): row for row in real}.values()
-    chance = random.Random(f"{_SEED} {name}")  # noqa: S311 - as above
+    chance = random.Random(f"{_SEED} {name}")
     alike: dict[str, list[Row]] = defaultdict(list)
     for row in real:
         alike[_category(row)].append(row)
