@@ -4,7 +4,10 @@ Copies have ids of their own; each vector is the sum of two postings' vectors, s
 the same and the nearest-neighbour index has as much to do as with real ones.
 """
 
+from collections.abc import Mapping
+
 from django.db import connection, transaction
+from django.db.models import Model
 
 from jobs.models import Posting, PostingSearch
 from jobs.pipeline import publishing_sql
@@ -18,6 +21,11 @@ FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number
       FROM jobs_posting WHERE NOT starts_with(external_id, 'copy-')) AS own,
      generate_series(%(first)s::int, %(last)s::int) AS copy
 ORDER BY copy, number LIMIT %(rows)s"""
+_OWN = {
+    "id": "chosen.id",
+    "external_id": "'copy-' || chosen.copy || '-' || held.external_id",
+    "requisition_id": "chosen.id::text",
+}
 _VECTORS = """
 INSERT INTO matching_postingvector
     (posting_id, engine_id, embedding, title_embedding, field, is_settled)
@@ -39,8 +47,8 @@ def fill(rows: int) -> None:
     values = {"first": held, "last": held + (rows - held) // own + 1, "rows": rows - held}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CHOSEN, values)
-        cursor.execute(_copied("jobs_posting", _posting_columns()))
-        cursor.execute(_copied("jobs_postingsearch", _search_columns()))
+        cursor.execute(_copied(Posting, "id", _OWN))
+        cursor.execute(_copied(PostingSearch, "posting_id", {"posting_id": "chosen.id"}))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(_DEFINITION)
         (definition,) = cursor.fetchone()
@@ -55,26 +63,13 @@ def fill(rows: int) -> None:
         cursor.execute("CHECKPOINT")
 
 
-def _copied(table: str, columns: dict[str, str]) -> str:
-    key = "posting_id" if table == "jobs_postingsearch" else "id"
-    return (  # noqa: S608 - names come from our own models
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
+def _copied(model: type[Model], key: str, changed: Mapping[str, str]) -> str:
+    """A statement that copies the chosen rows of a table, some columns with another value."""
+    table = model._meta.db_table  # noqa: SLF001 - Django's documented way in
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    columns = {str(one.column): f"held.{one.column}" for one in fields} | dict(changed)
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {values} "  # noqa: S608 - names of our own models
         f"FROM chosen JOIN {table} held ON held.{key} = chosen.original"
     )
-
-
-def _posting_columns() -> dict[str, str]:
-    columns = {field.column: f"held.{field.column}" for field in Posting._meta.concrete_fields}  # noqa: SLF001
-    return columns | {
-        "id": "chosen.id",
-        "external_id": "'copy-' || chosen.copy || '-' || held.external_id",
-        "requisition_id": "chosen.id::text",
-    }
-
-
-def _search_columns() -> dict[str, str]:
-    columns = {
-        field.column: f"held.{field.column}"
-        for field in PostingSearch._meta.concrete_fields  # noqa: SLF001
-    }
-    return columns | {"posting_id": "chosen.id"}

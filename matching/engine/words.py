@@ -5,6 +5,7 @@ the pieces of a word are kept. What comes out is what model2vec's own `encode` g
 """
 
 import re
+import sys
 import threading
 import warnings
 from collections.abc import Sequence
@@ -32,8 +33,8 @@ class WordTable:
             model = StaticModel.from_pretrained(str(folder))
         self._tokenizer = model.tokenizer
         self._unknown = model.unk_token_id
-        self._most_pieces = model.max_length
-        self._most_characters = model.max_length * model.median_token_length
+        self._most_pieces: int = model.max_length or sys.maxsize
+        self._most_characters = self._most_pieces * model.median_token_length
         self._vectors: Floats = model.embedding.astype(np.float32)
         self._pieces: dict[str, tuple[int, ...]] = {}
         self._lock = threading.Lock()

@@ -14,7 +14,7 @@ class Lengths:
     """Computes the length of each title; one particular title it cannot bear."""
 
     def compute(self, postings):
-        print("a library that talks")
+        os.write(1, b"a library that talks\n")
         if any(posting.title == "Too much" for posting in postings):
             raise ValueError("too much")
         if any(posting.title == "Death" for posting in postings):

@@ -83,10 +83,14 @@ class TestEnrichers:
         assert children() == []
 
     def test_giving_up_ends_children_at_work(self):
-        with pytest.raises(RuntimeError, match="lost"), enrichers(2, {}) as submit:
-            submit([items(*["Baker"] * 5000)])
-            wait_for(children)
-            raise RuntimeError("lost")
+        def work_and_fail():
+            with enrichers(2, {}) as submit:
+                submit([items(*["Baker"] * 5000)])
+                wait_for(children)
+                raise RuntimeError("lost")
+
+        with pytest.raises(RuntimeError, match="lost"):
+            work_and_fail()
         assert children() == []
 
     def test_what_waits_is_given_up_with_the_rest(self):
@@ -124,7 +128,8 @@ with enrichers(2, {}) as submit:
 
 class TestParent:
     def test_takes_its_children_along_when_it_is_killed(self):
-        parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE)
+        words = [sys.executable, "-c", PARENT]
+        parent = subprocess.Popen(words, stdout=subprocess.PIPE)  # noqa: S603
         with parent:
             assert parent.stdout.readline() == b"working\n"
             left = psutil.Process(parent.pid).children()

@@ -90,7 +90,7 @@ class TestKill:
             ("INSIDE", 1, 500, 4, 4),
         ],
     )
-    def test_goes_on_where_it_was_killed(  # noqa: PLR0913
+    def test_goes_on_where_it_was_killed(  # noqa: PLR0913, PLR0917
         self, tmp_path, now, stage, calls, rows_per_unit, pages, staged
     ):
         rows = [job(1), job(2), job(3), {**job(4), "title": ""}, job(2), job(5), job(6)]
