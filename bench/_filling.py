@@ -33,7 +33,7 @@ SELECT chosen.id, one.engine_id, one.embedding + other.embedding, one.title_embe
 FROM chosen
 JOIN matching_postingvector one ON one.posting_id = chosen.original
 JOIN (SELECT DISTINCT original, number FROM chosen) AS second
-    ON second.number = (chosen.number * 7 + chosen.copy * 31) % %(own)s
+    ON second.number = mod(chosen.number * 7 + chosen.copy * 31, %(own)s)
 JOIN matching_postingvector other ON other.posting_id = second.original"""
 _DEFINITION = "SELECT pg_get_indexdef('posting_vectors_hnsw'::regclass)"
 
