@@ -6,7 +6,7 @@ from core.tasks import task
 from matching import runs
 from matching.engines.settling import settle
 
-VECTORS_PER_TASK = 20_000
+VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
 
 
 @task(seconds=300)
