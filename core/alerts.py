@@ -4,15 +4,18 @@ Knows no tables: `accounts.alerting` keeps which alerts are open, so that each i
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from core.http import Call, HttpClient
+from core.errors import TransientError
+from core.http import Call, HttpClient, HttpError
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +46,23 @@ class Finding:
 def tell(finding: Finding, *, is_over: bool = False) -> None:
     """Tell staff that something is wrong, or over again, by the channels of its severity.
 
-    Raises: HttpTransientError, HttpError, OSError, SMTPException when a channel does not take it.
+    A channel that is out of order does not silence the other.
+    Raises: what the last one raised, when no channel takes it.
     """
     words = _words(finding, is_over=is_over)
     log.log(_LEVELS[finding.severity], "alert: %s", words.replace("\n", " "))
     if finding.severity == Severity.INFO:
         return
+    channels: list[Callable[[], None]] = []
     if settings.ALERT_WEBHOOK_URL:
-        post(settings.ALERT_WEBHOOK_URL, words)
+        channels.append(lambda: post(settings.ALERT_WEBHOOK_URL, words))
     if finding.severity == Severity.CRITICAL and settings.ALERT_EMAILS:
-        subject = words.partition("\n")[0]
-        sender = settings.DEFAULT_FROM_EMAIL
-        EmailMessage(subject, words, sender, list(settings.ALERT_EMAILS)).send()
+        channels.append(lambda: _mail(words))
+    problems = [problem for use in channels if (problem := _problem(use))]
+    for problem in problems:
+        log.warning("alert %s: a channel did not take it: %s", finding.key, problem)
+    if problems and len(problems) == len(channels):
+        raise problems[-1]
 
 
 def post(url: str, text: str) -> None:
@@ -68,6 +76,20 @@ def post(url: str, text: str) -> None:
         client.send_checked(Call(path="", json={"text": text}), lambda answer: answer.status)
     finally:
         client.close()
+
+
+def _problem(use: Callable[[], None]) -> Exception | None:
+    try:
+        use()
+    except (TransientError, HttpError, OSError, SMTPException) as problem:
+        return problem
+    return None
+
+
+def _mail(words: str) -> None:
+    subject = " ".join(words.partition("\n")[0].split())
+    sender = settings.DEFAULT_FROM_EMAIL
+    EmailMessage(subject, words, sender, list(settings.ALERT_EMAILS)).send()
 
 
 _LEVELS = {

@@ -50,8 +50,8 @@ def _read(kept: str | None, kind: type) -> Any:
     try:
         text = json.loads(kept or "null")
         found = ast.literal_eval(text) if isinstance(text, str) else text
-    except (ValueError, SyntaxError, RecursionError) as error:
+        return kind(found or ())
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
         raise CannotReplayError(
             _("What this task was called with was too long to be kept whole.")
         ) from error
-    return kind(found or ())

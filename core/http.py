@@ -6,6 +6,7 @@ is failing – comes in as a `Ledger` and a `Breaker`; so do the clock and sleep
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -19,17 +20,20 @@ from urllib.parse import quote, quote_plus
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
+from core import bodies
 from core.errors import TransientError
 
 T = TypeVar("T")
 
 USER_AGENT = "CareerCopilot/1"
-_CHUNK = 64 * 1024
 _REDIRECTS = 3
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _TRANSIENT_STATUSES = {408, 425, 429}
 _SERVER_ERRORS = 500
 _SHORTEST_WAIT, _LONGEST_WAIT = 2.0, 10.0
+_QUOTED = 2000  # bytes of one that an error keeps
+_SCRUBBED = 64 * 1024
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # PostgreSQL keeps no NUL
 _SHOWN = 200  # characters of an unexpected answer that an error quotes
 
 
@@ -227,9 +231,7 @@ class HttpClient:
         return found
 
     def _call(self, call: Call) -> Answer:
-        address = f"{self.base_url.rstrip('/')}/{call.path.lstrip('/')}".rstrip("/")
-        # httpx drops what the address itself asks when it is given no parameters.
-        url = httpx.URL(address, params=dict(call.params)) if call.params else httpx.URL(address)
+        url = self._url(call)
         deadline = self.clock() + self.total_seconds
         for _ in range(_REDIRECTS + 1):
             answer = self._send(call, url, deadline)
@@ -240,45 +242,71 @@ class HttpClient:
             url = self._redirected(url, answer)
         raise HttpError(f"{url.host} redirects too often.")
 
+    def _url(self, call: Call) -> httpx.URL:
+        address = f"{self.base_url.strip().rstrip('/')}/{call.path.lstrip('/')}".rstrip("/")
+        # httpx drops what the address itself asks when it is given no parameters.
+        words = {"params": dict(call.params)} if call.params else {}
+        with suppress(httpx.InvalidURL, ValueError):
+            return httpx.URL(address, **words)
+        raise HttpError("The address cannot be read.")
+
+    def _request(self, call: Call, url: httpx.URL) -> httpx.Request:
+        with suppress(ValueError):  # its words would show what a header holds
+            return self._connection().build_request(
+                call.method,
+                url,
+                json=call.json,
+                data=call.form,
+                headers={**self.headers, **call.headers},
+            )
+        raise HttpError(f"{url.host} cannot be asked: a key or an address holds odd characters.")
+
     def _send(self, call: Call, url: httpx.URL, deadline: float) -> Answer:
         failure = "cannot be reached"
-        request = self._connection().build_request(
-            call.method,
-            url,
-            json=call.json,
-            data=call.form,
-            headers={**self.headers, **call.headers},
-        )
+        request = self._request(call, url)
         try:
             with closing(self._connection().send(request, stream=True)) as response:
                 body = self._read(response, deadline)
-                return Answer(response.status_code, body, dict(response.headers))
+                return Answer(response.status_code, body, self._kept(response.headers))
         except httpx.TimeoutException:
             failure = "did not answer in time"
+        except httpx.LocalProtocolError:  # a header with a line break, quoted in httpx's words
+            failure = "cannot be asked: a key or an address holds odd characters"
+        except UnicodeError:  # httpx reads where a redirect leads, also when nobody follows it
+            failure = "redirects to nowhere"
         except httpx.HTTPError as error:
             failure = f"cannot be reached: {type(error).__name__}: {self.scrub(str(error))}"
         # Raised out here so that no httpx error, which holds the URL with its keys, is chained.
         raise HttpTransientError(f"{url.host} {failure}")
 
     def _read(self, response: httpx.Response, deadline: float) -> bytes:
-        body = bytearray()
-        for chunk in response.iter_bytes(_CHUNK):
-            body += chunk
-            if len(body) > self.max_bytes:
-                raise HttpError(f"{response.url.host} sent more than {self.max_bytes:,} bytes.")
-            if self.clock() > deadline:
-                raise HttpTransientError(f"{response.url.host} did not finish answering in time")
-        return bytes(body)
+        host = response.url.host
+        try:
+            return bodies.body_of(
+                response, most_bytes=self.max_bytes, is_late=lambda: self.clock() > deadline
+            )
+        except bodies.TooLargeError:
+            raise HttpError(f"{host} sent more than {self.max_bytes:,} bytes.") from None
+        except bodies.TooSlowError:
+            raise HttpTransientError(f"{host} did not finish answering in time") from None
+        except bodies.PackedError:
+            raise HttpTransientError(f"{host} sent an answer packed in an odd way") from None
+
+    def _kept(self, headers: httpx.Headers) -> dict[str, str]:
+        """Headers, of which the kind of the body may stand in an error."""
+        kind = self.scrub(headers.get("content-type", ""))[:_SHOWN]
+        return {**headers, "content-type": kind} if kind else dict(headers)
 
     def _redirected(self, url: httpx.URL, answer: Answer) -> httpx.URL:
         """Where a redirect leads, never to another host and never from https to http."""
         try:
             target = url.join(answer.headers.get("location", ""))
-        except httpx.InvalidURL:
+            same_place = _is_same_place(url, target)
+        except (
+            httpx.InvalidURL,
+            ValueError,
+        ):  # also a name that is none, read when it is asked for
             raise HttpError(f"{url.host} redirects to nowhere.") from None
-        same_place = target.host == url.host and (
-            (target.scheme == url.scheme and target.port == url.port) or _is_upgrade(url, target)
-        )
         if not same_place:
             raise HttpError(
                 f"{url.host} redirects to another host; that is not followed.", status=answer.status
@@ -290,7 +318,7 @@ class HttpClient:
             self._client = httpx.Client(
                 timeout=httpx.Timeout(self.timeout_seconds, connect=5.0),
                 follow_redirects=False,
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                headers={"User-Agent": USER_AGENT, "Accept": "application/json", **bodies.ACCEPTED},
                 limits=httpx.Limits(max_connections=4),
             )
         return self._client
@@ -320,7 +348,9 @@ def _refuse_failures(client: HttpClient, path: str, answer: Answer) -> None:
     """Raise for anything but 2xx, quoting the answer without secrets."""
     if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return
-    body = client.scrub(answer.body[:2000].decode("utf-8", "replace"))
+    # Scrubbed before it is cut, or the half of a key would stand at the end.
+    text = client.scrub(answer.body[:_SCRUBBED].decode("utf-8", "replace"))
+    body = _UNPRINTABLE.sub(" ", text)[:_QUOTED]
     message = f"{path} answered {answer.status}: {' '.join(body.split())[:_SHOWN]}"
     if answer.status not in _TRANSIENT_STATUSES and answer.status < _SERVER_ERRORS:
         raise HttpError(message, status=answer.status, body=body)
@@ -340,6 +370,11 @@ def _retry_after(value: str, now: datetime) -> float | None:
         at = parsedate_to_datetime(value)
         return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
     return None
+
+
+def _is_same_place(old: httpx.URL, new: httpx.URL) -> bool:
+    same = new.scheme == old.scheme and new.port == old.port
+    return new.host == old.host and (same or _is_upgrade(old, new))
 
 
 def _is_upgrade(old: httpx.URL, new: httpx.URL) -> bool:

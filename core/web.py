@@ -5,6 +5,7 @@ resolved here, only public addresses are connected to, and the connection goes t
 was checked, so that a name cannot change its mind in between. Redirects are checked anew.
 """
 
+import codecs
 import ipaddress
 import re
 import socket
@@ -19,6 +20,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
+from core import bodies
+from core.cords import Cord
 from core.http import USER_AGENT
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -26,12 +29,15 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _REDIRECTS = 5
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\\]")
-_CHUNK = 64 * 1024
 _LONGEST_URL = 2000
 _PORTS = {None, 80, 443, 8080, 8443}
 _LARGEST_ROBOTS = 512 * 1024  # RFC 9309 asks for at least 500 KiB
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _LONGEST_DELAY = 30.0
+# IPv4 in disguise, for the use inside a network. Source: RFC 4291, 2.5.5.1; RFC 8215
+_INSIDE = (ipaddress.ip_network("::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# What Python decodes and no browser does: slow for a page of megabytes, or no character set at all.
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"}
 
 
 class WebError(Exception):
@@ -69,8 +75,9 @@ class WebPage:
         named = _CHARSET.search(self.body[:4096])
         name = stated.group(1) if stated else named.group(1).decode() if named else "utf-8"
         try:
-            return self.body.decode(name, "replace")
-        except LookupError:
+            is_known = codecs.lookup(name).name.replace("-", "_") not in _NO_CHARSETS
+            return self.body.decode(name if is_known else "utf-8", "replace")
+        except (LookupError, UnicodeError):
             return self.body.decode("utf-8", "replace")
 
 
@@ -89,6 +96,8 @@ def is_public(address: IpAddress) -> bool:
             return is_public(inner)
         if address in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address.is_site_local or any(address in network for network in _INSIDE):
+            return False
     return address.is_global and not address.is_multicast
 
 
@@ -150,36 +159,36 @@ class PublicWeb:
             status, headers, body = self._send(url, most, deadline)
             if status not in _REDIRECT_STATUSES:
                 return _page(url, status, headers.get("content-type", ""), body)
-            url = urljoin(url, headers.get("location", ""))
+            url = _joined(url, headers.get("location", ""))
         raise WebError("The page redirects too often.")
 
     def _send(self, url: str, most: int, deadline: float) -> tuple[int, httpx.Headers, bytes]:
         host, port, address = self._checked(url)
-        target = httpx.URL(url).copy_with(host=str(address))
-        headers = {"Host": f"{host}:{port}" if port else host}
+        left = max(0.0, deadline - self.clock())
         try:
-            with _client(self.timeout_seconds) as client:
-                # The certificate is checked against the name, the connection goes to the address.
-                request = client.build_request(
-                    "GET", target, headers=headers, extensions={"sni_hostname": host}
-                )
+            with Cord(left) as cord, _client(self.timeout_seconds) as client:
+                request = _request(client, url, host, port, address, cord)
                 with closing(client.send(request, stream=True)) as response:
                     body = self._read(response, most, deadline)
                     return response.status_code, response.headers, body
         except httpx.TimeoutException:
             raise WebError(f"{host} did not answer in time.") from None
-        except httpx.HTTPError:
-            raise WebError(f"{host} cannot be reached.") from None
+        except (httpx.HTTPError, UnicodeError):  # the latter: where a redirect leads
+            was_late = cord.is_pulled
+            reason = "did not answer in time" if was_late else "cannot be reached"
+            raise WebError(f"{host} {reason}.") from None
 
     def _read(self, response: httpx.Response, most: int, deadline: float) -> bytes:
-        body = bytearray()
-        for chunk in response.iter_bytes(_CHUNK):
-            body += chunk
-            if len(body) > most:
-                raise WebError("The page is too large.")
-            if self.clock() > deadline:
-                raise WebError("The page did not finish answering in time.")
-        return bytes(body)
+        try:
+            return bodies.body_of(
+                response, most_bytes=most, is_late=lambda: self.clock() > deadline
+            )
+        except bodies.TooLargeError:
+            raise WebError("The page is too large.") from None
+        except bodies.TooSlowError:
+            raise WebError("The page did not finish answering in time.") from None
+        except bodies.PackedError:
+            raise WebError("The page is packed in a way that cannot be read.") from None
 
     def _checked(self, url: str) -> tuple[str, int | None, IpAddress]:
         """Name and port of an address that may be asked, and the one its name stands for now."""
@@ -227,12 +236,42 @@ class PublicWeb:
         return Protego.parse(page.text)
 
 
+def _request(
+    client: httpx.Client, url: str, host: str, port: int | None, address: IpAddress, cord: Cord
+) -> httpx.Request:
+    """The certificate is checked against the name, the connection goes to the address."""
+    try:
+        target = httpx.URL(url).copy_with(host=str(address))
+        name = host if host.isascii() else host.encode("idna").decode()
+        headers = {"Host": _authority(name, port)}
+        extensions = {"sni_hostname": name, "trace": cord.hold}
+        return client.build_request("GET", target, headers=headers, extensions=extensions)
+    except (httpx.InvalidURL, ValueError):
+        raise WebError("This is not the address of a page.") from None
+
+
+def _authority(name: str, port: int | None) -> str:
+    shown = f"[{name}]" if ":" in name else name
+    return f"{shown}:{port}" if port else shown
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise WebError("The page redirects to nowhere.") from None
+
+
 def _client(seconds: float) -> httpx.Client:
     return httpx.Client(
         timeout=httpx.Timeout(seconds, connect=5.0),
         follow_redirects=False,
         trust_env=False,  # a proxy would connect to what it resolves itself
-        headers={"User-Agent": USER_AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.5"},
+        headers={
+            "User-Agent": USER_AGENT,
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
+            **bodies.ACCEPTED,
+        },
     )
 
 

@@ -130,6 +130,32 @@ class TestReconcile:
 
 
 class TestTellWaiting:
+    @pytest.mark.parametrize("status", [404, 500, 302])
+    def test_a_webhook_out_of_order_does_not_silence_the_mail(self, hook, letters, status):
+        hook.status = status
+        alerting.reconcile("jobs.", [CRITICAL], now=NOW)
+
+        assert alerting.tell_waiting(now=NOW) == 1
+        assert alerting.tell_waiting(now=LATER) == 0
+        assert len(letters.subjects) == 1
+
+    @pytest.mark.parametrize(
+        "url", ["hooks.example/x", "http://[", "https://h:x/", "http://a b/\n"]
+    )
+    def test_an_address_that_is_none_leaves_the_alert_waiting(self, settings, url):
+        settings.ALERT_WEBHOOK_URL, settings.ALERT_EMAILS = url, []
+        alerting.reconcile("jobs.", [WARNING], now=NOW)
+
+        assert alerting.tell_waiting(now=NOW) == 0
+        assert Alert.objects.get().claimed_at is None
+
+    def test_a_title_of_several_lines_is_a_subject_of_one(self, letters):
+        odd = Finding("jobs.a", Severity.CRITICAL, "Acme\rBcc: all@example.org")
+        alerting.reconcile("jobs.", [odd], now=NOW)
+
+        assert alerting.tell_waiting(now=NOW) == 1
+        assert "Acme Bcc: all@example.org" in letters.subjects[0][1]
+
     def test_tells_a_warning_once_on_the_webhook_alone(self, hook, letters):
         alerting.reconcile("jobs.", [WARNING], now=NOW)
 

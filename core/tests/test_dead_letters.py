@@ -69,6 +69,16 @@ class TestReplay:
 
         assert sent == []
 
+    @pytest.mark.parametrize("words", ['"5"', "[1]", '"{1: ["', '"' + "(" * 3000 + '"', "7", '"{"'])
+    def test_says_so_when_the_words_are_none(self, sent, words):
+        kept = letter({})
+        kept.task_kwargs = words
+
+        with pytest.raises(dead_letters.CannotReplayError):
+            dead_letters.replay(kept)
+
+        assert sent == []
+
     def test_says_so_when_the_task_is_gone(self):
         kept = letter({})
         kept.task_name = "jobs.tasks.of_yesterday"

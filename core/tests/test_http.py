@@ -119,6 +119,58 @@ class TestGet:
         assert "no key *** or *** here" in str(failed.value)
         assert len(server.asked) == 1
 
+    def test_scrubs_before_it_cuts_and_quotes_no_control_characters(self, server, client):
+        server.paths["/a"] = (404, {}, b"\0bad\x07 " + b"x " * 100 + b"y" * 1787 + SECRET.encode())
+        client.max_bytes = 10_000
+
+        with pytest.raises(HttpError) as failed:
+            client.get("/a")
+
+        assert "\0" not in f"{failed.value}{failed.value.body}"
+        assert "k3y" not in failed.value.body
+
+    def test_a_kind_of_answer_that_holds_the_key_stands_in_no_error(self, server, client):
+        server.paths["/a"] = (200, {"Content-Type": f"text/{SECRET}" + "x" * 500}, b"<html>")
+
+        with pytest.raises(HttpTransientError) as failed:
+            client.get_json("/a")
+
+        assert "k3y" not in str(failed.value)
+        assert len(str(failed.value)) < 400
+
+    @pytest.mark.parametrize("key", ["k3y\n", "k3y\r\nX-A: b", "k3y\0", "kéy\u2028", " k3y"])
+    def test_a_key_with_odd_characters_is_a_failed_call_and_not_shown(self, server, slept, key):
+        client = HttpClient(server.url, secrets=(key,), headers={"X-Key": key}, sleep=slept.append)
+        server.paths["/a"] = (404, {}, b"")
+
+        with pytest.raises((HttpError, HttpTransientError)) as failed:
+            client.get("/a")
+
+        assert key.strip()[:3] not in str(failed.value)
+        client.close()
+
+    @pytest.mark.parametrize("url", ["https://a b/", "http://[", "http://h:99999999/", "", "x:\n"])
+    def test_an_address_that_is_none_is_a_failed_call(self, slept, url):
+        client = HttpClient(url, sleep=slept.append)
+
+        with pytest.raises((HttpError, HttpTransientError)):
+            client.get("/a")
+
+        client.close()
+
+    @pytest.mark.parametrize(
+        "value", ["-1", "9" * 400, "1e9", "nan", "Sun, 99 Foo 0 25:61:61", "²"]
+    )
+    def test_a_retry_after_that_makes_no_sense_is_no_reason_to_sleep_long(
+        self, server, client, slept, value
+    ):
+        server.paths["/a"] = (503, {"Retry-After": value.encode().decode("latin-1")}, b"")
+
+        with pytest.raises((HttpError, HttpTransientError), match="503"):
+            client.get("/a")
+
+        assert sum(slept) < 30
+
     def test_waits_until_the_date_a_retry_after_names(self, server, slept):
         client = HttpClient(
             server.url, sleep=slept.append, now=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

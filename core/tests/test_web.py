@@ -30,7 +30,7 @@ class TestIsPublic:
             "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.1",
             "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1",
             "::ffff:10.0.0.1", "::ffff:169.254.169.254", "2002:7f00:1::", "64:ff9b::7f00:1",
-            "64:ff9b::a9fe:a9fe", "ff02::1", "198.18.0.1",
+            "64:ff9b::a9fe:a9fe", "ff02::1", "fec0::1", "::7f00:1", "64:ff9b:1::7f00:1", "198.18.0.1",
         ],
     )  # fmt: skip
     def test_refuses_what_is_not_on_the_internet(self, address):
@@ -129,6 +129,22 @@ class TestGet:
 
         for path in ("/a", "/b", "/c"):
             assert "Bäcker" in web().get(site.url + path).text
+
+    @pytest.mark.parametrize("name", ["idna", "undefined", "punycode", "unicode_escape", "rot13"])
+    def test_takes_no_codec_of_pythons_own_for_a_character_set(self, site, name):
+        kind = f"text/html; charset={name}"
+        site.say("/a", Reply(body="Bäcker a-b".encode(), headers={"Content-Type": kind}))
+
+        assert web().get(f"{site.url}/a").text == "Bäcker a-b"
+
+    def test_asks_a_name_with_letters_of_its_own_language(self, site, monkeypatch):
+        address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))
+        monkeypatch.setattr("core.web.socket.getaddrinfo", lambda *_, **__: [address])
+        site.say("/a", Reply(body=b"here", headers=HTML))
+
+        page = web(obeys_robots=False).get(f"{site.url.replace('127.0.0.1', 'bäcker.example')}/a")
+
+        assert page.body == b"here"
 
     def test_follows_redirects_to_where_they_end(self, site):
         site.say("/a", Reply(301, headers={"Location": "/b"}))

@@ -8,11 +8,13 @@ import nh3
 _TAG = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z][^&]{0,300}?&gt;|&amp;(?:[a-z]{2,8}|#\d{1,6});")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+# Python reads no number of thousands of digits.
+_ENDLESS = re.compile(r"&#\d{12,};?")
 _DROP = re.compile(
     r"<(script|style|template|noscript|svg|head|iframe|object)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_BULLET = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_BULLET = re.compile(r"<li\b[^>]{0,2000}>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|ul|ol|tr|table|h[1-6]|section|article|header|footer|blockquote|pre|hr|dl|dt|dd|main|aside|figure)\b[^>]{0,2000}/?>",
     re.IGNORECASE,
@@ -39,9 +41,14 @@ _CLEANER = nh3.Cleaner(
     link_rel="nofollow noopener noreferrer",
     url_relative="deny",
 )
-_HEADINGS = re.compile(r"<(/?)h[126]\b[^>]*>", re.IGNORECASE)
-_DIVISIONS = re.compile(r"<(/?)(?:div|section|article)\b[^>]*>", re.IGNORECASE)
+_HEADINGS = re.compile(r"<(/?)h[126]\b[^>]{0,2000}>", re.IGNORECASE)
+_DIVISIONS = re.compile(r"<(/?)(?:div|section|article)\b[^>]{0,2000}>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|li|h3|h4|strong|em|b|i)>(?:\s|&nbsp;|<br ?/?>)*</\1>")
+
+
+def resolved(text: str) -> str:
+    """`text` with its entities resolved once, whatever somebody took for one."""
+    return html.unescape(_ENDLESS.sub("", text))
 
 
 def unescape(text: str) -> str:
@@ -52,7 +59,7 @@ def unescape(text: str) -> str:
         escaped_markup = bool(_ESCAPED_TAG.search(text))
         if _TAG.search(text) and not escaped_markup:
             break
-        unescaped = html.unescape(text)
+        unescaped = resolved(text)
         if unescaped == text:
             break
         text = unescaped
@@ -71,9 +78,9 @@ def to_text(text: str) -> str:
         text = _BULLET.sub("\n• ", text)
         text = _BLOCK.sub("\n", text)
         text = _ANY_TAG.sub("", text)
-        text = html.unescape(text)
+        text = resolved(text)
     elif "&" in text:
-        text = html.unescape(text)
+        text = resolved(text)
     return tidy(text)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jobs.models import RawPage, SourceRun
 from jobs.pipeline import recording
+from jobs.pipeline.enriching import storable
 from jobs.pipeline.lease import Lease
 from jobs.sources.base import PostingSource, SourcePage
 
@@ -35,7 +36,7 @@ def fetch(run: SourceRun, source: PostingSource, lease: Lease, *, progress: Prog
 
 
 def _finish(run: SourceRun, source: PostingSource, tally: recording.Tally) -> None:
-    note = getattr(source, "stopped_early", "")
+    note = recording.said(getattr(source, "stopped_early", ""))
     tally.retries = getattr(source, "retries", 0)
     with transaction.atomic():
         recording.record(run, recording.Stage.FETCH, tally, error=note)
@@ -61,6 +62,6 @@ def _keep(run: SourceRun, page: SourcePage, number: int) -> None:
         page=number,
         body=zlib.compress(page.body, 1),
         count=page.count,
-        origin=dict(page.origin),
-        next_cursor=None if page.next_cursor is None else dict(page.next_cursor),
+        origin=storable(dict(page.origin)),
+        next_cursor=None if page.next_cursor is None else storable(dict(page.next_cursor)),
     )

@@ -68,6 +68,9 @@ def _read(
         except RejectedError as refusal:
             prepared.rejected.append((refusal.reason, row))
             continue
+        except Exception as error:  # noqa: BLE001 - one odd row must not end an unattended run
+            prepared.rejected.append((f"cannot be read: {type(error).__name__}", row))
+            continue
         valid.append(_item(raw, now))
     return valid
 

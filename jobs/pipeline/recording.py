@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from jobs.models import SourceRun, StageRun
+from jobs.pipeline.lease import LeaseLostError
 
 Stage = StageRun.Stage
+_LONGEST_ERROR = 2000
 
 
 @dataclass(slots=True)
@@ -38,9 +40,14 @@ def record(run: SourceRun, stage: str, tally: Tally, *, error: str = "") -> None
             "rejected": tally.rejected,
             "seconds": round(tally.seconds, 3),
             "retries": tally.retries,
-            "error": error,
+            "error": said(error),
         },
     )
+
+
+def said(words: str) -> str:
+    """Words from outside as a column takes them: no NUL, no lone surrogate, no end in sight."""
+    return words.replace("\x00", "").encode("utf-8", "replace").decode()[:_LONGEST_ERROR]
 
 
 class StageFailedError(Exception):
@@ -56,11 +63,11 @@ def failing_as(run: SourceRun, stage: str) -> Iterator[None]:
     """Note the stage an error stopped, and pass it on as StageFailedError."""
     try:
         yield
-    except StageFailedError:
+    except (StageFailedError, LeaseLostError):
         raise
     except Exception as error:
         StageRun.objects.update_or_create(
-            run=run, stage=stage, defaults={"error": f"{type(error).__name__}: {error}"[:2000]}
+            run=run, stage=stage, defaults={"error": said(f"{type(error).__name__}: {error}")}
         )
         raise StageFailedError(stage, error) from error
 

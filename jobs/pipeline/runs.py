@@ -15,7 +15,7 @@ from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue, lease
 from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
-from jobs.pipeline.recording import StageFailedError
+from jobs.pipeline.recording import StageFailedError, said
 from jobs.pipeline.staging import stage_pages
 from jobs.signals import run_stopped
 from jobs.sources.base import PostingSource, SourceError
@@ -69,7 +69,7 @@ def collect(
         except lease.LeaseLostError:
             raise
         except Exception as error:
-            _fail(run, error, clock())
+            _fail(run, held, error, clock())
             raise
     return run
 
@@ -135,12 +135,16 @@ def _give_up_stale(source: Source, plan: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def _fail(run: SourceRun, error: Exception, now: datetime) -> None:
-    """Note a failure: the stage is tried again later, or the run stops and the source backs off."""
+def _fail(run: SourceRun, held: lease.Lease, error: Exception, now: datetime) -> None:
+    """Note a failure: the stage is tried again later, or the run stops and the source backs off.
+
+    Raises: LeaseLostError when the run is somebody else's by now, who knows better how it goes.
+    """
+    held.renew()
     stage = error.stage if isinstance(error, StageFailedError) else ""
     run.tries = run.tries + 1 if run.cursor.get("failed_stage") == stage else 1
     run.cursor = {**run.cursor, "failed_stage": stage}
-    run.state, run.finished_at, run.error = State.FAILED, now, str(error)[:2000]
+    run.state, run.finished_at, run.error = State.FAILED, now, said(str(error))
     run.next_try_at = _next_try(run, error, now)
     run.save(
         update_fields=[

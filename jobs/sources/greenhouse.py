@@ -4,12 +4,12 @@ Source: https://developers.greenhouse.io/job-board.html; `content` is HTML whose
 once, ids are numbers unique across boards, an unknown board answers 404.
 """
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs.enrichment import RawPosting
+from jobs.enrichment.html import resolved
 from jobs.sources import reading
 from jobs.sources.answers import rows_of
 from jobs.sources.base import Manifest, RejectedError
@@ -99,7 +99,7 @@ def _offices_in(text: str, offices: Sequence[tuple[str, str]]) -> list[str]:
 def _content(value: object) -> str:
     """The description as HTML: Greenhouse escapes its markup once."""
     content = reading.text(value)
-    return html.unescape(content) if "&lt;" in content else content
+    return resolved(content) if "&lt;" in content else content
 
 
 def _employment_type(metadata: object) -> str:

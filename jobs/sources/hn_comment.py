@@ -4,10 +4,10 @@ The thread asks for `Company | Role | Place | REMOTE or ONSITE | …`; the order
 told by what they say. Nothing is guessed: a comment that names no company or no role is no posting.
 """
 
-import html
 import re
 from dataclasses import dataclass
 
+from jobs.enrichment.html import resolved
 from jobs.enrichment.places import find_place
 from jobs.skills import extract_skills
 from jobs.sources.base import RejectedError
@@ -119,7 +119,7 @@ def _split(markup: str) -> tuple[str, str, str]:
 
 def _plain(markup: str) -> str:
     """A line without links, tags and entities."""
-    return html.unescape(_TAG.sub("", _LINK.sub(" ", markup)))
+    return resolved(_TAG.sub("", _LINK.sub(" ", markup)))
 
 
 def _company(part: str) -> str:

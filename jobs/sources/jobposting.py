@@ -6,7 +6,6 @@ broken JSON, one place or many, pay as a number or as nested values.
 """
 
 import hashlib
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from extruct.w3cmicrodata import MicrodataExtractor
 from lxml.etree import LxmlError
 
 from jobs.enrichment import RawPosting
+from jobs.enrichment.html import resolved
 from jobs.sources import reading
 from jobs.sources.base import RejectedError
 
@@ -27,6 +27,8 @@ _MOST_PLACES = 20
 _SCRIPTS = '//script[contains(translate(@type, "LDJSON", "ldjson"), "ld+json")]'
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _WRAPPING = re.compile(r"\A[\s\ufeff]*<!--|-->\s*\Z|\A\ufeff")
+_LONGEST_TAG = 100_000  # characters; a second of comparing
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""")
 _REMOTE = "TELECOMMUTE"
 _MONTHS_A_YEAR = 12
 
@@ -36,11 +38,18 @@ def find(page: str, url: str) -> list[dict[str, Any]]:
     if not page.strip():
         return []
     try:
-        tree = parse_html(page, encoding="utf-8")
+        tree = parse_html(_short_tags(page), encoding="utf-8")
     except (LxmlError, ValueError):
         return []
     found = [posting for script in tree.xpath(_SCRIPTS) for posting in _in_script(script)]
     return _unique(found or list(_in_microdata(tree, url)))
+
+
+def _short_tags(page: str) -> str:
+    """The page without tags that no person writes: libxml2 compares each attribute with all others."""
+    if len(page) <= _LONGEST_TAG:
+        return page
+    return _TAG.sub(lambda tag: "" if len(tag[0]) > _LONGEST_TAG else tag[0], page)
 
 
 def rows_of(postings: list[dict[str, Any]], url: str) -> list[dict[str, Any]]:
@@ -102,7 +111,7 @@ def _in_script(script: Any) -> Iterator[dict[str, Any]]:
     try:
         yield from _walk(JsonLdExtractor().extract_items(script), 0)
     except (ValueError, RecursionError):
-        text = _WRAPPING.sub("", html.unescape(script.xpath("string()")))
+        text = _WRAPPING.sub("", resolved(script.xpath("string()")))
         for written in (text, _TRAILING_COMMA.sub("", text)):
             try:
                 yield from _walk(json.loads(written, strict=False), 0)

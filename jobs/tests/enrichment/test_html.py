@@ -1,5 +1,7 @@
 """Markup in, plain lines and safe HTML out."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,23 @@ class TestOneLine:
             one_line("Senior <strong>Python</strong>\n Developer &amp; Lead")
             == "Senior Python Developer & Lead"
         )
+
+
+class TestHostile:
+    """What no page should hold and every page may."""
+
+    def test_a_number_of_thousands_of_digits_is_no_entity(self):
+        text = "Bread &#" + "1" * 5000 + "; &amp; butter"
+
+        assert to_text(text) == "Bread & butter"
+        assert "butter" in safe_html(f"<p>{text}</p>")
+
+    @pytest.mark.parametrize("tag", ["<h1", "<li", "<div", "<p", "<h1 <li <div ", "<br <h2"])
+    def test_tags_without_an_end_take_no_longer_than_others(self, tag):
+        text = "<b>x</b>" + tag * (60_000 // len(tag))
+        started = time.process_time()
+
+        to_text(text)
+        safe_html(text)
+
+        assert time.process_time() - started < 1

@@ -1,6 +1,7 @@
 """JobPosting as it stands in real pages: tidy, nested, escaped, broken."""
 
 import json
+import time
 
 import pytest
 
@@ -223,3 +224,20 @@ class TestFind:
     )  # fmt: skip
     def test_finds_nothing_where_nothing_is(self, html):
         assert find(html, URL) == []
+
+
+class TestHostile:
+    def test_a_tag_of_a_hundred_thousand_attributes_takes_no_minutes(self):
+        tag = "<div title='>' " + " ".join(f"a{n}=1" for n in range(300_000)) + ">"
+        script = '<script type="application/ld+json">{"@type": "JobPosting", "title": "x"}</script>'
+        started = time.process_time()
+
+        found = find(f"<html>{tag}{script}", URL)
+
+        assert [posting["title"] for posting in found] == ["x"]
+        assert time.process_time() - started < 3  # noqa: PLR2004
+
+    def test_broken_json_with_an_endless_entity_is_no_posting(self):
+        page = f'<script type="application/ld+json">{{"a": &#{"1" * 5000};</script>'
+
+        assert find(page, URL) == []
