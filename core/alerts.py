@@ -69,8 +69,12 @@ def post(url: str, text: str) -> None:
     """Post to a Slack-compatible webhook, whose whole address is a secret.
 
     Source: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    Raises: HttpTransientError, HttpError.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise HttpError("ALERT_WEBHOOK_URL is no address.") from None
     client = HttpClient(url, secrets=(parts.path, parts.query), attempts=2, total_seconds=20.0)
     try:
         client.send_checked(Call(path="", json={"text": text}), lambda answer: answer.status)

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 import zlib
+from contextlib import suppress
 
 import brotli
 import pytest
@@ -15,41 +16,43 @@ from core.web import PublicWeb, WebError
 MEGABYTE = 1024 * 1024
 
 
-@pytest.fixture
-def raw_server():
-    """Sends bytes as they are, `seconds` between two pieces, until the other side has gone."""
-    ends = threading.Event()
-    listener = socket.create_server(("127.0.0.1", 0))
-    threads = []
+class RawServer:
+    """Sends bytes as they are, to one caller after the other."""
 
-    def answer(connection, pieces, seconds):
-        with connection:
-            connection.recv(65536)
-            try:
-                for piece in pieces:
-                    connection.sendall(piece)
-                    if ends.wait(seconds):
-                        return
-            except OSError:
+    def __init__(self):
+        self.ends = threading.Event()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    def serve(self, pieces, seconds):
+        """Send the pieces, so many seconds apart, until the other side has gone."""
+        with suppress(OSError):
+            while not self.ends.is_set():
+                connection, _ = self.listener.accept()
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    self._send(connection, pieces, seconds)
+
+    def _send(self, connection, pieces, seconds):
+        for piece in pieces:
+            connection.sendall(piece)
+            if self.ends.wait(seconds):
                 return
 
-    def serve(pieces, seconds=0.0):
-        def loop():
-            while not ends.is_set():
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                answer(connection, pieces, seconds)
 
-        threads.append(threading.Thread(target=loop))
+@pytest.fixture
+def raw_server():
+    server, threads = RawServer(), []
+
+    def serve(pieces, seconds=0.0):
+        threads.append(threading.Thread(target=server.serve, args=(pieces, seconds)))
         threads[-1].start()
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+        return server.url
 
     yield serve
-    ends.set()
-    listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
+    server.ends.set()
+    server.listener.shutdown(socket.SHUT_RDWR)
+    server.listener.close()
     for thread in threads:
         thread.join()
 

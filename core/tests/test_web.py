@@ -138,8 +138,11 @@ class TestGet:
         assert web().get(f"{site.url}/a").text == "Bäcker a-b"
 
     def test_asks_a_name_with_letters_of_its_own_language(self, site, monkeypatch):
-        address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))
-        monkeypatch.setattr("core.web.socket.getaddrinfo", lambda *_, **__: [address])
+        real = socket.getaddrinfo
+        monkeypatch.setattr(
+            "core.web.socket.getaddrinfo",
+            lambda _host, *words, **names: real("127.0.0.1", *words, **names),
+        )
         site.say("/a", Reply(body=b"here", headers=HTML))
 
         page = web(obeys_robots=False).get(f"{site.url.replace('127.0.0.1', 'bäcker.example')}/a")

@@ -1,5 +1,6 @@
 """Postings from files, through the same stages as postings from an API."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ SAMPLE = Manifest(
     is_sample=True,
 )
 _FILE_SLUG = "import"
+_SLUG = re.compile(r"[\w-]{1,50}", re.ASCII)
 
 
 class ImportRefusedError(DomainError):
@@ -63,6 +65,11 @@ def manifest_for(what: FileImport) -> Manifest:
         slug = what.source or named
     else:
         slug = what.source or adzuna_rows.MANIFEST.slug
+    if not _SLUG.fullmatch(slug):
+        raise SourceError(
+            "A source is named with at most 50 letters, digits, hyphens and underscores; "
+            f"this is none: {slug[:60]!r}."
+        )
     known = {SAMPLE.slug: SAMPLE, adzuna_rows.MANIFEST.slug: adzuna_rows.MANIFEST}
     if slug in known:
         return known[slug]

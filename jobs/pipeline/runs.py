@@ -13,6 +13,7 @@ from django.db import transaction
 from core.http import QuotaUsedUpError
 from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue, lease
+from jobs.pipeline.enriching import storable
 from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
 from jobs.pipeline.recording import StageFailedError, said
@@ -88,7 +89,7 @@ def fingerprint(plan: Mapping[str, Any]) -> str:
 @transaction.atomic
 def _begin(source: Source, trigger: str, plan: Mapping[str, Any], now: datetime) -> SourceRun:
     """Take up the run that waits or was interrupted, else start one."""
-    name = fingerprint(plan)
+    name, request = fingerprint(plan), storable(dict(plan))
     _give_up_stale(source, name, now)
     run = _interrupted(source, name, now)
     waiting = source.runs.filter(state=State.QUEUED).first()
@@ -100,13 +101,13 @@ def _begin(source: Source, trigger: str, plan: Mapping[str, Any], now: datetime)
             source=source,
             trigger=trigger,
             state=State.RUNNING,
-            cursor={"plan": name, "request": dict(plan)},
+            cursor={"plan": name, "request": request},
             started_at=now,
         )
     if run.state == State.QUEUED:
         run.started_at = now
     run.state, run.error, run.finished_at, run.next_try_at = State.RUNNING, "", None, None
-    run.cursor = {**run.cursor, "plan": name, "request": dict(plan)}
+    run.cursor = {**run.cursor, "plan": name, "request": request}
     run.save()
     return run
 

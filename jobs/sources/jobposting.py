@@ -24,6 +24,7 @@ from jobs.sources.base import RejectedError
 
 _DEEPEST = 12
 _MOST_PLACES = 20
+_MOST_DEMANDS = 200  # of one field
 _SCRIPTS = '//script[contains(translate(@type, "LDJSON", "ldjson"), "ld+json")]'
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _WRAPPING = re.compile(r"\A[\s\ufeff]*<!--|-->\s*\Z|\A\ufeff")
@@ -175,7 +176,8 @@ def _description(posting: Mapping[str, Any]) -> str:
         ("experienceRequirements", "Experience"),
         ("jobBenefits", "Benefits"),
     ):
-        said = [text for each in _as_list(posting.get(name)) if (text := _requirement(each))]
+        listed = _as_list(posting.get(name))[:_MOST_DEMANDS]
+        said = [text for each in listed if (text := _requirement(each))]
         new = [text for text in said if text not in parts[0]]
         if new:
             parts.append(

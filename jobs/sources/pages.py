@@ -177,7 +177,7 @@ def _sitemap(page: WebPage) -> tuple[list[str], dict[str, str]]:
     """
     try:
         root = ElementTree.fromstring(page.body)
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, ValueError, LookupError):  # the last: an encoding that is none
         return [], {}
     inner: list[str] = []
     listed: dict[str, str] = {}

@@ -1,17 +1,20 @@
 """Sources that say what no column holds, and runs that somebody else has taken over."""
 
 import json
+from contextlib import suppress
 
 import pytest
 
 from core.http import HttpTransientError
 from jobs.models import Posting, RejectedRow, Source, SourceLease, SourceRun
+from jobs.pipeline.imports import ImportRefusedError
 from jobs.pipeline.lease import LeaseLostError
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
 from jobs.sources import adzuna_rows
 from jobs.sources.base import SourcePage
 from jobs.tests.adzuna import job
+from jobs.tests.pipeline.runs import run_import, write_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,37 @@ class TestTakenOver:
         assert (run.state, run.error, run.tries) == (SourceRun.State.RUNNING, "", 0)
         assert Source.objects.get(slug="adzuna").failures == 0
         assert SourceLease.objects.get().holder == "elsewhere:1:1:abcd"
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        "named", ["x" * 300, "a b\x00", "Ünïcode \ud800", "../../etc", 7, ["a"], ""]
+    )
+    def test_a_source_named_oddly_is_imported_or_refused_with_a_sentence(
+        self, tmp_path, now, named
+    ):
+        row = {"source": named, "external_id": "1", "title": "Baker", "description": "We bake."}
+        path = write_jobs(tmp_path / "odd.jsonl", [row])
+
+        with suppress(ImportRefusedError):
+            assert run_import(path, now=now).state == SourceRun.State.DONE
+
+    def test_a_file_named_in_another_character_set_is_imported(self, tmp_path, now):
+        path = write_jobs(tmp_path / "caf\udce9.jsonl", [job(1)])
+
+        assert run_import(path, now=now).counts["created"] == 1
+
+    def test_lines_that_are_bombs_are_refused_and_the_others_are_not(self, tmp_path, now):
+        bombs = [
+            "[" * 100_000,
+            '{"a":' * 100_000,
+            "9" * 5000,
+            '{"id": ' + "9" * 5000 + "}",
+            "\x00",
+            '"\\ud800"',
+        ]
+        path = write_jobs(tmp_path / "bombs.jsonl", [job(1), *bombs, job(2)])
+
+        run = run_import(path, now=now)
+
+        assert (run.counts["created"], run.counts["rejected"]) == (2, len(bombs))

@@ -197,6 +197,9 @@ class TestPages:
             b"<html>",
             b"<urlset><url></url></urlset>",
             b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
+            b'<?xml version="1.0" encoding="rot13"?><urlset/>',
+            b'<?xml version="1.0" encoding="undefined"?><urlset/>',
+            b"<a>" * 100_000,
         ],
     )
     def test_a_sitemap_that_is_none_lists_nothing(self, site, body):
