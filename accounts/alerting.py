@@ -54,9 +54,7 @@ def recover(key: str, *, now: datetime) -> None:
 
 def open_alerts() -> QuerySet[Alert]:
     """What is wrong now, the worst first."""
-    worst = [When(severity=name, then=rank) for rank, name in enumerate(_WORST_FIRST)]
-    found = Alert.objects.filter(closed_at=None).alias(rank=Case(*worst, default=len(worst)))
-    return found.order_by("rank", "opened_at", "pk")
+    return _worst_first(Alert.objects.filter(closed_at=None))
 
 
 def tell_waiting(*, now: datetime) -> int:
@@ -87,7 +85,14 @@ def _waiting(now: datetime) -> QuerySet[Alert]:
     is_news = Q(closed_at=None) & (Q(told="") | got_worse)
     is_over = Q(closed_at__isnull=False, is_end_told=False) & ~Q(told="")
     is_free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
-    return Alert.objects.filter((is_news | is_over) & is_free).order_by("opened_at", "pk")
+    return _worst_first(Alert.objects.filter((is_news | is_over) & is_free))
+
+
+def _worst_first(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """So that a crowd nobody takes, the webhook being gone, does not stand before an alarm."""
+    worst = [When(severity=name, then=rank) for rank, name in enumerate(_WORST_FIRST)]
+    ranked = alerts.alias(rank=Case(*worst, default=len(worst)))
+    return ranked.order_by("rank", "opened_at", "pk")
 
 
 def _tell(alert: Alert, now: datetime) -> bool:

@@ -149,6 +149,15 @@ class TestTellWaiting:
         assert alerting.tell_waiting(now=NOW) == 0
         assert Alert.objects.get().claimed_at is None
 
+    def test_an_alarm_does_not_wait_behind_a_crowd_nobody_takes(self, hook, letters):
+        hook.status = 404
+        crowd = [Finding(f"jobs.{n:02}", Severity.WARNING, "x") for n in range(50)]
+        alerting.reconcile("jobs.", crowd, now=NOW)
+        alerting.reconcile("desk.", [Finding("desk.a", Severity.CRITICAL, "y")], now=LATER)
+
+        assert alerting.tell_waiting(now=LATER) == 1
+        assert len(letters.subjects) == 1
+
     def test_a_title_of_several_lines_is_a_subject_of_one(self, letters):
         odd = Finding("jobs.a", Severity.CRITICAL, "Acme\rBcc: all@example.org")
         alerting.reconcile("jobs.", [odd], now=NOW)
