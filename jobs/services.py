@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import DomainError
-from jobs.models import Source, SourceRun
+from jobs.models import Company, CompanyFollow, CompanyHide, Source, SourceRun
+from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
 from jobs.tasks import refresh_source
+from jobs.types import PostingFilter
 
 
 class NotStaffError(DomainError):
@@ -60,6 +62,45 @@ def resume_run(*, actor: User, run: SourceRun, now: datetime) -> SourceRun:
     countries = run.cursor.get("request", {}).get("countries")
     refresh_source.delay_on_commit(source=run.source.slug, countries=countries, trigger=run.trigger)
     return run
+
+
+@transaction.atomic
+def set_source_enabled(*, actor: User, source: Source, is_enabled: bool, now: datetime) -> None:
+    """Pause a source or go on with it; a run that goes on now ends as it would. Raises: NotStaffError."""
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may pause a source."))
+    Source.objects.filter(pk=source.pk).update(is_enabled=is_enabled, updated_at=now)
+
+
+@transaction.atomic
+def follow_company(*, user: User, company: Company) -> None:
+    """Refresh this employer's sources first from now on; who follows does not hide."""
+    CompanyHide.objects.filter(user=user, company=company).delete()
+    CompanyFollow.objects.get_or_create(user=user, company=company)
+
+
+@transaction.atomic
+def hide_company(*, user: User, company: Company) -> None:
+    """Leave this employer's postings out of the person's lists; who hides does not follow."""
+    CompanyFollow.objects.filter(user=user, company=company).delete()
+    CompanyHide.objects.get_or_create(user=user, company=company)
+
+
+@transaction.atomic
+def unfollow_company(*, user: User, company: Company) -> None:
+    """Take a follow back."""
+    CompanyFollow.objects.filter(user=user, company=company).delete()
+
+
+@transaction.atomic
+def show_company(*, user: User, company: Company) -> None:
+    """Take a hide back."""
+    CompanyHide.objects.filter(user=user, company=company).delete()
+
+
+def count_search(*, words: str, filters: PostingFilter, now: datetime) -> None:
+    """Count one search, without a name and without waiting for it."""
+    note_search(words, filters, now=now)
 
 
 def request_keyless_refresh(*, now: datetime) -> list[str]:

@@ -1,11 +1,15 @@
 """Background work on postings: one call each."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.conf import settings
 from django.utils import timezone
 
 from core.tasks import task
 from jobs.models import SourceRun
 from jobs.pipeline.expiry import expire_postings
+from jobs.pipeline.figures import count_days, record_click, write_searches
 from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
@@ -58,3 +62,26 @@ def sweep_pages() -> None:
 def watch_runs() -> None:
     """Bring the alerts about postings up to date."""
     watch(now=timezone.now())
+
+
+@task(seconds=120)
+def count_searches() -> None:
+    """Write the searches of the last minute."""
+    write_searches(now=timezone.now())
+
+
+@task(seconds=600)
+def count_figures() -> None:
+    """Bring the figures of today and yesterday up to date."""
+    count_days(now=timezone.now())
+
+
+@task(seconds=60)
+def count_click(*, click_id: str, posting_id: str, user_id: str | None, at: str) -> None:
+    """Keep that somebody left for a posting's own page."""
+    record_click(
+        click_id=UUID(click_id),
+        posting_id=UUID(posting_id),
+        user_id=UUID(user_id) if user_id else None,
+        at=datetime.fromisoformat(at),
+    )

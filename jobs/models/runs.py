@@ -139,6 +139,7 @@ class StageRun(Row):
     seconds = models.FloatField(_("seconds"), default=0)
     retries = models.PositiveSmallIntegerField(_("retries"), default=0)
     error = models.TextField(_("error"), blank=True)
+    log = models.TextField(_("log"), blank=True, help_text=_("What happened, at most 20 kB."))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "stage"], name="one_row_per_stage")]

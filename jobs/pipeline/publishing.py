@@ -142,6 +142,7 @@ def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, 
 def announce(run: SourceRun, counts: Mapping[str, int]) -> None:
     """Tell whoever stands above that postings changed."""
     forget_languages()
+    recording.announce(run, is_over=True)
     postings_published.send(
         sender=SourceRun,
         run_id=str(run.pk),
