@@ -17,10 +17,16 @@ from jobs import services
 from jobs.models import (
     CallQuota,
     Company,
+    CompanyFollow,
+    CompanyHide,
+    CountedBatch,
+    DailyFigure,
     Posting,
     PostingSearch,
     RawPage,
+    RedirectClick,
     RejectedRow,
+    SearchLog,
     Source,
     SourceLease,
     SourceRun,
@@ -122,7 +128,7 @@ class StageInline(ReadOnly, TabularInline):  # type: ignore[misc]
     extra = 0
     can_delete = False
     fields = readonly_fields = (
-        "stage", "rows_in", "rows_out", "rejected", "seconds", "retries", "error",
+        "stage", "rows_in", "rows_out", "rejected", "seconds", "retries", "error", "log",
     )  # fmt: skip
 
 
@@ -268,3 +274,41 @@ class CallQuotaAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("window_kind", "source")
     search_fields = ("source__slug", "key_id")
     list_select_related: Any = ("source",)
+
+
+@admin.register(SearchLog)
+class SearchLogAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("day", "words", "filters_hash", "count")
+    search_fields = ("words",)
+    date_hierarchy = "day"
+    ordering = ("-day", "-count")
+
+
+@admin.register(DailyFigure)
+class DailyFigureAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("day", "name", "labels", "value")
+    list_filter = ("name",)
+    search_fields = ("name",)
+    date_hierarchy = "day"
+    ordering = ("-day", "name", "-value")
+
+
+@admin.register(RedirectClick)
+class RedirectClickAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("at", "posting", "user")
+    search_fields = ("posting__title",)
+    list_select_related = ("posting", "user")
+    date_hierarchy = "at"
+
+
+@admin.register(CountedBatch)
+class CountedBatchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("name", "created_at")
+    search_fields = ("name",)
+
+
+@admin.register(CompanyFollow, CompanyHide)
+class CompanyStanceAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("company", "user", "created_at")
+    search_fields = ("company__name", "user__email")
+    list_select_related = ("company", "user")

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from jobs.models import Posting, Source, SourceRun, StageRun
+from jobs.selectors.sources import Health
 
 
 class JobSourceSerializer(serializers.ModelSerializer[Source]):
@@ -159,10 +160,23 @@ class RunSerializer(serializers.ModelSerializer[SourceRun]):
         )
 
 
+class SourceHealthSerializer(serializers.ModelSerializer[Source]):
+    """How one source is."""
+
+    health = serializers.ChoiceField(choices=[one.value for one in Health])
+
+    class Meta:
+        model = Source
+        fields = (
+            "slug", "health", "failures", "back_off_until", "last_good_at", "last_good_count",
+        )  # fmt: skip
+
+
 class BatchStatusSerializer(serializers.Serializer[Any]):
-    """The latest runs and how many postings are open."""
+    """The latest runs, how many postings are open, and how each source is."""
 
     open_postings = serializers.IntegerField()
+    sources = SourceHealthSerializer(many=True)
     runs = RunSerializer(many=True)
 
 

@@ -26,6 +26,7 @@ from jobs.api.serializers import (
     RunSerializer,
     ScoredJobsSerializer,
 )
+from jobs.api.sources import sources_seen
 from jobs.models import Posting, Source
 from jobs.types import PostingFilter
 
@@ -47,9 +48,12 @@ class JobViewSet(GenericViewSet[Posting]):
         query = JobQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
+        filters = query.filters()
+        if not asked.get("cursor"):
+            services.count_search(words=asked["q"], filters=filters, now=timezone.now())
         page = selectors.search_postings(
             asked["q"],
-            filters=query.filters(),
+            filters=filters,
             sort=asked["sort"],
             limit=asked["limit"],
             cursor=asked.get("cursor"),
@@ -83,9 +87,11 @@ class JobViewSet(GenericViewSet[Posting]):
         query = TopQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
+        filters = PostingFilter(countries=tuple(asked.get("country", ())))
+        services.count_search(words=asked["q"], filters=filters, now=timezone.now())
         page = selectors.search_postings(
             asked["q"],
-            filters=PostingFilter(countries=tuple(asked.get("country", ()))),
+            filters=filters,
             limit=asked["top"],
             with_facets=False,
         )
@@ -111,6 +117,7 @@ class BatchStatusView(APIView):
         """The latest runs with their stages, newest first."""
         found = {
             "open_postings": selectors.live_count(now=timezone.now()),
+            "sources": sources_seen(now=timezone.now()),
             "runs": selectors.recent_runs(_RUNS_SHOWN),
         }
         return Response(BatchStatusSerializer(found).data)

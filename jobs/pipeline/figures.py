@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 from accounts.models import User
 from core.models import uuid7
 from core.probes import redis_client
-from jobs.models import CountedBatch, DailyFigure, Posting, RedirectClick, SearchLog
+from jobs.models import CountedBatch, DailyFigure, Posting, RedirectClick
 from jobs.types import PostingFilter
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,8 @@ def write_searches(*, now: datetime) -> int:
     server.register_script(_SEAL)([_BUFFER, f"{_BUFFER}:{uuid7()}", _BATCHES])
     written = 0
     for key in sorted(server.smembers(_BATCHES)):
-        written += _write_batch(key.decode(), server.hgetall(key))
+        name = key.decode() if isinstance(key, bytes) else key
+        written += _write_batch(name, server.hgetall(key))
         server.delete(key)
         server.srem(_BATCHES, key)
     CountedBatch.objects.filter(created_at__lt=now - _BATCHES_KEPT).delete()
@@ -84,7 +85,7 @@ def write_searches(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _write_batch(name: str, counted: dict[bytes, bytes]) -> int:
+def _write_batch(name: str, counted: Mapping[bytes | str, bytes | str]) -> int:
     """Add up one batch, unless it was: a worker may die between the commit and the deletion."""
     _batch, is_new = CountedBatch.objects.get_or_create(name=name)
     if not is_new:

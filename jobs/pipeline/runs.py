@@ -150,7 +150,9 @@ def _fail(run: SourceRun, error: Exception, now: datetime) -> None:
     )  # fmt: skip
     run.stages.filter(stage=stage).update(retries=run.tries - 1)
     if stage and run.next_try_at is not None:
-        recording.note(run, stage, f"try {run.tries} failed; tried again at {run.next_try_at:%H:%M:%S}")
+        recording.note(
+            run, stage, f"try {run.tries} failed; tried again at {run.next_try_at:%H:%M:%S}"
+        )
     recording.announce(run, is_over=True)
     if run.next_try_at is None:
         _back_off(run.source, now)

@@ -34,9 +34,7 @@ class Standing:
 def standings() -> dict[str, Standing]:
     """What every source the product knows may do now, by slug."""
     asked = set(refreshing.configured())
-    manifests = {ADZUNA.slug: ADZUNA} | {
-        slug: one.manifest for slug, one in DEFINITIONS.items()
-    }
+    manifests = {ADZUNA.slug: ADZUNA} | {slug: one.manifest for slug, one in DEFINITIONS.items()}
     return {slug: _standing(one, slug in asked) for slug, one in manifests.items()}
 
 
