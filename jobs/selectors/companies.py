@@ -1,7 +1,7 @@
 """Employers: their open postings, who follows and who hides them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -48,7 +48,7 @@ def company_page(
         found = found.filter(Q(posted_at__lt=posted_at) | Q(posted_at=posted_at, pk__lt=key))
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
-    return CompanyPage(rows[:size], f"{last.posted_at.isoformat()}_{last.pk}" if last else "")
+    return CompanyPage(rows[:size], _marker(last) if last else "")
 
 
 def stance_of(user_id: UUID, company_id: UUID) -> Stance:
@@ -88,6 +88,12 @@ def followers_by_source() -> dict[str, int]:
         found[source_id] = found.get(source_id, 0) + followers.get(company_id, 0)
     slugs = dict(Source.objects.filter(pk__in=list(found)).values_list("pk", "slug"))
     return {slugs[key]: number for key, number in found.items()}
+
+
+def _marker(last: Posting) -> str:
+    """Where a page ended, in letters that need no escaping in an address."""
+    moment = last.posted_at.astimezone(UTC).replace(tzinfo=None)
+    return f"{moment.isoformat()}Z_{last.pk}"
 
 
 def _read(marker: str) -> tuple[datetime, UUID] | None:

@@ -1,7 +1,7 @@
 """Runs, refused rows and the timetable, as staff see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -83,7 +83,9 @@ def next_refresh(*, now: datetime) -> NextRun:
         return NextRun(None, is_paused=True)
     if task.crontab is None:
         return NextRun(None)
-    return NextRun(now + task.crontab.schedule.remaining_estimate(now))
+    # The schedule counts from a clock of its own, a moment later: whole minutes are what it means.
+    at = now + task.crontab.schedule.remaining_estimate(now) + timedelta(seconds=30)
+    return NextRun(at.replace(second=0, microsecond=0))
 
 
 def _samples(run: SourceRun, stage: str, reason: str) -> list[RejectedRow]:
