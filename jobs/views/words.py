@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from jobs.models import Source, SourceRun, StageRun
 from jobs.pipeline.standing import Standing
@@ -28,11 +28,11 @@ HEALTH_WORDS: Mapping[Health, tuple[str | Promise, str]] = {
     Health.HEALTHY: (gettext_lazy("Healthy"), "good"),
 }
 _WINDOWS = {
-    "minute": gettext_lazy("%(n)s a minute"),
-    "hour": gettext_lazy("%(n)s an hour"),
-    "day": gettext_lazy("%(n)s a day"),
-    "week": gettext_lazy("%(n)s a week"),
-    "month": gettext_lazy("%(n)s a month"),
+    "minute": gettext_lazy("%(n)s × a minute"),
+    "hour": gettext_lazy("%(n)s × an hour"),
+    "day": gettext_lazy("%(n)s × a day"),
+    "week": gettext_lazy("%(n)s × a week"),
+    "month": gettext_lazy("%(n)s × a month"),
 }
 
 
@@ -48,6 +48,7 @@ class RunShown:
     fetched: int
     rejected: int
     stopped_at: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def run_shown(run: SourceRun, *, now: datetime) -> RunShown:
         fetched=next((row.rows_out for row in rows if row.stage == StageRun.Stage.FETCH), 0),
         rejected=sum(row.rejected for row in rows if row.stage != StageRun.Stage.DEDUPE),
         stopped_at=label,
+        error=run.error.removeprefix(f"{label}: "),
     )
 
 
@@ -86,6 +88,8 @@ def source_shown(
     """A source in words."""
     is_configured = standing is not None and standing.is_configured
     word, kind = HEALTH_WORDS[health_of(source, is_configured=is_configured, now=now)]
+    if breaker_seconds and kind != "bad":
+        word, kind = _("Not answering"), "bad"
     missing = standing.keys if standing is not None and not is_configured else ()
     return SourceShown(
         source=source,
@@ -106,11 +110,9 @@ def limits_in_words(standing: Standing | None) -> str:
         for window, limit in standing.limits.items()
         if window in _WINDOWS
     ]
-    words = _("at most %(calls)s calls") % {"calls": ", ".join(said)} if said else ""
+    words = _("asked at most %(often)s") % {"often": ", ".join(said)} if said else ""
     if standing.seconds_between_calls:
-        apart = ngettext(
-            "one call in %(n)s second", "one call in %(n)s seconds", _whole(standing)
-        ) % {"n": f"{standing.seconds_between_calls:g}"}
+        apart = _("%(n)s s between calls") % {"n": f"{standing.seconds_between_calls:g}"}
         words = f"{words}, {apart}" if words else apart
     return words
 
@@ -127,10 +129,6 @@ def duration(length: timedelta) -> str:
     if not hours:
         return _("%(m)s min %(s)s s") % {"m": minutes, "s": rest}
     return _("%(h)s h %(m)s min") % {"h": hours, "m": minutes_left}
-
-
-def _whole(standing: Standing) -> int:
-    return max(1, round(standing.seconds_between_calls))
 
 
 def _stage(row: StageRun) -> Stage:

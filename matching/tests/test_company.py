@@ -80,6 +80,13 @@ class TestHide:
         assert f"/jobs/{hidden.pk}" not in page
         assert "1 posting of an employer you hid" in page
 
+    def test_is_listed_where_one_says_what_one_wants(self, client, version, acme):
+        runs.match_version(version.pk)
+        client.force_login(version.owner)
+        assert "You hide" not in client.get("/looking-for").content.decode()
+        services.hide_company(user=version.owner, company=acme)
+        assert f"/companies/{acme.pk}" in client.get("/looking-for").content.decode()
+
     def test_is_nobody_elses_business(self, client, acme):
         posting = published(company=acme)
         services.hide_company(user=UserFactory(), company=acme)

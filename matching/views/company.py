@@ -1,5 +1,6 @@
 """`/companies/<id>`: what else is there at this employer; follow, hide."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +32,9 @@ def company(request: HttpRequest, company_id: UUID) -> HttpResponse:
     context = {
         "company": found,
         "rows": [
-            row_of(posting, fits.get(posting.pk), verdict=said.get(posting.pk, ""))
+            replace(
+                row_of(posting, fits.get(posting.pk), verdict=said.get(posting.pk, "")), company=""
+            )
             for posting in page.postings
         ],
         "count": companies.open_postings_of(found, now=now).count(),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from jobs.selectors.companies import said_of_companies
 from matching import selectors, services
 from matching.engine.languages import ENGLISH_NAMES
 from matching.forms import WishForm, country_names
@@ -61,8 +62,11 @@ def _first(request: HttpRequest, owner: User) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | None) -> HttpResponse:
+    followed, hidden = said_of_companies(owner.pk)
     context = {
         "form": form,
+        "followed": list(followed),
+        "hidden": list(hidden),
         "search": search,
         "countries": country_names(search.countries) if search else [],
         "languages": [ENGLISH_NAMES.get(code, code) for code in search.languages] if search else [],

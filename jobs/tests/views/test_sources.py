@@ -24,8 +24,8 @@ class TestSources:
             "3 open postings",
             "https://x.example/terms",
             "Jobs by Adzuna",
-            "25 a minute",
-            "250 a day",
+            "25 × a minute",
+            "250 × a day",
         ):
             assert words in page
 
