@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -10,7 +11,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
+from accounts.signals import guest_joining
 from core.models import uuid7
+from jobs import services
 from jobs.models import Source
 from jobs.pipeline import catalogue
 from jobs.signals import posting_followed, postings_published
@@ -56,6 +59,12 @@ def count_followed(posting_id: str, user_id: str | None, **_: Any) -> None:
 def count_published(**_: Any) -> None:
     """Count anew what a run changed."""
     count_figures.delay_on_commit()
+
+
+@receiver(guest_joining, dispatch_uid="jobs.move_stances")
+def move_stances(guest_id: str, user_id: str, **_: Any) -> None:
+    """Give what a guest said of employers to the account they signed in to."""
+    services.move_stances(guest_id=UUID(guest_id), user_id=UUID(user_id))
 
 
 def refresh_time() -> time:

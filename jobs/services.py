@@ -1,6 +1,7 @@
 """What people decide about postings and their sources."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -96,6 +97,17 @@ def unfollow_company(*, user: User, company: Company) -> None:
 def show_company(*, user: User, company: Company) -> None:
     """Take a hide back."""
     CompanyHide.objects.filter(user=user, company=company).delete()
+
+
+def move_stances(*, guest_id: UUID, user_id: UUID) -> None:
+    """Give what a guest said of employers to the account they signed in to; its own words stay."""
+    mine = (
+        CompanyFollow.objects.filter(user_id=user_id).values_list("company_id"),
+        CompanyHide.objects.filter(user_id=user_id).values_list("company_id"),
+    )
+    known = {company_id for said in mine for (company_id,) in said}
+    for model in (CompanyFollow, CompanyHide):
+        model.objects.filter(user_id=guest_id).exclude(company_id__in=known).update(user_id=user_id)
 
 
 def count_search(*, words: str, filters: PostingFilter, now: datetime) -> None:

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken
 
-from accounts.tests.factories import UserFactory
+from accounts.signals import guest_joining
+from accounts.tests.factories import GuestFactory, UserFactory
 from jobs import services
 from jobs.models import Company, CompanyFollow, CompanyHide
 from jobs.pipeline.refreshing import due_sources
@@ -105,6 +106,20 @@ class TestFollow:
         assert before[0] != "lever"
         assert after[0] == "lever"
         assert sorted(after) == sorted(before)
+
+
+class TestMoveStances:
+    def test_gives_a_guests_words_to_the_account_whose_own_words_stay(self, acme):
+        guest, user = GuestFactory(), UserFactory()
+        other = Company.objects.create(key="other", name="Other")
+        services.hide_company(user=user, company=acme)
+        services.follow_company(user=guest, company=acme)
+        services.follow_company(user=guest, company=other)
+
+        guest_joining.send(sender=None, guest_id=str(guest.pk), user_id=str(user.pk))
+
+        assert [row.company for row in user.followed_companies.all()] == [other]
+        assert [row.company for row in user.hidden_companies.all()] == [acme]
 
 
 class TestApi:

@@ -78,6 +78,20 @@ class TestWriteSearches:
         note_search("nurse", NO_FILTERS, now=now)
 
 
+class TestCountSearch:
+    @pytest.mark.parametrize(
+        "path", ["/jobs?q=Nurse", "/api/v1/jobs?q=nurse", "/api/v1/jobs/search?q=NURSE"]
+    )
+    def test_is_made_by_every_door_to_the_search(self, client, now, path):
+        client.get(path)
+        write_searches(now=now)
+        assert SearchLog.objects.get().words == "nurse"
+
+    def test_counts_no_second_page(self, client, now):
+        client.get("/jobs?q=nurse&after=x")
+        assert write_searches(now=now) == 0
+
+
 class TestTopSearches:
     def test_counts_words_over_days_and_filters(self, now):
         today = now.date()

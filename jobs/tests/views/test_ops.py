@@ -9,6 +9,7 @@ from django_celery_beat.models import PeriodicTask
 from accounts.alerting import raise_alert
 from accounts.tests.factories import UserFactory
 from core.alerts import Finding, Severity
+from jobs import services
 from jobs.models import RejectedRow, Source, SourceRun, StageRun
 from jobs.pipeline.throttling import breaker_of
 from jobs.selectors.ingestion import next_refresh
@@ -158,6 +159,12 @@ class TestActs:
             staff.post("/ops/sources/adzuna/pause", {"enabled": enabled})
             source.refresh_from_db()
             assert source.is_enabled is (enabled == "1")
+
+    def test_is_refused_to_whoever_is_no_staff(self, now):
+        with pytest.raises(services.NotStaffError):
+            services.set_source_enabled(
+                actor=UserFactory(), source=SourceFactory(), is_enabled=False, now=now
+            )
 
     def test_goes_on_with_the_failed_stage(self, staff, failed, settings):
         settings.ADZUNA_APP_ID = settings.ADZUNA_APP_KEY = "x"
