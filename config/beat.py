@@ -32,4 +32,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=2),
         "options": {"expires": 120},
     },
+    "matching: vectors to put into their index": {
+        "task": "matching.tasks.settle_vectors",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_celery_results.models import TaskResult
 
 from core.errors import DomainError
+from core.tasks import CommittedTask
 
 
 class CannotReplayError(DomainError):
@@ -35,13 +36,13 @@ def replay(letter: TaskResult) -> None:
     Two people who ask at once run it once. Raises: CannotReplayError.
     """
     task = current_app.tasks.get(letter.task_name)
-    if task is None:
+    if not isinstance(task, CommittedTask):
         raise CannotReplayError(_("There is no task called %s any more.") % letter.task_name)
     words, names = _read(letter.task_args, tuple), _read(letter.task_kwargs, dict)
     still = TaskResult.objects.filter(pk=letter.pk, status=states.FAILURE)
     if not still.update(status=states.RETRY):
         raise CannotReplayError(_("This task was run again already."))
-    transaction.on_commit(lambda: task.apply_async(args=words, kwargs=names))
+    task.apply_async_on_commit(args=words, kwargs=names)
 
 
 def _read(kept: str | None, kind: type) -> Any:

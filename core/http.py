@@ -218,7 +218,7 @@ class HttpClient:
         self._take_turn()
         try:
             answer = self._call(call)
-            _refuse_failures(self, call.path, answer)
+            _refuse_failures(self, self.scrub(call.path), answer)
             found = read(answer)
         except HttpTransientError:
             self._note(succeeded=False)
@@ -236,9 +236,9 @@ class HttpClient:
             if answer.status not in _REDIRECT_STATUSES:
                 return answer
             if call.method != "GET":
-                raise HttpError(f"{call.path} redirects a POST; that is not followed.")
+                raise HttpError(f"{url.host} redirects a POST; that is not followed.")
             url = self._redirected(url, answer)
-        raise HttpError(f"{call.path} redirects too often.")
+        raise HttpError(f"{url.host} redirects too often.")
 
     def _send(self, call: Call, url: httpx.URL, deadline: float) -> Answer:
         failure = "cannot be reached"
@@ -280,7 +280,9 @@ class HttpClient:
             (target.scheme == url.scheme and target.port == url.port) or _is_upgrade(url, target)
         )
         if not same_place:
-            raise HttpError(f"{url.host} redirects to another host; that is not followed.")
+            raise HttpError(
+                f"{url.host} redirects to another host; that is not followed.", status=answer.status
+            )
         return target
 
     def _connection(self) -> httpx.Client:

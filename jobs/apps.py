@@ -10,6 +10,7 @@ class JobsConfig(AppConfig):
         from jobs import receivers
 
         register_checks(Check("keyless sources", "jobs.pipeline.doctor.keyless_sources"))
+        register_checks(Check("keyed sources", "jobs.pipeline.doctor.keyed_sources"))
         post_migrate.connect(
             receivers.register_sources, sender=self, dispatch_uid="jobs.register_sources"
         )

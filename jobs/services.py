@@ -3,16 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.requests import is_within_rate
 from core.errors import DomainError
 from jobs.models import Company, CompanyFollow, CompanyHide, Source, SourceRun
+from jobs.pipeline import links
 from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
 from jobs.tasks import refresh_source
-from jobs.types import PostingFilter
+from jobs.types import LinkReading, PostingFilter
 
 
 class NotStaffError(DomainError):
@@ -26,6 +29,13 @@ class CannotRefreshError(DomainError):
     """This source cannot be refreshed."""
 
     code = "cannot_refresh"
+
+
+class TooManyLinksError(DomainError):
+    """Too many links were read for this person lately."""
+
+    code = "too_many_links"
+    status = 429
 
 
 @transaction.atomic
@@ -125,6 +135,16 @@ def request_keyless_refresh(*, now: datetime) -> list[str]:
     for source in stale:
         refresh_source.delay_on_commit(source=source, trigger=SourceRun.Trigger.SCHEDULE)
     return stale
+
+
+def read_link(*, actor: User, url: str) -> LinkReading:
+    """Read the job a page describes for a person, who decides what becomes of it.
+
+    Raises: TooManyLinksError, LinkError.
+    """
+    if not is_within_rate(f"link:{actor.pk}", limit=settings.LINKS_AN_HOUR, seconds=3600):
+        raise TooManyLinksError(_("That were many links; go on in an hour, or paste the text."))
+    return links.read_link(url)
 
 
 def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:

@@ -15,6 +15,7 @@ from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.pipeline.watching import watch
+from jobs.pipeline.workers import worker_processes
 
 
 @task(seconds=3600)
@@ -25,11 +26,11 @@ def refresh_source(
     again = refresh_unattended(
         Refresh(source=source, countries=countries or (), trigger=trigger),
         now=timezone.now(),
-        options=Options(expiry_days=settings.JOB_EXPIRY_DAYS),
+        options=Options(expiry_days=settings.JOB_EXPIRY_DAYS, processes=worker_processes()),
     )
     if again is not None:
         words = {"source": source, "countries": countries, "trigger": trigger}
-        refresh_source.apply_async(kwargs=words, eta=again)
+        refresh_source.apply_async_on_commit(kwargs=words, eta=again)
 
 
 @task(seconds=120)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 #: PostgreSQL's text-search configuration per language; what is missing is searched unstemmed.
 CONFIGURATIONS = {
@@ -89,3 +89,16 @@ class Facets:
     remote: list[Facet] = field(default_factory=list)
     employment_types: list[Facet] = field(default_factory=list)
     levels: list[Facet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReading:
+    """What a page says about a job. Empty means "not stated"; `is_complete`: it describes a job."""
+
+    url: str
+    title: str = ""
+    company: str = ""
+    place: str = ""
+    description: str = ""
+    closes_on: date | None = None
+    is_complete: bool = False

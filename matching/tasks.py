@@ -4,6 +4,9 @@ from uuid import UUID
 
 from core.tasks import task
 from matching import runs
+from matching.engines.settling import settle
+
+VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
 
 
 @task(seconds=300)
@@ -31,3 +34,10 @@ def sweep_matching() -> None:
     """Find matching that was asked for and never came."""
     for search_id in runs.sweep():
         match_search.delay_on_commit(search_id=str(search_id))
+
+
+@task(seconds=900)
+def settle_vectors() -> None:
+    """Index the vectors of what was published, then hand on while there are more."""
+    if settle(VECTORS_PER_TASK) == VECTORS_PER_TASK:
+        settle_vectors.delay_on_commit()

@@ -1,6 +1,6 @@
 """What the engine reads from both sides and what it says about the two together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+REASONS = 3  # answers quoted from both sides that a posting should come with
 
 
 class Band(StrEnum):
@@ -91,6 +92,8 @@ class SkillShown:
     in_work: bool
     implied_by: str = ""
     strength: float = 1.0
+    item: str = ""  # the words of the line that are about it alone
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,13 @@ class PostingFacts:
 
 @dataclass(frozen=True, slots=True)
 class SkillWanted:
-    """A skill the posting names, and its line verbatim."""
+    """A skill the posting names, its line verbatim and the words of it that are about it alone."""
 
     name: str
     kind: str
     weight: float
     line: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ class PostingRequirements:
     duty_vectors: Vectors
     title_vector: Vectors
     field: Vectors
+    general: tuple[SkillWanted, ...] = ()  # words that say too little to be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +278,19 @@ class Stop:
     is_certain: bool = True
 
 
+def two_sided(parts: Iterable[Part], also: Iterable[Evidence] = ()) -> list[Evidence]:
+    """Answers that quote both sides, the most telling first; not pay and place, which a wish answers."""
+    wished = {PartKey.PLACE, PartKey.PAY}
+    judged = [line for part in parts if part.key not in wished for line in part.evidence]
+    shown = [line for line in judged if line.verdict in {Verdict.MET, Verdict.PARTLY}]
+    said = [line for line in judged if line.verdict is Verdict.ELSEWHERE]
+    return [line for line in (*shown, *also, *said) if line.posting and line.resume]
+
+
+def _evidence(held: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**{**line, "verdict": Verdict(line["verdict"])}) for line in held)
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How well one resume answers one posting, and why.
@@ -289,6 +307,7 @@ class Fit:
     parts: tuple[Part, ...]
     stops: tuple[Stop, ...] = ()
     cap_note: str = ""
+    also: tuple[Evidence, ...] = ()  # what both sides state beside the parts; no points
 
     @property
     def number(self) -> int | None:
@@ -325,25 +344,26 @@ class Fit:
             line for part in self.parts for line in part.evidence if line.verdict in verdicts
         )
 
+    @property
+    def is_thin(self) -> bool:
+        """Whether the two sides state fewer than three things in common."""
+        return len(self.reasons(REASONS)) < REASONS
+
     def reasons(self, count: int = 3) -> tuple[Evidence, ...]:
-        """The most telling answers that quote both sides; no line is quoted twice if avoidable."""
-        wished = {
-            PartKey.PLACE,
-            PartKey.PAY,
-        }  # answered by what the person wants, not by the resume
-        quoted = [
-            line
-            for part in self.parts
-            if part.key not in wished
-            for line in part.evidence
-            if line.verdict in {Verdict.MET, Verdict.PARTLY} and line.posting and line.resume
-        ]
+        """The most telling answers that quote both sides.
+
+        No two quote the same pair of lines, and none quotes a line again while there is a fresh one.
+        """
         fresh: list[Evidence] = []
         again: list[Evidence] = []
         said: set[str] = set()
-        for line in quoted:
-            (again if said & {line.posting, line.resume} else fresh).append(line)
-            said |= {line.posting, line.resume}
+        pairs: set[tuple[str, str]] = set()
+        for line in two_sided(self.parts, self.also):
+            pair = (line.posting, line.resume)
+            if pair not in pairs:
+                (again if said & {*pair} else fresh).append(line)
+            pairs.add(pair)
+            said |= {*pair}
         return tuple((fresh + again)[:count])
 
     def as_json(self) -> dict[str, Any]:
@@ -358,17 +378,16 @@ class Fit:
                 key=PartKey(part["key"]),
                 weight=part["weight"],
                 points=part["points"],
-                evidence=tuple(
-                    Evidence(**{**line, "verdict": Verdict(line["verdict"])})
-                    for line in part["evidence"]
-                ),
+                evidence=_evidence(part["evidence"]),
                 note=part["note"],
                 stated=part["stated"],
             )
             for part in held["parts"]
         )
         stops = tuple(Stop(**{**stop, "kind": StopKind(stop["kind"])}) for stop in held["stops"])
-        return cls(**{**held, "parts": parts, "stops": stops})
+        return cls(
+            **{**held, "parts": parts, "stops": stops, "also": _evidence(held.get("also", ()))}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from applications.states import BEFORE_APPLYING, Status
 from applications.types import DidYouApply, morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
+from core.errors import DomainError
 from jobs.models import Posting
+from jobs.services import read_link
 
 FOLLOW_UP_DAYS = 7
 
@@ -69,7 +71,9 @@ def _shown(found: Detail) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @page
 def add(request: HttpRequest) -> HttpResponse:
-    """Add a job found elsewhere: two fields are enough."""
+    """Add a job found elsewhere: a link, or two fields, are enough."""
+    if "read_link" in request.POST:
+        return _add_from_link(request)
     form = ByHandForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = services.add_by_hand(owner=person(request), now=timezone.now(), **form.cleaned_data)
@@ -77,6 +81,26 @@ def add(request: HttpRequest) -> HttpResponse:
         return redirect("application", made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "applications/add.html", {"form": form}, status=status)
+
+
+def _add_from_link(request: HttpRequest) -> HttpResponse:
+    """The same form with what the page says filled in; the person looks before it is kept."""
+    url = request.POST.get("link", "")
+    try:
+        reading = read_link(actor=person(request), url=url)
+    except DomainError as error:
+        context = {"form": ByHandForm(initial={"url": url}), "link": url, "link_error": str(error)}
+        return render(request, "applications/add.html", context, status=422)
+    initial = {
+        "title": reading.title,
+        "company_name": reading.company,
+        "place": reading.place,
+        "url": reading.url,
+        "description": reading.description,
+        "deadline": reading.closes_on,
+    }
+    context = {"form": ByHandForm(initial=initial), "link": url, "reading": reading}
+    return render(request, "applications/add.html", context)
 
 
 @require_http_methods(["GET", "POST"])

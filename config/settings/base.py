@@ -312,6 +312,9 @@ KEYLESS_SOURCES = env.list("KEYLESS_SOURCES", default=list(registry.KEYLESS_BY_D
 JOB_BOARDS_FILE = env("JOB_BOARDS_FILE", default="")
 #: Addresses and keys by the names each source's own file gives them (jobs/sources/*.py).
 SOURCE_SETTINGS = {name: env(name, default=default) for name, default in registry.SETTINGS.items()}
+# Links and pages are read from the public internet only, unless this install says otherwise.
+WEB_ALLOWS_PRIVATE = env.bool("WEB_ALLOWS_PRIVATE", default=False)
+LINKS_AN_HOUR = env.int("LINKS_AN_HOUR", default=60)
 JOB_REFRESH_TIME = env("JOB_REFRESH_TIME", default="03:00")
 JOB_EXPIRY_DAYS = env.int("JOB_EXPIRY_DAYS", default=30)
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")

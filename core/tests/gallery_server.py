@@ -24,7 +24,7 @@ LIVE_PAGE = """{% extends "base.html" %}{% block page_title %}Live{% endblock %}
 <section id="part" data-live="resume" data-live-id="7" hx-get="/part" hx-trigger="live" hx-swap="outerMorph">
 <p id="count">0</p><label>Name <input class="form-control" name="name"></label></section>
 <button class="btn" hx-post="/broken" hx-target="#part">Break</button>{% endblock %}"""
-SIGNED_OUT = {
+SIGNED_OUT: dict[str, tuple[str, dict[str, object]]] = {
     "/": ("core/landing.html", {"demo_login": True}),
     "/help": ("core/help.html", {"base": "base_public.html"}),
     "/login": ("account/login.html", {"form": LoginForm}),

@@ -4,7 +4,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from core.http import CircuitOpenError, HttpClient, HttpError, HttpTransientError, MemoryBreaker
+from core.http import (
+    Answer,
+    Call,
+    CircuitOpenError,
+    HttpClient,
+    HttpError,
+    HttpTransientError,
+    MemoryBreaker,
+)
 
 SECRET = "k3y/with+signs"
 
@@ -15,17 +23,23 @@ class Server:
     def __init__(self):
         self.paths = {}
         self.asked = []
+        self.sent = []  # method, headers, body
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 outer.asked.append(self.path)
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                outer.sent.append((self.command, dict(self.headers), body))
                 status, headers, body = outer.paths[self.path.partition("?")[0]]
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self):
+                self.do_GET()
 
             def log_message(self, *_):
                 pass
@@ -139,6 +153,75 @@ class TestGet:
         with pytest.raises(HttpTransientError, match="in time"):
             client.get("/a")
 
+        client.close()
+
+
+class TestSend:
+    def test_a_call_with_json_is_a_post_of_it(self, server, client):
+        server.paths["/a"] = (200, {}, b'{"found": 1}')
+
+        found = client.send_checked(Call(path="/a", json={"page": "1"}), Answer.json)
+
+        assert found == {"found": 1}
+        ((method, headers, body),) = server.sent
+        assert (method, headers["Content-Type"], body) == (
+            "POST",
+            "application/json",
+            b'{"page":"1"}',
+        )
+
+    def test_a_call_with_a_form_is_a_post_of_it_beside_its_parameters(self, server, client):
+        server.paths["/a"] = (200, {}, b"{}")
+
+        client.send_checked(
+            Call(path="/a", params={"realm": "/partner"}, form={"scope": "a b"}), Answer.json
+        )
+
+        assert server.asked == ["/a?realm=%2Fpartner"]
+        assert server.sent[0][2] == b"scope=a+b"
+
+    def test_headers_of_the_client_and_of_the_call_go_with_it(self, server, slept):
+        client = HttpClient(server.url, headers={"User-Agent": "me@example.org", "X-A": "1"})
+        server.paths["/a"] = (200, {}, b"{}")
+
+        client.send_checked(Call(path="/a", headers={"X-A": "2", "X-B": "3"}), Answer.json)
+
+        _, headers, _ = server.sent[0]
+        assert (headers["User-Agent"], headers["X-A"], headers["X-B"]) == (
+            "me@example.org",
+            "2",
+            "3",
+        )
+        client.close()
+
+    def test_a_post_is_made_again_after_a_bad_moment(self, server, client, slept):
+        server.paths["/a"] = (503, {"Retry-After": "3"}, b"")
+
+        with pytest.raises(HttpTransientError):
+            client.send_checked(Call(path="/a", json={}), Answer.json)
+
+        assert (len(server.sent), slept) == (3, [3.0, 3.0])
+
+    def test_a_post_follows_no_redirect(self, server, client):
+        server.paths["/a"] = (307, {"Location": "/b"}, b"")
+
+        with pytest.raises(HttpError, match="redirects a POST"):
+            client.send_checked(Call(path="/a", json={}), Answer.json)
+
+        assert server.asked == ["/a"]
+
+    @pytest.mark.parametrize("status", [302, 404, 500])
+    def test_a_key_in_the_path_stands_in_no_error(self, server, slept, status):
+        client = HttpClient(server.url, secrets=("k3y",), sleep=slept.append, attempts=1)
+        server.paths["/api/k3y"] = (status, {"Location": "/api/k3y"}, b"k3y?")
+
+        with pytest.raises((HttpError, HttpTransientError)) as failed:
+            client.send_checked(Call(path="/api/k3y", json={}), Answer.json)
+
+        assert "k3y" not in f"{failed.value} {getattr(failed.value, 'body', '')}"
+        with pytest.raises((HttpError, HttpTransientError)) as failed:
+            client.get("/api/k3y")
+        assert "k3y" not in str(failed.value)
         client.close()
 
 

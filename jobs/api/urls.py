@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from jobs.api.companies import CompanyViewSet
+from jobs.api.links import ReadLinkView
 from jobs.api.sources import SourcesView
 from jobs.api.views import BatchStatusView, JobViewSet, RefreshView
 
@@ -14,5 +15,6 @@ urlpatterns = [
     *router.urls,
     path("batch/status", BatchStatusView.as_view(), name="api-batch-status"),
     path("sources", SourcesView.as_view(), name="api-sources"),
+    path("links/read", ReadLinkView.as_view(), name="api-read-link"),
     path("admin/refresh-jobs", RefreshView.as_view(), name="api-refresh-jobs"),
 ]

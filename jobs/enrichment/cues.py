@@ -8,33 +8,44 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from jobs.enrichment.sections import Sections
 from jobs.skills.text import flatten
 
-# Word starts, as `jobs.skills.text.flatten` writes them.
+# Word starts, as `jobs.skills.text.flatten` writes them; a full stop makes a word whole.
 _CUES = {
-    "remote": "remote|hybrid|hibrid|ibrid|teletrav|teletrab|home|wfh|on site|onsite|in office|office|work from|working from|mobiles arbeiten|"
-    "praca zdalna|zdaln|trabajo remoto|trabalho remoto|lavoro da remoto|presentiel|vor ort|in person",
-    "employment": "part time|teilzeit|temps|tiempo|contract|contrat|freelance|ir35|inside|outside|day rate|tjm|per day|pd|p d|fixed term|temporary|"
-    "maternity|cdd|cdi|mission d|interim|befrist|unbefrist|ftc|full time|permanent|vollzeit|jornada|tempo|a day|daily|day",
-    "years": "year|yr|yrs|ans|annee|jahr|ano|anos|anni|jaar|lat|lata|rok|exp",
-    "degree": "degree|ph d|phd|doctor|doktor|docteur|these|promovier|promotion|dottorat|doutor|dphil|md phd|master|m sc|msc|mba|m eng|meng|bac|bac+|diplom|"
-    "maestria|laurea|magist|mestrado|ecole|advanced|post graduat|postgraduat|bachelor|b sc|bsc|b tech|btech|b eng|beng|b a|ba|b s|bs|b com|bcom|bca|"
-    "undergraduate|honour|honor|university|college|licence|studium|hochschul|fachhochschul|studien|abgeschlossen|grado|licenc|hbo|wo opleiding|wo|ensino|superior|"
-    "titulacion|wyzsze|2 1|graduate|nvq|btec|hnd|hnc|city|associate|bts|dut|but|cap|bep|berufsausbildung|ausbildung|ciclo|formacion|fp|mbo|vocational|"
-    "apprentice|trade|technical diploma|journeyman|time served|meister|lehr|certificate iii|a level|high school|ged|h s|gcse|baccal|abitur|matur|mittlere|haupt|"
-    "real|bachill|secondary|leaving|10th|12th|matric|vmbo|basic|b|m|no formal|no qualif|no degree|sans diplome|ohne",
-    "visa": "visa|sponsor|citizen|right to|h 1b|h1b|tier 2|skilled worker|relocation and|authori|eligible to|uk national|eu national",
-    "clearance": "security clear|sc clear|sc vett|sc level|sc check|dv clear|dv vett|dv check|bpss|ctc clear|npp|nppv|ts sci|top secret|secret clear|public trust|polygraph|"
-    "developed vett|sicherheits|habilitation|active secret|active clear",
-    "background_check": "dbs|criminal|background|casier|fuhrung|pre employ|disclosure",
-    "driving_licence": "driv|cdl|clean lic|permis|fuhrers|carne|patente|rijbew|prawo|carta de|cnh|hgv|own car|own veh|own trans",
-    "shift_work": "shift|night|rotat|schicht|nachtsch|travail poste|travail de nuit|3x8|2x8|turni|turnos|ploeg|work nights|work weekends|working nights|working weekends|on call",
-    "travel": "willing|travel|deplacem|reiseb|disponib|extensive",
-    "level": "internship|intern|stage|alternance|apprentissage|pflichtprak|ausbildung|entry|no experience|no prior|no previous|recent grad|new grad|graduate|"
-    "fresh|debutant|jeunes|berufseinst|quereinst|sin exper|junior",
-    "money": "eur|euro|usd|gbp|chf|pln|inr|cad|aud|nzd|sgd|hkd|brl|mxn|zar|jpy|czk|sek|nok|dkk|huf|ron|try|aed|sar|cny|php|thb|myr|idr|uah|rs|lpa|lakh|lac|lacs|"
-    "zl|kc|pounds|dollars|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay|ral|ctc",
+    "remote": "remot|hybrid|hibrid|ibrid|hybryd|teletrav|teletrab|telelav|telecom|tt.|home|wfh|on site|onsite|in office|office.|offices.|mobiles arb|mobile arb|mobilen arb|"
+    "zdaln|presentiel|presenc|semi pres|presenza|in sede|vor ort|in person|smart work|lavoro agile|from anywhere|desde casa|stacjonarn|biur|kantoor|op locatie|thuis|sur site",
+    "employment": "part time|teilzeit|temps pl|temps pa|temps co|mi temps|tiempo|contract|contrat|freelance|ir35|day rate|tjm|per day|a day.|pd.|p d.|fixed term|temporary|temp to|maternity|"
+    "cdd.|cdi.|mission d|missions d|mission inter|missions inter|interim|befrist|unbefrist|elternzeit|zeitarbeit|ftc.|full time|permanent|vollzeit|jornada|tempo ind|tempo det|tempo pieno|tempo parz|tempo parc|tempo integ|daily|"
+    "festanst|minijob|mini job|geringf|freiberuf|selbstand|autonomo|autonoma|clt.|pj.|a termo|sem termo|meio per|meio exp|somministr|partita iva|p iva|recibos|umow|etat|b2b.|kontrakt|czas okr|czas nieo|tijdelijk|vast.|vaste.|voltijd|"
+    "parttime|fulltime|deeltijd|uitzend|zzp|locum|bank st|bank sh|bank n|bank w|bank contr|zero hour|1099.|c2c.|corp to|w2.|w 2.|prn.|seasonal|sustituc|intern.|interns.|internship|stage.|alternance|apprent|praktik|"
+    "tirocin|estagio|bolsa aux|duree deter|duree indet|media jorn|1 2 etatu|beca.|practicas|staz.|staze|praktyk|afstudeer|meewerk|stagiair|ausbildung|leerwerk|full und|teil ",
+    "years": "year|yr.|yrs.|ans.|an.|annee|jahr|ano.|anos.|anni.|anno.|jaar|lat.|lata.|rok.|yoe.|months exp|month exp|months of exp|zweijahr|dreijahr|vierjahr|funfjahr|letni|dwuletni|trzyletni|piecioletni|roczn",
+    "degree": "degree|ph d.|phd|doctor|doktor|docteur|these d|promovier|promotion in|dottorat|doutor|dphil|md phd|gepromov|master|m sc.|msc.|m s.|ms.|mba.|m b a|m eng|meng.|m tech|mtech|m com.|mcom.|mca.|pgdm|bac.|bac+|baccal|diplom|mgr.|"
+    "maestria|laurea|magist|mestrado|pos grad|ecole d|ecole de c|post graduat|postgraduat|bachelor|b sc.|bsc.|b tech|btech|b eng|beng.|b e.|be b|b a.|ba.|b s.|bs.|b com.|bcom|bca.|bba.|any grad|"
+    "undergraduate|honours|honors|four year|licence|studium|hochschul|fachhochschul|universitats|ingenieurst|informatikst|studien|grado.|graduado|licenc|hbo|wo.|ensino|superior completo|curso|tecnico em|graduacao|"
+    "titulacion|estudios uni|ingenieria|wyzsz|wyksztalc|studia|2 1.|graduate cal|nvq|btec|hnd.|hnc.|guilds|associate|bts.|dut.|but.|cap.|bep.|berufsausbildung|ausbildung|ciclo|formacion|fp.|mbo|vocational|"
+    "apprenticeship|trade cert|trade qual|trade school|technical dipl|journeyman|time served|meisterb|lehrab|certificate iii|a level|high school|ged.|h s d|gcse|abitur|fachabitur|matur|mittlere reife|hauptsch|"
+    "realsch|bachill|eso.|secondary|leaving cert|10th|12th|12o ano|matric.|vmbo|basic ed|middelb|qualifica pr|no formal|no qualif|no degree|sans diplome|ohne a",
+    "sponsor": "visa|visum|sponsor",
+    "right": "citizen|right to|authori|permission to|entitled to|permitted to|eligib|legally|uk national|eu national|british national|u s person|us person|nationals only|"
+    "arbeitserl|permis de trav|autorisation de|permiso de|permesso di|werkverg|pozwol|autorizac|visto de|work permit|to work in|work visa",
+    "clearance": "security clear|secur clear|government clear|dod clear|federal clear|sc clear|sc vett|sc level|sc check|dv clear|dv vett|dv check|bpss|ctc clear|npp|ts sci|top secret|secret clear|public trust|polygraph|"
+    "developed vett|sicherheitsub|habilitation|active secret|active clear|q  clear|l  clear|q clear|l clear|clearance type|clearance level|clearance  |sci clear|edv ",
+    "background_check": "dbs.|criminal|background ch|background sc|background inv|background cl|casier|fuhrungsz|pre employment sc|disclosure and",
+    "driving_licence": "driving lic|driver|drivers lic|cdl.|clean lic|permis b.|permis c.|permis ce.|permis d.|permis de cond|fuhrers|carne|carteira|patente|rijbew|prawo jazdy|carta de cond|cnh.|hgv lic|own car.|own veh|own trans|permiso de cond",
+    "shift_work": "shift work|shift pat|night sh|rotat|schichta|schichtd|nachtsch|travail poste|travail de nuit|3x8|2x8|turni|turnos|ploegend|work nights|work weekends|working nights|working weekends|on call",
+    "travel": "willing to tr|willingness to tr|travel|deplacements|reiseb|disponibilidad para v|extensive trav",
+    "level": "intern.|interns.|internship|stage.|alternance|apprent|pflichtprak|praktikum|praktikums|ausbildungsb|in der ausb|ausbildung be|entry|no experience|no prior|no previous|no work|recent grad|new grad|graduate sch|graduate pro|graduate rol|graduate pos|fresh|college grad|"
+    "debutant|jeunes dip|berufseinst|berufsanf|quereinst|sin exper|sem exper|senza esp|prima esp|neolaureat|bez dosw|geen ervaring|starter|pas afgest|junior|recem|recien|level  |level.|seniority|"
+    "karrierest|nivel.|livello.|poziom.|niveau d|beca.|practicas|convenio|estagio|bolsa aux|tirocin|durata dello|staz.|stazu|praktyki|platn|afstudeer|meewerk|stagiair|stagevergo|leerwerk|professionnalisation",
+    "money": "eur.|euro|usd.|gbp.|chf.|pln.|inr.|cad.|aud.|nzd.|sgd.|hkd.|brl.|mxn.|zar.|jpy.|czk.|sek.|nok.|dkk.|huf.|ron.|try.|aed.|sar.|cny.|php.|thb.|myr.|idr.|uah.|rs.|lpa.|lakh|lac.|lacs.|cr.|reais|rupees|zlotych|"
+    "zl.|kc.|pounds|dollars|tys.|salar|gehalt|compens|remuner|verguet|vergut|wynagr|sueldo|retribu|pay.|ral.|ctc.|wage|rate.|lohn|loon.|stawka",
+    "nice": "nice to|plus.|bonus|advantag|asset.|preferred|desirable|ideally|atout|von vorteil|wunschensw|idealerw|idealement|deseable|valorable|se valorar|mile widz|diferencial|but not|not required",
+    "else": "medical|dental|vision|health|life|disability|equal opp|401|parental|paid time|regardless|without regard|reasonable acc|veteran|sexual or|gender id|pension|mutuelle|ticket|titre|employee ass|discount|gym.|"
+    "applicable law|privacy|recruit",
 }  # fmt: skip
+_GLUED_CODES = ("gbp", "eur", "usd", "inr", "chf", "pln", "aud", "cad", "rs", "r")
 _BEFORE, _AFTER = 90, 110
 
 
@@ -43,9 +54,12 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
     facts: dict[str, list[str]] = {}
     for fact, words in _CUES.items():
         for word in words.split("|"):
-            # Short cues are whole words, the others word starts.
-            anchored = f" {word} " if len(word) <= 3 else f" {word}"  # noqa: PLR2004
+            anchored = f" {word[:-1]} " if word.endswith(".") else f" {word}"
             facts.setdefault(anchored, []).append(fact)
+    for digit in "0123456789":
+        facts.setdefault(f"{digit}k ", []).append("money")  # 45k
+        for code in _GLUED_CODES:  # GBP65,000
+            facts.setdefault(f" {code}{digit}", []).append("money")
     patterns = list(facts)
     automaton = AhoCorasick(
         patterns,
@@ -63,12 +77,19 @@ class Cues:
         self.text = text
         self.flat = flatten(text)
         self._at: dict[str, list[int]] = {}
+        self._sections: Sections | None = None
         automaton, facts = _automaton()
         for pattern, start, _ in automaton.find_matches_as_indexes(
             f" {self.flat} ", overlapping=True
         ):
             for fact in facts[pattern]:
                 self._at.setdefault(fact, []).append(start)
+
+    def section_at(self, offset: int) -> str:
+        """The kind of section an offset lies in: MUST, NICE, WORK, ELSE or ""."""
+        if self._sections is None:
+            self._sections = Sections(self.text, self.places("nice"), self.places("else"))
+        return self._sections.kind_at(offset)
 
     def places(self, fact: str) -> list[int]:
         """Offsets of the cues of a fact, ascending."""

@@ -7,6 +7,7 @@ SYMBOLS = {
     "S$": "SGD", "HK$": "HKD", "R$": "BRL", "MX$": "MXN", "$": "", "₹": "INR", "¥": "JPY", "zł": "PLN", "Kč": "CZK",
     "₽": "RUB", "₺": "TRY", "₪": "ILS", "₩": "KRW", "₱": "PHP", "₴": "UAH", "฿": "THB", "Rs.": "INR", "Rs": "INR",
     "euros": "EUR", "euro": "EUR", "pounds": "GBP", "K€": "EUR", "zl": "PLN", "dollars": "",
+    "złotych": "PLN", "reais": "BRL", "rupees": "INR", "INR.": "INR",
 }  # fmt: skip
 CODES = [
     "EUR",

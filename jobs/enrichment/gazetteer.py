@@ -55,6 +55,12 @@ _COUNTRY_ALIASES = {
     "CA": "canada|kanada",
 }
 
+_PARTS_OF_LONDON = [
+    "shoreditch", "canary wharf", "docklands", "mayfair", "kings cross", "holborn", "clerkenwell", "farringdon", "moorgate",
+    "fitzrovia", "covent garden", "marylebone", "paddington", "southwark", "east london", "west london", "north london",
+    "south london", "north west london", "south west london", "south east london", "hammersmith", "city of london", "greater london",
+]  # fmt: skip
+_PARTS = {*_PARTS_OF_LONDON, "manhattan"}
 _NICKNAMES = {
     "la": "los angeles", "nyc": "new york city", "sf": "san francisco", "san francisco bay area": "san francisco",
     "bay area": "san francisco", "sf bay area": "san francisco", "washington dc": "washington d c",
@@ -68,13 +74,16 @@ _NICKNAMES = {
     "vegas": "las vegas", "philly": "philadelphia", "twin cities": "minneapolis",
     "halle": "halle saale", "st etienne": "saint etienne", "rnd": "", "londres": "london",
     "wien": "vienna", "gurgaon": "gurugram", "brooklyn": "brooklyn", "silicon valley": "san jose",
-    "research triangle park": "durham", "rtp": "durham",
+    "research triangle park": "durham", "rtp": "durham", "london area": "london",
+    "berlin mitte": "berlin", "trivandrum": "thiruvananthapuram", "bangalore urban": "bengaluru", "gift city": "gandhinagar",
+    **dict.fromkeys(_PARTS_OF_LONDON, "london"), "manhattan": "new york city",
 }  # fmt: skip
 
 # (alias, country it holds in): written forms that GeoNames lists under another main name.
 _HOMELAND = {
     "newcastle": "GB", "hull": "GB", "la": "US", "stoke": "GB", "halle": "DE", "frankfurt": "DE", "sf": "US",
-    "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US",
+    "dc": "US", "ncr": "IN", "bay area": "US", "rtp": "US", "twin cities": "US", "manhattan": "US",
+    **dict.fromkeys([n for n, city in _NICKNAMES.items() if city == "london"], "GB"),
 }  # fmt: skip
 
 _SUBDIVISIONS = {
@@ -200,6 +209,8 @@ class Gazetteer:
             parts = [a for a in self.firsts if a.country == "FR" and a.name == new]
             if parts:
                 names.setdefault(fold(new), []).append(max(parts, key=lambda a: a.population))
+        for name in ("idf", "region parisienne"):
+            names[name] = [a for a in self.firsts if a.name == "Île-de-France"]
         return names
 
     def _circle(self, row: str) -> Area:
@@ -261,6 +272,8 @@ def cities_called(name: str) -> tuple[int, ...]:
     if other and other != name:
         home = _HOMELAND.get(name)
         extra = [c for c in book.cities(other) if home is None or book.country_of(c) == home]
+        if name in _PARTS:
+            return tuple(extra)
         known = [*extra, *(c for c in known if c not in extra)]
     return tuple(known)
 

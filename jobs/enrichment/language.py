@@ -5,9 +5,9 @@ from collections import Counter
 
 _STOP = {
     "en": "the of and to in a is for with on you will are be our we as your this have from or that an by at their can who all role team work working experience skills job about more has",
-    "fr": "de la le les et des en du un une vous pour nous est dans sur avec au aux votre notre vos nos par ou plus qui que ce cette être se sont poste équipe entreprise à",
-    "de": "und der die das in für mit von wir sie den zu im eine ein ist bei auf als oder sind ihre unser unsere des dem einen werden nach durch sich an zum zur auch über du dich deine aufgaben",
-    "es": "de la el en y los las que para con un una del se por su tu es nuestro nuestra como al más lo empresa trabajo experiencia equipo años nos",
+    "fr": "de la le les et des en du un une vous pour nous est dans sur avec au aux votre notre vos nos par ou plus qui que ce cette être se sont poste équipe entreprise à cdi cdd vos nous votre développeur",
+    "de": "und der die das in für mit von wir sie den zu im eine ein ist bei auf als oder sind ihre unser unsere des dem einen werden nach durch sich an zum zur auch über du dich deine aufgaben gesucht vollzeit teilzeit ab sofort sowie bis",
+    "es": "de la el en y los las que para con un una del se por su tu es nuestro nuestra como al más lo empresa trabajo experiencia equipo años nos jornada completa",
     "pt": "de a o e do da em para com os as um uma dos das no na que por se você nossa nosso ao mais ou são como é à experiência empresa trabalho equipe vaga",
     "it": "di e il la in per con che un una del della dei delle le i al alla nel si da è gli lo come sono nostro nostra lavoro esperienza azienda ai anche",
     "nl": "de het een en van in je voor met is op te dat zijn we als bij aan jij ons onze of ook naar jouw wij die binnen ervaring werken hebt wat",
@@ -40,33 +40,69 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NON_LATIN = re.compile("[\u0370-\u1dff\u3040-\ud7ff]")
 _LATIN = re.compile("[a-z]")
 _ENOUGH_WORDS = 220
+_MOST_OF_ONE_WORD = 8
+# How each language marks that a title means everybody: (m/w/d), H/F, K/M, m/v.
+_EVERYBODY = re.compile(r"(?<![\w/])([mwfhkvx])/([mwfhkvdx])(?:/[mwfdxi])?(?![\w/])")
+_MAYBE_MARK = re.compile(r"[mwfhkvx]/[mwfhkvdx](?!\w)")
+_MARKS = {
+    "mw": "de",
+    "wm": "de",
+    "hf": "fr",
+    "fh": "fr",
+    "km": "pl",
+    "mk": "pl",
+    "mv": "nl",
+    "vm": "nl",
+}
 
 
-def language_of(text: str, hint: str = "") -> str:
-    """ISO 639-1 code, or "" when the text is too short or too mixed; a hint breaks near ties."""
-    sample = text[:4000].lower()
-    other = _by_script(sample)
-    if other:
-        return other
-    words = _WORD.findall(sample[:1600])[:_ENOUGH_WORDS]
-    scores: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for language, weight in _WEIGHT.get(word, ()):
-            scores[language] += weight * min(times, 8)  # type: ignore[assignment]
+# The language advertisements of a country are mostly written in, where it is one.
+_AT_HOME = {
+    **dict.fromkeys(("GB", "US", "IN", "IE", "AU", "NZ", "ZA", "SG"), "en"), "FR": "fr", "DE": "de", "AT": "de",
+    **dict.fromkeys(("ES", "MX", "AR", "CL", "CO", "PE"), "es"), "PT": "pt", "BR": "pt", "IT": "it", "NL": "nl", "PL": "pl",
+}  # fmt: skip
+
+
+def language_of(text: str, hint: str = "", country: str = "") -> str:
+    """ISO 639-1 code, or "" when the text is too short or too mixed.
+
+    A hint breaks near ties; where words are few the language of the country is enough.
+    """
+    if not text.isascii():
+        other = _by_script(text[:1600].lower())
+        if other:
+            return other
+    sample, scores = _without_marks(text[:1600].lower())
+    words = _WORD.findall(sample)[:_ENOUGH_WORDS]
+    for word, times in Counter(filter(_WEIGHT.__contains__, words)).items():
+        for language, weight in _WEIGHT[word]:
+            scores[language] = scores.get(language, 0.0) + weight * min(times, _MOST_OF_ONE_WORD)
     if hint[:2].lower() in scores:
-        scores[hint[:2].lower()] += 0.5  # type: ignore[assignment]
-    return _winner(scores, len(words))
+        scores[hint[:2].lower()] += 0.5
+    return _winner(scores, len(words), _AT_HOME.get(country, ""))
 
 
-def _winner(scores: Counter[str], words: int) -> str:
+def _without_marks(sample: str) -> tuple[str, dict[str, float]]:
+    """The text without `(m/w/d)` and its kin, and the languages they speak for."""
+    scores: dict[str, float] = {}
+    if "/" not in sample or not _MAYBE_MARK.search(sample):
+        return sample, scores
+    for mark in _EVERYBODY.finditer(sample):
+        marked = _MARKS.get(mark[1] + mark[2])
+        if marked:
+            scores[marked] = 1.0
+    return _EVERYBODY.sub(" ", sample), scores
+
+
+def _winner(scores: dict[str, float], words: int, at_home: str) -> str:
     if not scores:
         return ""
-    ranked = scores.most_common(2)
-    best, score = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    if score < 1.0 or score < 0.04 * words or score < 1.25 * second:
+    best = max(scores, key=scores.__getitem__)
+    score = scores.pop(best)
+    second = max(scores.values(), default=0.0)
+    if score < 1.25 * second:
         return ""
-    return best
+    return best if best == at_home or (score >= 1.0 and score >= 0.04 * words) else ""
 
 
 def _by_script(sample: str) -> str:

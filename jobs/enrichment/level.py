@@ -2,6 +2,7 @@
 
 import re
 
+from jobs.enrichment.internship import is_internship_text
 from jobs.skills.seniority import seniority_of
 
 _STATED = {
@@ -13,26 +14,43 @@ _STATED = {
     "c level": "EXECUTIVE", "not applicable": "", "student": "INTERNSHIP", "berufseinsteiger": "ENTRY",
     "berufserfahren": "MID", "professional experienced": "MID", "entry level junior": "ENTRY", "any": "",
 }  # fmt: skip
-_IN_TEXT = (
-    ("INTERNSHIP", re.compile(r"\b(?:this internship|(?:our|summer|paid|month|\d+[- ]week) internship|as an intern\b|stage de \d|offre de stage|en alternance|contrat d['’](?:apprentissage|alternance)|pflichtpraktikum|in der ausbildung lernst)\b", re.IGNORECASE)),
-    ("ENTRY", re.compile(r"\b(?:entry[- ]level|no (?:prior |previous )?experience (?:is )?(?:needed|required|necessary)|recent graduates?|new grad(?:uate)?s?|graduate (?:scheme|programme|program|role|position)|fresh(?:er)?s? (?:can|may|welcome)|débutants? accept\w+|jeunes? diplômée?s?|berufseinsteiger|quereinsteiger|sin experiencia|junior (?:role|position))\b", re.IGNORECASE)),
-)  # fmt: skip
-_SENIOR_YEARS, _MID_YEARS = 6, 3
+_LABELLED = re.compile(
+    r"\b(?:seniority|(?:experience|career|job|seniority|position) level|level|niveau d['’]exp[ée]rience|karrierestufe|nivel(?: de experiencia)?|n[íi]vel|livello|poziom|senioriteit)\s?[:–]\s?"
+    r"(?P<value>entry[- ]level|entry|junior|graduate|mid[- ]senior|mid[- ]level|mid|intermediate|senior|lead|principal|director|executive|d[ée]butant|confirm[ée]|berufseinsteiger|berufserfahren|pleno|s[êe]nior|starszy|m[łl]odszy|medior)\b",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"\b(?:entry[- ]level(?! degree)|no (?:prior |previous )?(?:work )?experience (?:is )?(?:needed|required|necessary|essential)|recent graduates?|new grad(?:uate)?s?|(?:recent|fresh|college) grad(?:uate)?s?|graduate (?:scheme|programme|program|role|position)|"
+    r"freshers?\b(?! water)|d[ée]butante?s? accept\w+|jeunes? dipl[ôo]m[ée]e?s?|(?:profil|poste) d[ée]butant|berufseinsteiger\w*|berufsanf[äa]nger\w*|quereinsteiger\w*|sin experiencia|sem experi[êe]ncia|senza esperienza|prima esperienza|neolaureat\w+|bez do[śs]wiadczenia|"
+    r"geen ervaring (?:nodig|vereist)|starters?functie|pas afgestudeerd\w*|junior (?:role|position)|rec[ée]m[- ]formad\w+|reci[ée]n (?:titulad|graduad)\w+)\b",
+    re.IGNORECASE,
+)
+_SENIOR_YEARS, _MID_YEARS, _ENTRY_YEARS = 6, 3, 1
 
 
 def level_of(stated: str, title: str, text: str, years: int | None) -> str:
     """INTERNSHIP … EXECUTIVE, or "" when nothing tells."""
     level = seniority_of(title)
-    key = " ".join(stated.lower().replace("-", " ").replace("/", " ").replace("_", " ").split())
-    from_source = _STATED.get(key) or (seniority_of(stated) if stated else "")
+    from_source = _named(stated) if stated else ""
     if level and not (level == "MID" and from_source):
         return level
     if from_source:
         return from_source
-    for kind, pattern in _IN_TEXT:
-        if pattern.search(text):
-            return kind
-    return _by_years(years)
+    return (_in_text(text, years) if text else "") or _by_years(years)
+
+
+def _in_text(text: str, years: int | None) -> str:
+    if is_internship_text(text):
+        return "INTERNSHIP"
+    labelled = _LABELLED.search(text)
+    if labelled and (named := _named(labelled["value"])):
+        return named
+    return "ENTRY" if _ENTRY.search(text) and (years is None or years < _MID_YEARS) else ""
+
+
+def _named(words: str) -> str:
+    key = " ".join(words.lower().replace("-", " ").replace("/", " ").replace("_", " ").split())
+    return _STATED.get(key) or seniority_of(words)
 
 
 def _by_years(years: int | None) -> str:
@@ -40,4 +58,6 @@ def _by_years(years: int | None) -> str:
         return ""
     if years >= _SENIOR_YEARS:
         return "SENIOR"
-    return "MID" if years >= _MID_YEARS else "ENTRY"
+    if years >= _MID_YEARS:
+        return "MID"
+    return "ENTRY" if years <= _ENTRY_YEARS else ""  # two years may be either

@@ -9,14 +9,16 @@ from functools import lru_cache
 from jobs.enrichment.gazetteer import Area, cities_called, gazetteer, subdivision
 from jobs.enrichment.names import fold
 from jobs.enrichment.postcodes import FRENCH_PREFECTURES, UK_AREAS, UK_POSTCODE
+from jobs.enrichment.towns import area_place, city_place, distance_km, fits, known_city, region_of
 from jobs.enrichment.types import Place
 
 _REMOTE_WORDS = re.compile(
     r"\b(100 ?%|fully|full|partially|home[- ]?based|home[- ]?office|homeoffice|remote(ly)?|hybrid(e|o)?|"
     r"t[ée]l[ée]travail|work from home|wfh|on[- ]?site|in[- ]office|anywhere( in)?|flexible|teletrabajo|"
     r"remoto|smart ?working|thuiswerken|various locations?|multiple locations|plusieurs lieux|"
-    r"nationwide|bundesweit|deutschlandweit|within|based in|office|hq|headquarters|location|metro(politan)? area|"
-    r"greater|area|region of|commutable|surrounding areas?|and surroundings?|et environs|umgebung|job in)\b",
+    r"nationwide|bundesweit|deutschlandweit|within|based in|office|hq|headquarters|location|metro(politan)? area|only|based|"
+    r"pan|all over|across|whole of|worldwide|area|region of|gro(?:ß|ss)raum|raum|n[äa]he|pr[èe]s de|proche de|secteur|near|close to|zona(?: de)?|alrededores de|provincia de|omgeving|okolice|"
+    r"commutable|surrounding areas?|and surroundings?|et environs|umgebung|job in)\b",
     re.IGNORECASE,
 )
 _SPLIT_PLACES = re.compile(r"\s*(?:\||;|\n|•| / | or | ou | oder | and | et | und )\s*")
@@ -30,28 +32,17 @@ _ONLY_DISTRICT = re.compile(
 )
 _DIGITS = re.compile(r"\b\d{4,6}(?:[- ]\d{3,4})?\b")
 _CAPITAL = re.compile(r"\bwashington,? d\.? ?c\b\.?", re.IGNORECASE)
+_BAY_AREA = re.compile(r"\b(?:san francisco |sf )?bay area\b", re.IGNORECASE)
 _COMPASS = re.compile(
     r"^(?:(?:central|inner|outer|downtown|city of|city centre|city center|greater|metropolitan|old|"
     r"north|south|east|west|northern|southern|eastern|western|midtown)\s+)+|\s+(?:city cent(?:re|er)|centre|center|"
     r"centro|metro|metropolitan area|area|north|south|east|west|central|nord|sud|est|ouest|mitte|bay area|county)$"
 )
 _NEAR_KM = 60.0
+_LARGE = 100_000
+_HOME_BONUS = 9.0
+_KNOWN_ABROAD = 300_000  # people: a smaller place outside the hinted country is a namesake
 _ALSO_CITIES = {"singapore", "luxembourg", "mexico", "hong kong"}
-# Territories that a country's job boards list as their own.
-_PARENTS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF"], "FR") | {
-    "PR": "US",
-    "GU": "US",
-    "VI": "US",
-}
-_PARENTS |= {"IM": "GB", "JE": "GB", "GG": "GB"}
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2
-    h += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
 @dataclass(slots=True)
@@ -63,6 +54,7 @@ class _Clues:
     cities: list[tuple[int, tuple[int, ...], bool]] = field(
         default_factory=list
     )  # order, rows, whole
+    written: dict[int, str] = field(default_factory=dict)  # the segments as they stand
     postcode: Place | None = None
 
 
@@ -85,43 +77,19 @@ def place_of_area(area: Iterable[str], country_hint: str | None = None) -> Place
     return find_place(", ".join(reversed([a for a in area if a])), country_hint)
 
 
-def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
-    """Cities whose name in any language starts with `prefix`, the biggest and best known first."""
-    folded = fold(prefix[:60])
-    if not folded or limit <= 0:
-        return []
-    book = gazetteer()
-    rows = dict.fromkeys([*cities_called(folded)[:3], *book.starting_with(folded, limit * 8)])
-    typed = prefix.strip().lower()
-
-    def rank(row: int) -> float:
-        name = book.display[row]
-        loose = 0.6 if typed.isascii() else 0.15  # whoever types an accent means it
-        own = (
-            1.0
-            if name.lower().startswith(typed)
-            else loose
-            if fold(name).startswith(folded)
-            else 0.2
-        )
-        whole = 20.0 if fold(name) == folded or row in cities_called(folded)[:1] else 1.0
-        return -own * whole * (float(book.population[row]) + 1.0)
-
-    return [_city_place(row) for row in sorted(rows, key=rank)[:limit]]
-
-
 def _find_one(text: str, hint: str) -> Place | None:
-    segments = [
-        s
-        for s in _SPLIT_SEGMENTS.split(_REMOTE_WORDS.sub(" ", _CAPITAL.sub("Washington DC", text)))
-        if s and s.strip(" .-:–")
-    ]
+    segments = [s for s in _SPLIT_SEGMENTS.split(_without_words(text)) if s and s.strip(" .-:–")]
     if not segments:
         return None
     clues = _Clues()
     for order, segment in enumerate(segments[:8]):
         _read_segment(segment.strip(" .-:–"), order, len(segments), hint, clues)
     return _decide(clues, hint)
+
+
+def _without_words(text: str) -> str:
+    text = _BAY_AREA.sub("San Francisco", _CAPITAL.sub("Washington DC", text))
+    return _REMOTE_WORDS.sub(" ", text)
 
 
 def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues) -> None:
@@ -134,16 +102,29 @@ def _read_segment(segment: str, order: int, count: int, hint: str, clues: _Clues
     name = fold(segment)
     if not name:
         return
+    clues.written[order] = segment
     country = gazetteer().countries.get(name)
     if country and not (clues.country and len(name) <= 3):  # noqa: PLR2004
         clues.country = clues.country or country
         home = [a for a in gazetteer().areas.get(name, ()) if a.country in {country, hint}]
         if any(a.country == hint != country for a in home):  # Georgia, where the hint says US
             clues.country = hint
+        elif order and not hint and (state := _state_of_a_read_city(name, country, clues)):
+            clues.country, home = state.country, [state]  # Atlanta, Georgia
         clues.areas.extend((order, a) for a in home)
         if name not in _ALSO_CITIES:
             return
     _read_name(name, order, clues)
+
+
+def _state_of_a_read_city(name: str, country: str, clues: _Clues) -> Area | None:
+    """The state that shares a country's name, when the city read before lies there and not in the country."""
+    for area in gazetteer().areas.get(name, ()):
+        for _, rows, _ in clues.cities if area.country != country and area.level == 1 else ():
+            at_home = any(gazetteer().country_of(row) == country for row in rows)
+            if not at_home and any(_inside(row, area) for row in rows):
+                return area
+    return None
 
 
 def _read_name(name: str, order: int, clues: _Clues) -> None:
@@ -155,7 +136,14 @@ def _read_name(name: str, order: int, clues: _Clues) -> None:
     if cities:
         clues.cities.append((order, cities, True))
         return
-    words = name.split()
+    if name in book.areas:
+        return
+    _read_shorter(name.split(), name, order, clues)
+
+
+def _read_shorter(words: list[str], name: str, order: int, clues: _Clues) -> None:
+    """Read a part of a name that is no place as a whole."""
+    book = gazetteer()
     if len(words) > 1 and len(words[-1]) == 2:  # noqa: PLR2004  ("Boston MA")
         state = subdivision(words[-1].upper(), None)
         if state:
@@ -188,16 +176,18 @@ def _read_postcode(segment: str, hint: str, clues: _Clues) -> str:
         rest = (segment[: match.start()] + segment[match.end() :]).strip()
         city = UK_AREAS[match[1].upper()]
         if match[2] or not rest or hint == "GB":
-            clues.postcode = _known_city(city, "GB")
+            clues.postcode = known_city(city, "GB")
             clues.country = clues.country or "GB"
             return rest
     match = _DIGITS.search(segment)
     if match:
         _read_digits(match[0], hint, clues)
-        segment = (segment[: match.start()] + segment[match.end() :]).strip(" -–F")
+        segment = (segment[: match.start()].removesuffix("F-") + segment[match.end() :]).strip(
+            " -–"
+        )
     elif segment.isdigit() and len(segment) in {2, 3}:
         if segment in FRENCH_PREFECTURES and hint in {"", "FR"}:
-            clues.postcode = _known_city(FRENCH_PREFECTURES[segment], "FR")
+            clues.postcode = known_city(FRENCH_PREFECTURES[segment], "FR")
         return ""
     return segment
 
@@ -208,13 +198,13 @@ def _read_digits(code: str, hint: str, clues: _Clues) -> None:
     paris = code.startswith("75") and code[2] in "01"
     if hint == "FR" or (not hint and paris):
         prefecture = FRENCH_PREFECTURES.get(code[:2])
-        clues.postcode = _known_city(prefecture, "FR") if prefecture else None
+        clues.postcode = known_city(prefecture, "FR") if prefecture else None
     elif hint in {"", "US"} and code[:3] in gazetteer().zips:
         city, state, lat, lon = gazetteer().zips[code[:3]]
         name = gazetteer().states.get(state, "")
-        found = [c for c in cities_called(fold(city)) if _region(c) == name]
+        found = [c for c in cities_called(fold(city)) if region_of(c) == name]
         clues.postcode = (
-            _city_place(found[0])
+            city_place(found[0])
             if found
             else Place(
                 name=city,
@@ -241,17 +231,27 @@ def _read_code(segment: str, order: int, hint: str, clues: _Clues) -> None:
             if a.country == state[0] and a.level == 1
         ]
         clues.areas.extend((-1 if segment != letters else order, a) for a in areas)
-    elif len(letters) == 2 and letters in gazetteer().country_names and letters == segment:  # noqa: PLR2004
+    elif len(letters) == 2 and letters == segment and _is_country_code(letters, clues):  # noqa: PLR2004
         clues.country = clues.country or letters
+
+
+def _is_country_code(letters: str, clues: _Clues) -> bool:
+    """Whether two letters are a country here: in `Napoli (NA)` they are a province, not Namibia."""
+    book = gazetteer()
+    if letters not in book.country_names:
+        return False
+    return not clues.cities or any(
+        book.country_of(row) == letters for _, rows, _ in clues.cities for row in rows
+    )
 
 
 def _decide(clues: _Clues, hint: str) -> Place | None:
     best, best_score = _best_city(clues, hint)
     area = _best_area(clues, hint, best, best_score)
     if area:
-        return _area_place(area)
+        return area_place(area)
     if best is not None:
-        return _city_place(best)
+        return city_place(best)
     if clues.postcode and clues.country in {"", clues.postcode.country}:
         return clues.postcode
     if clues.country:
@@ -267,19 +267,28 @@ def _best_city(clues: _Clues, hint: str) -> tuple[int | None, float]:
             score = _score(row, order, clues, hint) - order * 3.0 - (0 if whole else 4.0)
             if score > best_score:
                 best, best_score = row, score
-    if best is not None and not _fits(clues.country, gazetteer().country_of(best)):
+    if best is not None and not _is_credible(best, clues, hint):
         best = None
     return best, best_score
 
 
-def _fits(wanted: str, country: str) -> bool:
-    return wanted in {"", country, _PARENTS.get(country, country)}
+def _is_credible(row: int, clues: _Clues, hint: str) -> bool:
+    """Whether a city fits the country that is named, or else the hint: abroad only big ones do."""
+    book = gazetteer()
+    country = book.country_of(row)
+    if clues.country or not hint or fits(hint, country):
+        return fits(clues.country, country)
+    return bool(
+        book.population[row] >= _KNOWN_ABROAD or any(a.country == country for _, a in clues.areas)
+    )
 
 
 def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
     book = gazetteer()
     country = book.country_of(row)
     score = math.log10(float(book.population[row]) + 1000.0) * 2.0 + _homeland(country, clues, hint)
+    if book.display[row] == clues.written.get(order) and book.population[row] > _LARGE:
+        score += 4.0  # New Delhi, which is also a name of Delhi
     if any(o != order and a.country == country and _inside(row, a) for o, a in clues.areas):
         score += 8.0
     if (
@@ -302,9 +311,9 @@ def _score(row: int, order: int, clues: _Clues, hint: str) -> float:
 def _homeland(country: str, clues: _Clues, hint: str) -> float:
     score = 0.0
     if clues.country:
-        score += 30.0 if _fits(clues.country, country) else -30.0
-    if hint and _fits(hint, country):
-        score += 9.0
+        score += 30.0 if fits(clues.country, country) else -30.0
+    if hint and fits(hint, country):
+        score += _HOME_BONUS
     return score
 
 
@@ -325,7 +334,7 @@ def _best_area(clues: _Clues, hint: str, city: int | None, city_score: float) ->
         )
         if any(o != order and a.level == 1 and a.first == area.first for o, a in clues.areas):
             score += 8.0
-        if score > best_score and _fits(clues.country, area.country):
+        if score > best_score and fits(clues.country, area.country):
             best, best_score = area, score
     return best
 
@@ -353,43 +362,3 @@ def _near_place(row: int, place: Place, km: float) -> bool:
     if place.lat is None or place.lon is None:
         return False
     return distance_km(book.lat[row], book.lon[row], place.lat, place.lon) < km
-
-
-def _region(row: int) -> str:
-    return gazetteer().firsts[int(gazetteer().admin1[row])].name
-
-
-@lru_cache(maxsize=20_000)
-def _city_place(row: int) -> Place:
-    book = gazetteer()
-    country = book.country_of(row)
-    return Place(
-        name=book.display[row],
-        region=_region(row),
-        country=country,
-        kind="city",
-        lat=float(book.lat[row]),
-        lon=float(book.lon[row]),
-        geoname_id=int(book.geoname[row]) or None,
-        population=int(book.population[row]),
-        country_name=book.country_names[country],
-    )
-
-
-def _area_place(area: Area) -> Place:
-    book = gazetteer()
-    return Place(
-        name=area.name,
-        region=book.firsts[area.first].name,
-        country=area.country,
-        kind="region",
-        lat=area.lat,
-        lon=area.lon,
-        population=area.population,
-        country_name=book.country_names[area.country],
-    )
-
-
-def _known_city(name: str, country: str) -> Place | None:
-    rows = [c for c in cities_called(fold(name)) if gazetteer().country_of(c) == country]
-    return _city_place(rows[0]) if rows else None

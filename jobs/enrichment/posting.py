@@ -1,6 +1,5 @@
 """Puts the facts of one posting together."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ from jobs.enrichment.level import level_of
 from jobs.enrichment.pay import PayReading, pay_from_fields, pay_from_text
 from jobs.enrichment.places import find_place, place_of_area
 from jobs.enrichment.remote import remote_kind
-from jobs.enrichment.sections import Sections
 from jobs.enrichment.titles import clean_title
+from jobs.enrichment.towns import nearest_place
 from jobs.enrichment.types import EnrichedPosting, Pay, Place, RawPosting
 from jobs.enrichment.visa import condition_flags
 from jobs.enrichment.years import years_wanted
@@ -42,19 +41,21 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
     title = clean_title(raw.title)
     place = _place(raw)
     country = place.country if place else _upper(raw.country_hint)
-    pay, pay_problem = _pay(raw, cues, country)
-    years = years_wanted(cues.around("years"))
+    pay, pay_problem = _pay(raw, title, cues, country)
+    years = years_wanted(cues)
     level = level_of(raw.level_text, title, cues.around("level"), years)
     employment = employment_type(
         raw.contract_type,
         raw.contract_time,
         raw.employment_type_text,
         title,
-        cues.around("employment"),
+        cues.around("employment", before=50, after=80),
     )
     if employment == "INTERN" and level == "":
         level = "INTERNSHIP"
-    language = language_of(f"{title}\n{text}", raw.language_hint)
+    elif level == "INTERNSHIP" and employment in {"", "FULL_TIME"}:
+        employment = "INTERN"
+    language = language_of(f"{title}\n{text}", raw.language_hint, country)
     skills = _skills(title, cues, language)
     reading = normalise_title(title)
     return EnrichedPosting(
@@ -69,7 +70,11 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         lon=raw.lon if _has_point(raw) else (place.lon if place else None),
         geoname_id=place.geoname_id if place else None,
         remote=remote_kind(
-            raw.remote_hint, raw.workplace_text, raw.location_text, title, cues.around("remote")
+            raw.remote_hint,
+            raw.workplace_text,
+            raw.location_text,
+            title,
+            cues.around("remote", before=60, after=80),
         ),
         employment_type=employment,
         level=level,
@@ -77,12 +82,12 @@ def enrich(raw: RawPosting) -> EnrichedPosting:
         pay=pay,
         language=language,
         years_wanted=years,
-        degree_wanted=degree_wanted(cues.around("degree")),
+        degree_wanted=degree_wanted(cues),
         skills=skills.all,
         must_skills=skills.must,
         nice_skills=skills.nice,
         occupation=reading.occupation,
-        flags=frozenset(_flags(raw, cues, pay, pay_problem, skills)),
+        flags=frozenset(_flags(raw, title, cues, pay, pay_problem, skills)),
     )
 
 
@@ -106,10 +111,12 @@ def _place(raw: RawPosting) -> Place | None:
         from_area = place_of_area(raw.area, raw.country_hint)
         if from_area and (found is None or from_area.kind == "city"):
             return from_area
+    if found is None and raw.location_text and raw.lat and raw.lon and _has_point(raw):
+        return nearest_place(raw.lat, raw.lon, _upper(raw.country_hint))
     return found
 
 
-def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
+def _pay(raw: RawPosting, title: str, cues: Cues, country: str) -> tuple[Pay | None, str]:
     """Stated fields, else pay text, else the description, else the source's prediction."""
     fields = pay_from_fields(
         raw.pay_min,
@@ -120,10 +127,10 @@ def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
         predicted=raw.pay_is_predicted,
     )
     if fields.pay and fields.pay.source == "STATED":
-        return fields.pay, ""
+        return fields.pay, fields.problem
     readings: Iterable[PayReading] = (
         pay_from_text(raw.pay_text, country, trusted=True) if raw.pay_text else PayReading(None),
-        pay_from_text(_money_lines(raw.title, cues), country),
+        pay_from_text(_money_lines(cues), country, title=title),
     )
     for reading in readings:
         if reading.pay:
@@ -131,13 +138,19 @@ def _pay(raw: RawPosting, cues: Cues, country: str) -> tuple[Pay | None, str]:
     return fields.pay, fields.problem
 
 
-_MONEY = re.compile(r"[£€$₹¥₽₺₪₩₱₴฿]|(?<=\d)\s?[kK](?![\w])")
+_SIGNS = "£€$₹¥₽₺₪₩₱₴฿"
 
 
-def _money_lines(title: str, cues: Cues) -> str:
-    """The title and the parts of the text that may speak of pay."""
-    places = sorted({*cues.places("money"), *(m.start() for m in _MONEY.finditer(cues.text))})
-    return "\n".join([title, *(cues.text[low:high] for low, high in cues.windows(places, 90, 110))])
+def _money_lines(cues: Cues) -> str:
+    """The parts of the text that may speak of pay."""
+    text = cues.text
+    places = set(cues.places("money"))
+    for sign in _SIGNS if not text.isascii() else "$":
+        at = text.find(sign)
+        while at >= 0:
+            places.add(at)
+            at = text.find(sign, at + 1)
+    return "\n".join(text[low:high] for low, high in cues.windows(sorted(places), 90, 110))
 
 
 def _skills(title: str, cues: Cues, language: str) -> _Skills:
@@ -149,9 +162,8 @@ def _skills(title: str, cues: Cues, language: str) -> _Skills:
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.weight * 2.5
     in_title = set(scores)
     mentions = extract_skills(cues.text, language=language, flat=cues.flat)
-    sections = Sections(cues.text) if mentions else None
     for mention in mentions:
-        kind = sections.kind_at(mention.start) if sections else ""
+        kind = cues.section_at(mention.start)
         times = seen[mention.name] = seen.get(mention.name, 0) + 1
         scores[mention.name] = scores.get(mention.name, 0.0) + _importance(mention, kind) / times
         where.setdefault(mention.name, set()).add(kind)
@@ -172,9 +184,9 @@ def _importance(mention: SkillMention, section: str) -> float:
 
 
 def _flags(
-    raw: RawPosting, cues: Cues, pay: Pay | None, pay_problem: str, skills: _Skills
+    raw: RawPosting, title: str, cues: Cues, pay: Pay | None, pay_problem: str, skills: _Skills
 ) -> set[str]:
-    flags = condition_flags(cues.around)
+    flags = condition_flags(cues.around, title)
     if pay:
         flags.add("has_salary" if pay.source == "STATED" else "has_predicted_salary")
     if pay_problem:

@@ -1,7 +1,8 @@
 """Which part of a description demands, which only wishes, which speaks of something else."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 _HEADINGS = (
     ("NICE", r"nice[- ]to[- ]haves?|good to have|preferred|desirable|desired|bonus(?: points| skills)?|(?:it['’]s a )?plus(?:es)?\b|would be (?:a plus|nice|great)|ideally|advantageous|wünschenswert|von vorteil|pluspunkte|idealerweise|atouts?|les plus|serait un plus|souhait[ée]\w*|deseable|valorable|se valora|gradito|costituisce titolo|pré is|mile widziane|diferencia(?:l|is)|desej[áa]ve(?:l|is)|optional|extra credit|brownie"),
@@ -38,10 +39,14 @@ _LONGEST_LINE = 400
 
 
 class Sections:
-    """The sections of one text; `kind_at` answers MUST, NICE, WORK, ELSE or ""."""
+    """The sections of one text; `kind_at` answers MUST, NICE, WORK, ELSE or "".
 
-    def __init__(self, text: str) -> None:
+    `nice` and `other` are the offsets of words that may make a line NICE or ELSE, ascending.
+    """
+
+    def __init__(self, text: str, nice: Sequence[int], other: Sequence[int]) -> None:
         self._text = text
+        self._nice, self._other = nice, other
         self._lines: dict[int, str] = {}
         self._starts: list[int] = [0]
         self._kinds: list[str] = [""]
@@ -76,6 +81,14 @@ class Sections:
     def _line_kind(self, start: int, offset: int) -> str:
         line_end, stop = self._text.find("\n", offset), self._text.find(". ", offset)
         end = min(e for e in (line_end, stop, len(self._text)) if e >= 0)
-        if end - start < _LONGEST_LINE and _NICE_LINE.search(self._text, start, end):
+        may_be_nice = end - start < _LONGEST_LINE and _any_within(self._nice, start, end)
+        if may_be_nice and _NICE_LINE.search(self._text, start, end):
             return "NICE"
-        return "ELSE" if _ELSE_LINE.search(self._text, start, end) else ""
+        if _any_within(self._other, start, end) and _ELSE_LINE.search(self._text, start, end):
+            return "ELSE"
+        return ""
+
+
+def _any_within(offsets: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(offsets, start - 1)  # the space before a word belongs to its offset
+    return at < len(offsets) and offsets[at] < end

@@ -55,7 +55,8 @@ class Pay:
     """What a posting pays: `min` ≤ `max`, both in `currency` per `period`.
 
     `rule` names how the yearly equivalent was made, such as `HOUR×2080`; `source` is STATED or
-    PREDICTED (the source's own estimate).
+    PREDICTED (the source's own estimate). `bound` is UP_TO or FROM where only that end is stated
+    (`min` and `max` are then the same), "" otherwise.
     """
 
     min: Decimal
@@ -66,6 +67,7 @@ class Pay:
     yearly_min: Decimal | None
     yearly_max: Decimal | None
     rule: str
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

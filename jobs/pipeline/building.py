@@ -1,5 +1,6 @@
 """Build the sources of the registry from the settings."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -9,12 +10,14 @@ from typing import Any
 from django.conf import settings
 
 from core.http import HttpClient
+from core.web import PublicWeb, is_public
 from jobs.pipeline import catalogue
+from jobs.pipeline.known import known_rows
 from jobs.pipeline.quota import PostgresLedger
 from jobs.pipeline.throttling import guarded
 from jobs.sources.base import Definition, Manifest, PostingSource, Toolbox
 from jobs.sources.boards import SHIPPED, Board, read_boards
-from jobs.sources.registry import DEFINITIONS
+from jobs.sources.registry import DEFINITIONS, SETTINGS
 
 _ONE_KEY = "keyless"
 _LARGEST_ANSWER = 48 * 1024 * 1024  # a whole board with descriptions
@@ -48,9 +51,11 @@ def build(slug: str, *, now: datetime) -> PostingSource:
     tools = Toolbox(
         settings={name: named[name] for name in definition.manifest.settings},
         client=partial(_client, definition.manifest),
+        web=public_web,
         now=now,
         max_days_old=settings.JOB_EXPIRY_DAYS,
         boards=_boards(definition),
+        known=partial(known_rows, slug),
     )
     return definition.build(tools)
 
@@ -67,9 +72,15 @@ def plan_of(slug: str) -> dict[str, Any]:
     return {"source": slug, "boards": boards}
 
 
+def public_web(*, obeys_robots: bool = True) -> PublicWeb:
+    """A reader of pages; only an install that says so reads inside its own network."""
+    allows = (lambda _address: True) if settings.WEB_ALLOWS_PRIVATE else is_public
+    apart = 0.0 if settings.WEB_ALLOWS_PRIVATE else 2.0
+    return PublicWeb(allows=allows, obeys_robots=obeys_robots, seconds_apart=apart)
+
+
 def _settings() -> Mapping[str, str]:
-    named: Mapping[str, str] = settings.SOURCE_SETTINGS
-    return named
+    return {**SETTINGS, **settings.SOURCE_SETTINGS}
 
 
 def _client(
@@ -79,6 +90,7 @@ def _client(
     attempts: int = 3,
     secrets: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
+    limits: Mapping[str, int] | None = None,
 ) -> HttpClient:
     source = catalogue.register(manifest)
     client = HttpClient(
@@ -89,7 +101,8 @@ def _client(
         total_seconds=120.0,
         max_bytes=_LARGEST_ANSWER,
     )
-    ledger = PostgresLedger(source.pk, _ONE_KEY, manifest.limits)
+    key_id = hashlib.sha256(secrets[0].encode()).hexdigest()[:16] if secrets else _ONE_KEY
+    ledger = PostgresLedger(source.pk, key_id, limits or manifest.limits)
     return guarded(client, manifest.slug, ledger, apart=manifest.seconds_between_calls)
 
 

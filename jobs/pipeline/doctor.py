@@ -1,11 +1,13 @@
 """What `manage.py doctor` says about sources."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from core.registry import Finding, broken, not_configured, ok
 from jobs.models import Source
 from jobs.pipeline import building
-from jobs.sources.base import SourceError
+from jobs.sources.base import Manifest, SourceError
+from jobs.sources.registry import DEFINITIONS
 
 _ADD = "docs/sources.md says how to add a source."
 _TRY = "bin/manage refresh_jobs --keyless asks them now."
@@ -32,3 +34,48 @@ def keyless_sources() -> Finding:
             "No keyless source has answered yet.", f"Check the network; {_TRY} {_ADD}"
         )
     return ok(f"{answered.count()} of {len(slugs)} keyless sources have answered: {names}.")
+
+
+def keyed_sources() -> Finding:
+    """Per source that needs a key: when it last answered, what is wrong, or what is to be set.
+
+    No call: each one counts against a quota.
+    """
+    rows = {source.slug: source for source in Source.objects.filter(slug__in=DEFINITIONS)}
+    answers, wrong, unset = [], [], []
+    for slug, definition in DEFINITIONS.items():
+        manifest = definition.manifest
+        if not manifest.keys or manifest.kind == "page":
+            continue  # a list of pages is no key
+        if missing := building.missing_keys(slug):
+            unset.append(f"{manifest.name} ({', '.join(missing)})")
+        elif problem := _problem(manifest, rows.get(slug)):
+            wrong.append(problem)
+        else:
+            answers.append(_last_answer(manifest, rows.get(slug)))
+    to_set = f"not configured: {', '.join(unset)}" if unset else ""
+    sentence = "; ".join(filter(None, [*wrong, *answers, to_set])) + "."
+    if wrong:
+        return broken(sentence, "Correct these settings; docs/sources.md says what they are.")
+    if not answers:
+        fix = f"Set those of the sources you have keys for; {_ADD}"
+        return not_configured(sentence[0].upper() + sentence[1:], fix)
+    return ok(sentence)
+
+
+def _problem(manifest: Manifest, row: Source | None) -> str:
+    """What is wrong with a source's settings: they cannot be read, or its key was refused."""
+    try:
+        building.build(manifest.slug, now=timezone.now())
+    except SourceError as error:
+        return str(error).rstrip(".")
+    last = row.runs.order_by("-started_at").first() if row and row.failures else None
+    if last and any(name in last.error for name in manifest.keys):
+        return last.error.partition(": ")[2].rstrip(".")
+    return ""
+
+
+def _last_answer(manifest: Manifest, row: Source | None) -> str:
+    if row is None or row.last_good_at is None:
+        return f"{manifest.name} is configured and was not asked yet"
+    return f"{manifest.name} answered on {row.last_good_at:%Y-%m-%d %H:%M} UTC"

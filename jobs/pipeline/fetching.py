@@ -22,14 +22,15 @@ def fetch(run: SourceRun, source: PostingSource, lease: Lease, *, progress: Prog
         tally, number, cursor = _so_far(run)
         if number:
             recording.note(run, stage, f"goes on after page {number}")
-        watch = recording.Stopwatch()
+        watch, beat = recording.Stopwatch(), recording.Beat()
         if number == 0 or cursor is not None:
             for page in source.pages(cursor):
                 number += 1
                 tally.add(rows_in=page.count, rows_out=page.count, seconds=watch.lap())
                 _keep(run, page, number)
-                lease.renew()
-                recording.record(run, stage, tally)
+                if beat.is_due():
+                    lease.renew()
+                    recording.record(run, stage, tally)
                 progress(stage, tally.rows_out, None)
         tally.seconds += watch.lap()
         _finish(run, source, tally)

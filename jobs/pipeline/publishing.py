@@ -119,7 +119,9 @@ def _tidy(cursor: RawCursor, written: int) -> None:
     if written:
         cursor.execute(publishing_sql.SORT_IN)
     if written >= _WORTH_ANALYSING:
-        cursor.execute(publishing_sql.ANALYSE)
+        cursor.execute(publishing_sql.IS_WORTH_ANALYSING, {"written": written})
+        if (cursor.fetchone() or (False,))[0]:
+            cursor.execute(publishing_sql.ANALYSE)
 
 
 def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, int]) -> None:

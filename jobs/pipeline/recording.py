@@ -108,3 +108,19 @@ class Stopwatch:
         now = time.perf_counter()
         passed, self._at = now - self._at, now
         return passed
+
+
+class Beat:
+    """Says when it is time again for what need not happen for every page."""
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def is_due(self) -> bool:
+        """Whether the time has come; at first it has."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True

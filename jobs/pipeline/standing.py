@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from redis.exceptions import RedisError
+
 from jobs.pipeline import adzuna, refreshing
 from jobs.pipeline.throttling import breaker_of
 from jobs.sources.adzuna_rows import MANIFEST as ADZUNA
@@ -40,7 +42,12 @@ def standings() -> dict[str, Standing]:
 
 def open_breakers(slugs: list[str]) -> dict[str, float]:
     """The seconds for which nobody calls a source that failed too often, where there are any."""
-    left = {slug: breaker_of(slug).open_seconds() for slug in slugs}
+    breakers = {slug: breaker_of(slug) for slug in slugs}
+    try:
+        next(iter(breakers.values())).client.ping()
+    except (StopIteration, RedisError):
+        return {}  # a Redis that is silent would be waited for once per source
+    left = {slug: breaker.open_seconds() for slug, breaker in breakers.items()}
     return {slug: seconds for slug, seconds in left.items() if seconds > 0}
 
 

@@ -1,10 +1,11 @@
 """Seniority words of job titles in eight languages."""
 
 import re
+from functools import lru_cache
 
 # The first that matches wins: the highest office before the narrower grades.
 _WORDS = (
-    ("INTERNSHIP", r"intern(?:ship)?s?|stagiaires?|stage|praktik(?:um|ant|antin|anten)\w*|becari[oa]s?|pr[áa]cticas|tirocin(?:io|ante)|stagista|sta[żz](?:ysta|ystka)?|praktykant\w*|est[áa]gi[oá]\w*|werkstudent\w*|working student|co-?op|alternan(?:ce|t|te)|apprenti(?:e|s)?|apprentic(?:e|es|eship)|azubis?|auszubildende\w*|ausbildung|aprendi(?:z|ces)|apprendista|summer (?:analyst|associate)|placement student|industrial placement|trainee teacher|duales studium|student worker"),
+    ("INTERNSHIP", r"intern(?:ship)?s?|stagiaires?|stagiair|stage|praktik(?:um|ant|antin|anten)\w*|becari[oa]s?|pr[áa]cticas|tirocin(?:io|ante)|stagista|sta[żz](?:ysta|ystka)?|praktykant\w*|est[áa]gi[oá]\w*|werkstudent\w*|working student|co-?op|alternan(?:ce|t|te)|apprenti(?:e|s)?|apprentic(?:e|es|eship)|azubis?|auszubildende\w*|ausbildung|aprendi(?:z|ces)|apprendista|summer (?:analyst|associate)|placement student|industrial placement|trainee teacher|duales studium|student worker"),
     ("EXECUTIVE", r"c[efotimprds]o|chief [a-z& ]{2,30} officer|chief of staff|chief executive|president|vice[- ]president|[sea]?vp|managing director|geschäftsführer(?:in)?|directeur g[ée]n[ée]ral|directrice g[ée]n[ée]rale|director general|amministratore delegato|algemeen directeur|prezes|founder|co-?founder|managing partner|pdg|dg|vorstand\w*"),
     ("DIRECTOR", r"directors?|head of|directeurs?|directrices?|direktor(?:in)?|directora|direttore|direttrice|dyrektor(?:ka)?|diretor(?:a)?|bereichsleit(?:er|ung|erin)\w*|abteilungsleit\w*|responsable d[ée]partement|partner|headteacher|head teacher|dean|principal (?:of|at)|leiter(?:in)?|leitung"),
     ("LEAD", r"lead(?!s\b| generat\w*| gen\b| magnet)|team ?lead(?:er)?|tech(?:nical)? lead|principal|staff(?= (?:software|engineer|data|machine|product|site|security|platform|backend|frontend|firmware|hardware|ml|research|devops|developer|scientist|designer))|architect lead|teamleit\w*|teamleider|l[íi]der|chef d['’][ée]quipe|capo ?squadra|caposquadra|vorarbeiter|foreman|forewoman|supervisor|shift (?:lead|leader|manager)|charge nurse|kierownik zmiany|expert|distinguished|chapter lead|group leader|schichtleit\w*|gruppenleit\w*"),
@@ -20,7 +21,7 @@ _ONE = re.compile(
 _RANK = {level: i for i, (level, _) in enumerate(_WORDS)}
 # Words that look like grades but are not.
 _NOT_GRADE = re.compile(
-    r"reports? to [^.,;]*|lead[- ]gen\w*|internal|senior (?:living|care|citizens?|housing|school|adults?|services)|"
+    r"reports? to [^.,;]*|intern(?:ship)?s? (?:coordinator|manager|program(?:me)? (?:manager|lead|coordinator|director))|apprentice\w* (?:manager|tutor|assessor|coordinator|trainer)|lead[- ]gen\w*|internal|senior (?:living|care|citizens?|housing|school|adults?|services)|"
     r"(?:for|to|of) (?:seniors|the (?:ceo|cfo|coo|cto|director|managing director|president|head)|seniors|executives?|directors?)|"
     r"executive (?:assistant|chef|pa|secretary|recruit\w*)|art director|casting director|funeral director|"
     r"assistant (?:to|director|manager|headteacher)|(?:director|president|ceo|cfo|md)['’]?s? (?:pa|assistant|secretary)|"
@@ -34,6 +35,7 @@ _KEPT = {"associate director": "DIRECTOR", "assistant manager": "MANAGER", "assi
          "associate professor": "SENIOR", "lead nurse": "LEAD", "assistant headteacher": "DIRECTOR"}  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def seniority_of(title: str) -> str:
     """The level a title states, or "" when it states none."""
     for found in _NOT_GRADE.finditer(title):

@@ -13,6 +13,7 @@ from jobs.sources.answers import rows_of
 from jobs.sources.base import Manifest, RejectedError
 from jobs.sources.board_feed import BoardSystem, definition
 from jobs.sources.boards import Board
+from jobs.sources.place_rows import PostedPlace, where
 
 MANIFEST = Manifest(
     slug="ashby",
@@ -23,6 +24,7 @@ MANIFEST = Manifest(
     full_feed=True,
     limits={"minute": 30, "day": 2000},  # our own caution: nothing is published
     settings={"ASHBY_BASE_URL": "https://api.ashbyhq.com/posting-api"},
+    links_may_be_checked=True,  # robots.txt forbids /api/, /b/ and /meeting/ only
 )
 
 
@@ -45,8 +47,6 @@ def read(value: object, origin: Mapping[str, Any]) -> RawPosting:
         description=reading.text(row.get("descriptionHtml"))
         or reading.text(row.get("descriptionPlain")),
         company=reading.text(origin.get("employer"), longest=400),
-        location_text=reading.text(row.get("location"), longest=400),
-        area=_area(row),
         employment_type_text=reading.text(row.get("employmentType"), longest=80),
         remote_hint=True if row.get("isRemote") is True else None,
         workplace_text=reading.text(row.get("workplaceType"), longest=80),
@@ -55,13 +55,28 @@ def read(value: object, origin: Mapping[str, Any]) -> RawPosting:
         source_url=url,
         redirect_url=url,
         raw=row,
+        **where(row, places),
         **_pay(row),
     )
 
 
-def _area(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Country, region, town."""
-    address = reading.record(reading.record(row.get("address")).get("postalAddress"))
+def places(row: Mapping[str, Any]) -> list[PostedPlace]:
+    """The job's location, then `secondaryLocations`."""
+    others = row.get("secondaryLocations")
+    return [
+        _place(row),
+        *map(_place, map(reading.record, others if isinstance(others, list) else [])),
+    ]
+
+
+def _place(value: Mapping[str, Any]) -> PostedPlace:
+    return PostedPlace(name=reading.text(value.get("location"), longest=400), area=_area(value))
+
+
+def _area(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Country, region, town; secondary locations hold them without `postalAddress`."""
+    address = reading.record(value.get("address"))
+    address = reading.record(address.get("postalAddress")) or address
     names = ("addressCountry", "addressRegion", "addressLocality")
     return tuple(
         filter(None, (reading.text(address.get(name), longest=120).strip() for name in names))
@@ -92,7 +107,12 @@ def _path(board: Board) -> str:
 
 
 SYSTEM = BoardSystem(
-    manifest=MANIFEST, path=_path, parameters={"includeCompensation": "true"}, rows=rows, read=read
+    manifest=MANIFEST,
+    path=_path,
+    parameters={"includeCompensation": "true"},
+    rows=rows,
+    read=read,
+    places=places,
 )
 
 SOURCE = definition(SYSTEM)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.http import HttpClient
+from core.web import PublicWeb
 from jobs.enrichment import RawPosting
 from jobs.sources.boards import Board
 from jobs.sources.errors import RejectedError, SourceError
@@ -14,12 +15,14 @@ __all__ = [
     "ClientMaker",
     "Cursor",
     "Definition",
+    "Known",
     "Manifest",
     "PostingSource",
     "RejectedError",
     "SourceError",
     "SourcePage",
     "Toolbox",
+    "nothing_is_known",
 ]
 
 Cursor = Mapping[str, Any]
@@ -96,19 +99,39 @@ class ClientMaker(Protocol):
         attempts: int = 3,
         secrets: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
+        limits: Mapping[str, int] | None = None,
     ) -> HttpClient:
-        """Return a client. `secrets` never stand in an error; `headers` go with every call."""
+        """Return a client. `secrets` never stand in an error; `headers` go with every call.
+
+        The first secret is the key whose calls are counted; `limits` are those of the manifest
+        unless a key has others.
+        """
+
+
+#: Looks up postings by their external ids: the rows as they came, of those that are published.
+Known = Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]
+
+
+def nothing_is_known(_external_ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Know no posting, as on the first day."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
-    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order."""
+    """What a source is built with. `boards` are those of `Manifest.slug`, in the list's order.
+
+    `web` makes a reader of pages whose addresses others choose, which obeys robots.txt.
+    `known` spares a source a call for what it got in an earlier run.
+    """
 
     settings: Mapping[str, str]
     client: ClientMaker
+    web: Callable[[], PublicWeb]
     now: datetime
     max_days_old: int
     boards: Sequence[Board] = ()
+    known: Known = nothing_is_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

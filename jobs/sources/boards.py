@@ -13,9 +13,15 @@ from pathlib import Path
 from jobs.sources.errors import SourceError
 
 SHIPPED = Path(__file__).with_name("boards.txt")
-SYSTEMS = ("greenhouse", "lever", "lever-eu", "ashby")
+SYSTEMS = (
+    "greenhouse", "lever", "lever-eu", "ashby", "smartrecruiters", "recruitee", "personio",
+    "personio-com", "workable",
+)  # fmt: skip
+#: Systems on which the name of a board is a part of the name of its host.
+HOSTED = {"recruitee", "personio", "personio-com"}
 
 _TOKEN = re.compile(r"[A-Za-z0-9][\w.%-]{0,99}", re.ASCII)
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)  # RFC 1123, 2.1
 _FIELDS = 3
 _LARGEST_LIST = 1_000_000
 
@@ -43,6 +49,11 @@ def read_boards(path: Path = SHIPPED) -> list[Board]:
     return list(found.values())
 
 
+def is_host_label(token: str) -> bool:
+    """Whether a text is one label of a host's name, and so cannot lead to another host."""
+    return bool(_LABEL.fullmatch(token))
+
+
 def _board(line: str, where: str) -> Board:
     parts = line.split(maxsplit=_FIELDS - 1)
     if len(parts) != _FIELDS:
@@ -53,6 +64,6 @@ def _board(line: str, where: str) -> Board:
     system, token, employer = parts
     if system.lower() not in SYSTEMS:
         raise SourceError(f"{where}: {system} is not one of {', '.join(SYSTEMS)}.")
-    if not _TOKEN.fullmatch(token):
+    if not (is_host_label(token) if system.lower() in HOSTED else _TOKEN.fullmatch(token)):
         raise SourceError(f"{where}: {token} cannot be the name of a board.")
     return Board(system.lower(), token, employer.strip())

@@ -5,6 +5,7 @@ milliseconds, site names are case-sensitive, an unknown site answers 404.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jobs.enrichment import RawPosting
@@ -13,6 +14,7 @@ from jobs.sources.answers import as_rows
 from jobs.sources.base import Manifest, RejectedError
 from jobs.sources.board_feed import BoardSystem, definition
 from jobs.sources.boards import Board
+from jobs.sources.place_rows import PostedPlace, where
 
 MANIFEST = Manifest(
     slug="lever",
@@ -27,6 +29,7 @@ MANIFEST = Manifest(
         "LEVER_BASE_URL": "https://api.lever.co/v0",
         "LEVER_EU_BASE_URL": "https://api.eu.lever.co/v0",
     },
+    links_may_be_checked=True,  # robots.txt allows all, a second apart
 )
 PAGE_SIZE = 100
 
@@ -50,8 +53,6 @@ def read(value: object, origin: Mapping[str, Any]) -> RawPosting:
         title=reading.title(row.get("text")),
         description=_description(row),
         company=reading.text(origin.get("employer"), longest=400),
-        location_text=reading.text(categories.get("location"), longest=400),
-        country_hint=reading.country(row.get("country")),
         pay_min=reading.number(pay.get("min")),
         pay_max=reading.number(pay.get("max")),
         pay_currency=reading.text(pay.get("currency"), longest=3).upper(),
@@ -63,7 +64,24 @@ def read(value: object, origin: Mapping[str, Any]) -> RawPosting:
         source_url=url,
         redirect_url=url,
         raw=row,
+        **where(row, places),
     )
+
+
+def places(row: Mapping[str, Any]) -> list[PostedPlace]:
+    """The posting's location, then the rest of `allLocations`; its country is only the first's."""
+    categories = reading.record(row.get("categories"))
+    names = [
+        reading.text(categories.get("location"), longest=400),
+        *(name[:400] for name in reading.words(categories.get("allLocations"))),
+    ]
+    country = reading.country(row.get("country"))
+    found = [PostedPlace(name=name) for name in filter(None, names)]
+    return [replace(found[0], country=country), *found[1:]] if found else [_anywhere(country)]
+
+
+def _anywhere(country: str | None) -> PostedPlace:
+    return PostedPlace(name="", country=country)
 
 
 def _description(row: Mapping[str, Any]) -> str:
@@ -98,6 +116,7 @@ SYSTEM = BoardSystem(
     parameters={"mode": "json"},
     rows=rows,
     read=read,
+    places=places,
     page_size=PAGE_SIZE,
 )
 

@@ -5,7 +5,27 @@ A source is one file that defines `SOURCE`; naming it here is all it takes.
 
 from collections.abc import Mapping
 
-from jobs.sources import arbeitnow, ashby, greenhouse, lever, remotive
+from jobs.sources import (
+    arbeitnow,
+    ashby,
+    careerjet,
+    francetravail,
+    greenhouse,
+    hn_hiring,
+    jooble,
+    lever,
+    pages,
+    personio,
+    recruitee,
+    reed,
+    remoteok,
+    remotive,
+    rendered,
+    smartrecruiters,
+    themuse,
+    usajobs,
+    workable,
+)
 from jobs.sources.base import Definition
 
 DEFINITIONS: Mapping[str, Definition] = {
@@ -16,6 +36,20 @@ DEFINITIONS: Mapping[str, Definition] = {
         greenhouse,
         lever,
         ashby,
+        smartrecruiters,
+        recruitee,
+        personio,
+        workable,
+        remoteok,
+        themuse,
+        hn_hiring,
+        usajobs,
+        reed,
+        jooble,
+        careerjet,
+        francetravail,
+        pages,
+        rendered,
     )
 }
 

@@ -3,13 +3,16 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from jobs.sources.base import Definition
+from jobs.sources.registry import DEFINITIONS
+from jobs.tests import boards, more_boards
 from jobs.tests.adzuna import Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -17,17 +20,24 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass
 class FakeSite:
-    """What each path answers: its list is used up, then its last entry repeats; else 404."""
+    """What each path answers: its list is used up, then its last entry repeats.
+
+    Other paths answer what `otherwise` says, if that says something, else 404. `bodies` holds what
+    was sent with each POST.
+    """
 
     url: str
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    otherwise: Callable[[str], Reply | None] = lambda _path: None
 
     def say(self, path: str, *replies: Reply) -> None:
         self.replies[path] = list(replies)
 
     def reply(self, path: str) -> Reply:
-        replies = self.replies.get(path) or [Reply(404, b'{"error":"not found"}')]
+        unasked = self.otherwise(path) or Reply(404, b'{"error":"not found"}')
+        replies = self.replies.get(path) or [unasked]
         return replies.pop(0) if len(replies) > 1 else replies[0]
 
 
@@ -42,6 +52,10 @@ def site_server() -> Iterator[FakeSite]:
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             fake.asked.append((parts.path, query))
             self._send(fake.reply(parts.path))
+
+        def do_POST(self) -> None:
+            fake.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            self.do_GET()
 
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.slow)
@@ -105,102 +119,6 @@ def remotive_job(number: int, **fields: Any) -> dict[str, Any]:
     }
 
 
-def greenhouse_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{4000000 + number}",
-        "internal_job_id": 100 + number,
-        "location": {"name": "Paris, France; London, UK"},
-        "metadata": [{"id": 1, "name": "Employment Type", "value": "Full-time"}],
-        "id": 4000000 + number,
-        "updated_at": "2026-11-21T05:00:00-05:00",
-        "first_published": "2026-11-01T05:00:00-05:00",
-        "requisition_id": f"R-{number}",
-        "title": f"Data Engineer {number}",
-        "company_name": "Acme",
-        "content": (
-            "&lt;p&gt;You build pipelines in &lt;strong&gt;Python&lt;/strong&gt; &amp;amp; SQL.&lt;/p&gt;"
-            "&lt;ul&gt;&lt;li&gt;R&amp;amp;D&lt;/li&gt;&lt;/ul&gt;"
-        ),
-        "departments": [{"id": 7, "name": "Engineering", "child_ids": []}],
-        "offices": [{"id": 9, "name": "Paris", "location": "Paris, France"}],
-        **fields,
-    }
-
-
-def lever_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": f"5ac21346-8e0c-4494-8e7a-{number:012d}",
-        "text": f"Nurse {number}",
-        "categories": {
-            "commitment": "Full-time",
-            "department": "Care",
-            "location": "Toronto",
-            "team": "Ward 4",
-            "allLocations": ["Toronto", "Montreal"],
-        },
-        "country": "CA",
-        "createdAt": 1795251600000,  # 2026-11-21 09:00 UTC
-        "description": "<div>We care for people.</div>",
-        "descriptionPlain": "We care for people.",
-        "lists": [{"text": "What you bring", "content": "<li>Excel</li><li>Patience</li>"}],
-        "additional": "<div>We are kind.</div>",
-        "additionalPlain": "We are kind.",
-        "workplaceType": "hybrid",
-        "salaryRange": {
-            "currency": "CAD",
-            "interval": "per-year-salary",
-            "min": 70000,
-            "max": 90000,
-        },
-        "hostedUrl": f"https://jobs.lever.co/acme/5ac21346-8e0c-4494-8e7a-{number:012d}",
-        "applyUrl": f"https://jobs.lever.co/acme/5ac21346-8e0c-4494-8e7a-{number:012d}/apply",
-        **fields,
-    }
-
-
-def ashby_job(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": f"145ff46b-1441-4773-bcd3-{number:012d}",
-        "title": f"Product Designer {number}",
-        "department": "Design",
-        "team": "Product",
-        "employmentType": "FullTime",
-        "location": "San Francisco HQ",
-        "secondaryLocations": [],
-        "publishedAt": "2026-11-20T16:21:55.393+00:00",
-        "isListed": True,
-        "isRemote": None,
-        "workplaceType": "OnSite",
-        "address": {
-            "postalAddress": {
-                "addressRegion": "California",
-                "addressCountry": "United States",
-                "addressLocality": "San Francisco",
-            }
-        },
-        "jobUrl": f"https://jobs.ashbyhq.com/acme/145ff46b-1441-4773-bcd3-{number:012d}",
-        "applyUrl": f"https://jobs.ashbyhq.com/acme/145ff46b-1441-4773-bcd3-{number:012d}/application",
-        "descriptionHtml": "<p>You draw in Figma.</p>",
-        "descriptionPlain": "You draw in Figma.",
-        "shouldDisplayCompensationOnJobPostings": True,
-        "compensation": {
-            "compensationTierSummary": "$160K – $230K • Offers Equity",
-            "scrapeableCompensationSalarySummary": "$160K - $230K",
-            "summaryComponents": [
-                {"compensationType": "EquityPercentage", "interval": "NONE", "minValue": None},
-                {
-                    "compensationType": "Salary",
-                    "interval": "1 YEAR",
-                    "currencyCode": "USD",
-                    "minValue": 160000,
-                    "maxValue": 230000,
-                },
-            ],
-        },
-        **fields,
-    }
-
-
 def arbeitnow_page(rows: list[Any], *, next_url: str | None = None) -> Reply:
     """One of its pages; `next_url` is what `links.next` holds."""
     document = {
@@ -222,9 +140,23 @@ def list_answer(rows: list[Any]) -> Reply:
     return Reply(body=json.dumps(rows).encode(), headers=JSON)
 
 
+def nothing_more(_fake: FakeSite) -> None:
+    """All a source needs is its list."""
+
+
 @dataclass(frozen=True)
 class Shape:
-    """How one source is asked and answers."""
+    """How one source of the registry is asked and answers: all that its tests need to know of it.
+
+    Args:
+        path: the list, on a site at `template` where every address of the source is set to.
+            Employers' boards are `acme`'s.
+        serve: what else the site must answer.
+        in_places: a job offered in the places named, where the source lists several.
+        second_page: answers a second page with the first one's path, where it follows the first;
+            boards need none, for the board `other` is their second page.
+        settings: settings that are no address.
+    """
 
     slug: str
     path: str
@@ -233,21 +165,132 @@ class Shape:
     id_field: str = "id"
     title_field: str = "title"
     link_field: str = "url"
+    template: str = "{url}"
+    serve: Callable[[FakeSite], None] = nothing_more
+    in_places: Callable[[int, Sequence[str]], dict[str, Any]] | None = None
+    second_page: Callable[[list[Any], list[Any]], list[Reply]] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    link: Callable[[dict[str, Any]], str] | None = None
+
+    @property
+    def definition(self) -> Definition:
+        return DEFINITIONS[self.slug]
+
+    @property
+    def is_board(self) -> bool:
+        return self.definition.reads_boards
+
+    def settings_at(self, url: str) -> dict[str, str]:
+        """The source's settings with every address on the site at `url`."""
+        address = self.template.replace("{url}", url)
+        named = self.definition.manifest.settings
+        return {
+            **{n: address if n.endswith("_URL") else v for n, v in named.items()},
+            **self.settings,
+        }
+
+    def link_of(self, job: dict[str, Any]) -> str:
+        """The address of a job's own page: in `link_field`, or made of it by `link`."""
+        return self.link(job) if self.link else str(job[self.link_field])
+
+    def say(self, fake: FakeSite, *replies: Reply) -> None:
+        """Answer the list with these replies, one after the other."""
+        self.serve(fake)
+        fake.say(self.path, *replies)
+
+    def say_jobs(self, fake: FakeSite, *jobs: Any) -> None:
+        self.say(fake, self.answer(list(jobs)))
+
+    def say_pages(self, fake: FakeSite, first: list[Any], second: list[Any]) -> None:
+        """Answer two pages: of one list, or of two more_boards."""
+        if self.second_page is not None:
+            self.say(fake, *self.second_page(first, second))
+            return
+        self.say_jobs(fake, *first)
+        fake.say(self.path.replace("acme", "other"), self.answer(second))
+
+    def lists_asked(self, fake: FakeSite) -> int:
+        """How often the list was asked for."""
+        return sum(path == self.path for path, _ in fake.asked)
 
 
 SHAPES = (
-    Shape("arbeitnow", "/job-board-api", arbeitnow_job, arbeitnow_page, id_field="slug"),
+    Shape(
+        "arbeitnow",
+        "/job-board-api",
+        arbeitnow_job,
+        arbeitnow_page,
+        id_field="slug",
+        second_page=lambda first, second: [
+            arbeitnow_page(first, next_url="?page=2"),
+            arbeitnow_page(second),
+        ],
+    ),
     Shape("remotive", "/remote-jobs", remotive_job, jobs_answer),
     Shape(
-        "greenhouse", "/boards/acme/jobs", greenhouse_job, jobs_answer, link_field="absolute_url"
+        "greenhouse",
+        "/boards/acme/jobs",
+        boards.greenhouse_job,
+        jobs_answer,
+        link_field="absolute_url",
+        in_places=boards.greenhouse_in,
     ),
     Shape(
         "lever",
         "/postings/acme",
-        lever_job,
+        boards.lever_job,
         list_answer,
         title_field="text",
         link_field="hostedUrl",
+        in_places=boards.lever_in,
     ),
-    Shape("ashby", "/job-board/acme", ashby_job, jobs_answer, link_field="jobUrl"),
+    Shape(
+        "ashby",
+        "/job-board/acme",
+        boards.ashby_job,
+        jobs_answer,
+        link_field="jobUrl",
+        in_places=boards.ashby_in,
+    ),
+    Shape(
+        "smartrecruiters",
+        "/companies/acme/postings",
+        more_boards.smartrecruiters_job,
+        more_boards.smartrecruiters_answer,
+        title_field="name",
+        link_field="postingUrl",
+        serve=more_boards.serve_smartrecruiters,
+    ),
+    Shape(
+        "recruitee",
+        "/acme/offers",
+        more_boards.recruitee_job,
+        more_boards.recruitee_answer,
+        link_field="careers_url",
+        template="{url}/{board}",
+        in_places=more_boards.recruitee_in,
+    ),
+    Shape(
+        "personio",
+        "/acme/xml",
+        more_boards.personio_job,
+        more_boards.personio_answer,
+        title_field="name",
+        link_field="id",
+        link=more_boards.personio_link,
+        template="{url}/{board}",
+        in_places=more_boards.personio_in,
+    ),
+    Shape(
+        "workable",
+        "/v1/widget/accounts/acme",
+        more_boards.workable_job,
+        more_boards.workable_answer,
+        id_field="shortcode",
+        serve=more_boards.serve_workable,
+        in_places=more_boards.workable_in,
+    ),
 )
+BY_SLUG = {shape.slug: shape for shape in SHAPES}
+PAGED = tuple(shape for shape in SHAPES if shape.second_page or shape.is_board)
+SPREAD = tuple(shape for shape in SHAPES if shape.in_places)

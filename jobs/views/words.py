@@ -90,7 +90,7 @@ def source_shown(
     word, kind = HEALTH_WORDS[health_of(source, is_configured=is_configured, now=now)]
     if breaker_seconds and kind != "bad":
         word, kind = _("Not answering"), "bad"
-    missing = standing.keys if standing is not None and not is_configured else ()
+    missing = _missing(standing) if not is_configured else ()
     return SourceShown(
         source=source,
         health=str(word),
@@ -129,6 +129,13 @@ def duration(length: timedelta) -> str:
     if not hours:
         return _("%(m)s min %(s)s s") % {"m": minutes, "s": rest}
     return _("%(h)s h %(m)s min") % {"h": hours, "m": minutes_left}
+
+
+def _missing(standing: Standing | None) -> tuple[str, ...]:
+    """The settings a source waits for; one without keys is named in the list of those that are on."""
+    if standing is None:
+        return ()
+    return standing.keys or ("KEYLESS_SOURCES",)
 
 
 def _stage(row: StageRun) -> Stage:

@@ -1,10 +1,12 @@
 """Fit: how well one resume answers one posting, with its reasons."""
 
+from matching.engine.agreements import agreements
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
     duties_part,
     education_part,
     is_other_shape,
+    kindred_roles,
     language_part,
     must_part,
     nice_part,
@@ -14,6 +16,7 @@ from matching.engine.parts import (
     years_part,
 )
 from matching.types import (
+    REASONS,
     CandidateProfile,
     Demand,
     Fit,
@@ -21,11 +24,12 @@ from matching.types import (
     Stop,
     StopKind,
     Wishes,
+    two_sided,
 )
 
 HALF = 50
 ENOUGH = 75  # of the weight stated, with the whole posting to read: a number rather than a range
-LIKELY = 0.3  # of an unjudged part's points in the lower end
+LIKELY = 0.3  # of an unjudged part's points in the lower end, where three things speak for it
 OTHER_SHAPE_CAP = 54
 _WORK_WORDS = {
     "driving licence": ("driving licen", "driver's licen", "permis b", "führerschein"),
@@ -47,18 +51,27 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         language_part(profile, posting, wishes),
         pay_part(posting, wishes),
     )
+    also = agreements(profile, posting, kindred_roles(profile, posting))
     stops = stops_of(profile, posting, wishes)
     stated = sum(part.stated for part in parts)
     if stated < HALF:
         return Fit(
-            None, None, None, is_provisional=True, stated=round(stated, 2), parts=parts, stops=stops
+            fit=None,
+            low=None,
+            high=None,
+            is_provisional=True,
+            stated=round(stated, 2),
+            parts=parts,
+            stops=stops,
+            also=also,
         )
     points = sum(part.points or 0.0 for part in parts)
     rest = sum(part.weight for part in parts) - stated
+    likely = LIKELY * min(1.0, len(two_sided(parts, also)) / REASONS)
     capped = is_other_shape(profile, posting)
     numbers = (
         100 * points / stated,
-        100 * (points + LIKELY * rest) / (stated + rest),
+        100 * (points + likely * rest) / (stated + rest),
         100 * (points + rest) / (stated + rest),
     )
     if capped:
@@ -73,6 +86,7 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         parts=parts,
         stops=stops,
         cap_note="OTHER_SHAPE" if capped else "",
+        also=also,
     )
 
 

@@ -8,10 +8,22 @@ MIN_DUTY_WORDS = 4
 _BREAK = re.compile(
     r"\n+|(?<=[.!?;…])\s+(?=[A-ZÀ-ÖØ-Þ0-9\"“«(•*-])|\s+[•●▪◦·]\s*|(?<=\.\.\.)\s{2,}|\s{3,}"
 )
+_ITEM_BREAK = re.compile(
+    r"[,;/|•·()\[\]:]|\s(?:and|or|&|et|ou|und|oder|y|o|e|–|—|-)\s", re.IGNORECASE
+)
 _EDGE = " \t\r\n•●▪◦·*-–—|>,;"
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\S*\d\S*")
 _FOLD = re.compile(r"\W+")
+_STEM = 6  # letters of a word that are compared: develop, developed, development
+_LEAST_LETTERS = 5
+_SAYS_LITTLE = re.compile(
+    r"work|experi|abilit|includ|requir|provid|ensur|within|across|around|through|based|other|their|there|"
+    r"these|those|which|where|while|would|should|could|about|after|every|using|years?$|skill|strong|"
+    r"role|teams?$|compan|busine|opport|respon|suppor|candid|succes|develo|manage|delive|improv|"
+    r"projec|servic|produc|system|effect|variou|differ|multip|excell|level|being|together|people|"
+    r"world|great|person|positi|related|also|helped|helpin|between|during|until|first"
+)
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
@@ -48,6 +60,13 @@ def quote_around(text: str, start: int, end: int) -> str:
     return quote(text[max(0, start - 60) : end + 60])
 
 
+def item_around(line: str, start: int, end: int) -> str:
+    """The item of an enumeration that holds [start, end) of `line`: `Django` of `Python, Django`."""
+    left = max((gap.end() for gap in _ITEM_BREAK.finditer(line, 0, start)), default=0)
+    gap = _ITEM_BREAK.search(line, end)
+    return quote(line[left : gap.start() if gap else len(line)].strip(_EDGE + "."))
+
+
 def fold(line: str) -> str:
     """`line` for comparing: lower case, words only."""
     return _FOLD.sub(" ", line).strip().casefold()
@@ -56,6 +75,16 @@ def fold(line: str) -> str:
 def without_numbers(line: str) -> str:
     """`line` without figures: 35 countries and 35 minutes are not alike."""
     return _NUMBER.sub(" ", line)
+
+
+def telling_words(one: str, other: str) -> set[str]:
+    """Beginnings of the words two lines share, without those that any line of work may hold."""
+    return _beginnings(one) & _beginnings(other)
+
+
+def _beginnings(line: str) -> set[str]:
+    words = (word for word in fold(without_numbers(line)).split() if len(word) >= _LEAST_LETTERS)
+    return {word[:_STEM] for word in words if not _SAYS_LITTLE.match(word)}
 
 
 def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:

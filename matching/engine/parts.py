@@ -7,11 +7,13 @@ Notes are codes; pages word them.
 """
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from jobs.skills import HEADS
 from matching.engine.languages import ENGLISH_NAMES
+from matching.engine.lines import lines_of, quote, telling_words
 from matching.engine.shape import FAR
 from matching.types import (
     WEIGHTS,
@@ -40,10 +42,11 @@ FIELD_BASE = 0.4  # of a likeness between titles of different fields of work
 SAME_OCCUPATION = 0.8  # of a role named in other words: a backend developer, an iOS developer
 SAME_FIELD, OTHER_TITLE = (0.6, 1.0), 0.5  # work of the same field under an unlike title
 HEAD_BASE, HEAD_CEILING = 0.2, 0.7  # of one between titles that share no more than `manager`
-SAME_ROLE = 0.75
+SAME_ROLE, LIKE_ROLE = 0.75, 0.35
 KINDRED = 0.1  # likeness from which the years of a role count
 QUOTED_DUTIES = 3
 QUOTED_FROM, CLOSE = 0.62, 0.85  # a pair of lines worth showing; one that says the same
+WORDED_FROM, WORDS = 0.4, 2  # less alike is enough where they share two words that tell something
 BY_LEVEL = (1.0, 0.8)
 FAR_SHARE = 0.35
 EARTH_KM = 6371.0
@@ -73,8 +76,24 @@ def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: Candida
     lines.sort(key=lambda one: (one[0], one[1].subject))
     weight = WEIGHTS[key]
     stated = weight * min(1.0, total / ENOUGH_SKILLS)
-    ordered = tuple(line for _, line in lines)
+    ordered = _each_once([line for _, line in lines], wanted, profile)
     return Part(key, weight, stated * reached / total, ordered, stated=stated)
+
+
+def _each_once(
+    lines: list[Evidence], wanted: tuple[SkillWanted, ...], profile: CandidateProfile
+) -> tuple[Evidence, ...]:
+    """Where one line asks for several skills that one line shows, the next quotes its own words."""
+    items = {skill.name: skill.item for skill in wanted}
+    said: set[tuple[str, str]] = set()
+    result: list[Evidence] = []
+    for line in lines:
+        shown = profile.skills.get(line.subject)
+        if (line.posting, line.resume) in said and shown and items[line.subject] and shown.item:
+            line = replace(line, posting=items[line.subject], resume=shown.item)  # noqa: PLW2901
+        said.add((line.posting, line.resume))
+        result.append(line)
+    return tuple(result)
 
 
 def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:
@@ -110,6 +129,12 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
         note = ""
     evidence = Evidence("ROLE", verdict, posting.facts.title, role.line, note)
     return _judged(key, likeness * level, (evidence,), note)
+
+
+def kindred_roles(profile: CandidateProfile, posting: PostingRequirements) -> tuple[RoleHeld, ...]:
+    """The roles held that are like the posting's, the closest first; the headline is one of them."""
+    found = [one for one in _likenesses(profile, posting) if one[0] >= LIKE_ROLE]
+    return tuple(role for _, role in sorted(found, key=lambda one: -one[0]))
 
 
 def _likenesses(
@@ -200,9 +225,15 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
         shown = code in profile.languages or code in wishes.languages
         verdict = Verdict.MET if shown else Verdict.MISSING
         said = profile.languages.get(code, "")
-        lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, line, said))
+        asked = line or (_opening(posting) if said else "")
+        lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, asked, said))
     reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
     return _judged(key, reached, tuple(lines))
+
+
+def _opening(posting: PostingRequirements) -> str:
+    """The first line: what it is written in can be seen there."""
+    return next((quote(line) for _, _, line in lines_of(posting.facts.description)), "")
 
 
 def place_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
@@ -297,10 +328,12 @@ def duties_part(profile: CandidateProfile, posting: PostingRequirements) -> Part
     shares = [_scaled(float(one), DUTY_FLOOR, DUTY_CEILING) for one in best]
     lines = []
     for number in np.argsort(-best, kind="stable")[:QUOTED_DUTIES]:
-        if shares[number] < QUOTED_FROM:
+        asked, done = posting.duties[number], profile.duties[closest[number]]
+        if shares[number] < (
+            QUOTED_FROM if len(telling_words(asked, done)) < WORDS else WORDED_FROM
+        ):
             continue
         verdict = Verdict.MET if shares[number] >= CLOSE else Verdict.PARTLY
-        asked, done = posting.duties[number], profile.duties[closest[number]]
         lines.append(Evidence("DUTY", verdict, asked, done))
     return _judged(key, sum(shares) / len(shares), tuple(lines))
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from jobs.skills.types import SkillMention, TitleReading
 from matching.engine import languages
 from matching.engine.degrees import RANKS
-from matching.engine.lines import distinct, fold, lines_of, quote, reads_as_duty, without_numbers
+from matching.engine.lines import (
+    distinct,
+    fold,
+    item_around,
+    lines_of,
+    quote,
+    quote_around,
+    reads_as_duty,
+    without_numbers,
+)
 from matching.engine.reading import level_of, mentions, title_of
 from matching.engine.shape import level_number
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
@@ -48,6 +57,17 @@ _YEARS = re.compile(
     r"\d+\s*(?:\+|plus)?\s*(?:[-–]|to|à|bis)?\s*\d*\+?\s*(?:years?|yrs?|ans\b|années|jahre?n?|años|anni)",
     re.IGNORECASE,
 )
+_COUNTED = {
+    1: "one|an?|un|une|einem?", 2: "two|deux|zwei", 3: "three|trois|drei", 4: "four|quatre|vier",
+    5: "five|cinq|fünf", 6: "six|sechs", 7: "seven|sept|sieben", 8: "eight|huit|acht", 10: "ten|dix|zehn",
+}  # fmt: skip
+_IN_WORDS = {
+    number: re.compile(
+        rf"(?<!\w)(?:{words})\s*(?:\(\d+\)\s*)?(?:ans?\b|années?|years?|yrs?|jahre?n?)",
+        re.IGNORECASE,
+    )
+    for number, words in _COUNTED.items()
+}
 _DEGREE = re.compile(
     r"degree|bachelor|master|ph\.?d|diplom|bac ?\+|licence|studium|ausbildung|b\.?sc|m\.?sc|"
     r"graduate|university|gcse|a[- ]level|qualification|abschluss|laurea|grado",
@@ -91,6 +111,7 @@ class _Words:
     duties: tuple[str, ...]
     must: tuple[SkillWanted, ...]
     nice: tuple[SkillWanted, ...]
+    general: tuple[SkillWanted, ...]
 
     @property
     def role(self) -> str:
@@ -101,9 +122,11 @@ class _Words:
 def _words_of(facts: PostingFacts) -> _Words:
     placed = list(lines_of(facts.description))[:MAX_LINES]
     lines = tuple(line for _, _, line in placed)
-    must, nice = _skills(facts, placed)
+    named = mentions(facts.description, facts.language)
+    must, nice = _skills(facts, placed, named)
     reading = title_of(facts.title[:200], facts.language)
-    return _Words(facts, lines, reading, _duties(lines, facts.title), must, nice)
+    duties = _duties(lines, facts.title)
+    return _Words(facts, lines, reading, duties, must, nice, _general(facts, named))
 
 
 def _vectors(read: Sequence[_Words]) -> Iterator[tuple[Vectors, Vectors, Vectors]]:
@@ -147,6 +170,7 @@ def _requirements(
         duty_vectors=duty_vectors,
         title_vector=title_vector,
         field=field,
+        general=words.general,
     )
 
 
@@ -158,34 +182,52 @@ def _stated_level(facts: PostingFacts) -> int | None:
 
 
 def _skills(
-    facts: PostingFacts, placed: Sequence[tuple[int, int, str]]
+    facts: PostingFacts, placed: Sequence[tuple[int, int, str]], named: Sequence[SkillMention]
 ) -> tuple[tuple[SkillWanted, ...], tuple[SkillWanted, ...]]:
     """Skills asked for and skills that would be welcome, each once, with its first line."""
     must: dict[str, SkillWanted] = {}
     nice: dict[str, SkillWanted] = {}
-    titled = {found.name: found for found in reversed(list(_asked(facts.title, facts)))}
+    titled = {
+        found.name: found
+        for found in reversed(list(_asked(mentions(facts.title, facts.language), facts)))
+    }
     needed = {*facts.must_skills, *titled}
     marked = list(_marked([line for _, _, line in placed]))
     ends = [end for _, end, _ in placed]
-    for found in _asked(facts.description, facts):
+    for found in _asked(named, facts):
         at = bisect_right(ends, found.start)
         if at >= len(placed):
             break
         line, is_nice = marked[at]
         offset = facts.description.find(line, placed[at][0])
-        cut = quote(line, found.start - offset, found.end - offset)
         held = nice if is_nice and found.name not in needed else must
-        held.setdefault(found.name, SkillWanted(found.name, found.kind, found.weight, cut))
+        if found.name not in held:
+            held[found.name] = _wanted(found, line, offset)
     for name, found in titled.items():  # the title is quoted only where no line says more
-        line = quote(facts.title, found.start, found.end)
-        must.setdefault(name, SkillWanted(name, found.kind, found.weight, line))
+        must.setdefault(name, _wanted(found, facts.title, 0))
     welcome = tuple(wanted for name, wanted in nice.items() if name not in must)
     return tuple(must.values()), welcome
 
 
-def _asked(text: str, facts: PostingFacts) -> Iterator[SkillMention]:
+def _wanted(found: SkillMention, line: str, offset: int) -> SkillWanted:
+    start, end = found.start - offset, found.end - offset
+    item = item_around(line, start, end)
+    return SkillWanted(found.name, found.kind, found.weight, quote(line, start, end), item)
+
+
+def _general(facts: PostingFacts, named: Sequence[SkillMention]) -> tuple[SkillWanted, ...]:
+    """Words of the text that are too general to be asked for, each with its first line."""
+    general: dict[str, SkillWanted] = {}
+    for found in named:
+        if found.weight < CONCRETE and found.name not in general:
+            line = quote_around(facts.description, found.start, found.end)
+            general[found.name] = SkillWanted(found.name, found.kind, found.weight, line)
+    return tuple(general.values())
+
+
+def _asked(named: Sequence[SkillMention], facts: PostingFacts) -> Iterator[SkillMention]:
     """Mentions of concrete skills; of those that enrichment found asked for, where it said so."""
-    for found in mentions(text, facts.language):
+    for found in named:
         if found.weight >= CONCRETE and (not facts.skills or found.name in facts.skills):
             yield found
 
@@ -208,7 +250,8 @@ def _line_of_years(lines: Sequence[str], years: int | None) -> str:
         for found in _YEARS.finditer(line):
             if str(years) in found[0]:
                 return quote(line, *found.span())
-    return ""
+    in_words = _IN_WORDS.get(years)
+    return _first(lines, in_words) if in_words else ""
 
 
 def _first(lines: Sequence[str], pattern: re.Pattern[str]) -> str:

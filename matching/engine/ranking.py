@@ -37,8 +37,9 @@ class Features:
 
 def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.float32]:
     """Return 0–1 per posting, higher first to read. Only orders; nobody is shown it."""
+    worth = _worth(profile)
     shared = np.array(
-        [sum(_worth(profile, name) for name in set(names)) for names in features.skills], np.float32
+        [sum(worth.get(name, 0.0) for name in set(names)) for names in features.skills], np.float32
     )
     own = any(role.leads_people for role in profile.roles[:2])
     other_shape = np.array([leads != own for leads in features.leads_people], np.float32)
@@ -56,11 +57,9 @@ def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.f
     return result
 
 
-def _worth(profile: CandidateProfile, name: str) -> float:
-    shown = profile.skills.get(name)
-    if shown is None:
-        return 0.4 if name in profile.elsewhere else 0.0
-    return 1.0 if not shown.implied_by else 0.5
+def _worth(profile: CandidateProfile) -> dict[str, float]:
+    shown = {name: 0.5 if one.implied_by else 1.0 for name, one in profile.skills.items()}
+    return dict.fromkeys(profile.elsewhere, 0.4) | shown
 
 
 def _levels_off(own: int | None, levels: Sequence[int | None]) -> npt.NDArray[np.float32]:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from jobs.skills.types import SkillMention
 from matching.engine import dates, degrees, languages
 from matching.engine.lines import (
     distinct,
+    item_around,
     lines_of,
     quote,
     quote_around,
@@ -156,13 +158,21 @@ def _skills(lines: Sequence[_Line], language: str) -> dict[str, SkillShown]:
             months.setdefault(found.name, set()).update(line.months)
             held = first.get(found.name)
             if held is None or (line.in_work and not held.in_work):
-                cut = quote(line.text, found.start, found.end)
-                first[found.name] = SkillShown(found.name, found.kind, cut, 0, line.in_work)
-    shown = {
-        name: SkillShown(name, one.kind, one.line, len(months[name]), one.in_work)
-        for name, one in first.items()
-    }
+                first[found.name] = _shown(found, line)
+    shown = {name: replace(one, months=len(months[name])) for name, one in first.items()}
     return shown | _implied(shown)
+
+
+def _shown(found: SkillMention, line: _Line) -> SkillShown:
+    return SkillShown(
+        name=found.name,
+        kind=found.kind,
+        line=quote(line.text, found.start, found.end),
+        months=0,
+        in_work=line.in_work,
+        item=item_around(line.text, found.start, found.end),
+        is_heading=line.is_heading,
+    )
 
 
 def _implied(shown: Mapping[str, SkillShown]) -> dict[str, SkillShown]:
@@ -175,9 +185,7 @@ def _implied(shown: Mapping[str, SkillShown]) -> dict[str, SkillShown]:
                 continue
             held = found.get(other)
             if held is None or source.months > held.months:
-                found[other] = SkillShown(
-                    other, source.kind, source.line, source.months, source.in_work, name, 0.7
-                )
+                found[other] = replace(source, name=other, implied_by=name, strength=0.7)
     return found
 
 

@@ -1,6 +1,7 @@
 """The shape of a role: how senior, and whether it leads people."""
 
 import re
+from functools import lru_cache
 
 LEVELS = {
     "INTERNSHIP": 0,
@@ -31,12 +32,26 @@ _OF_THINGS = re.compile(
     re.IGNORECASE,
 )
 
+_LEVEL_WORD = re.compile(
+    r"(?<!\w)(intern|internship|trainee|apprentice|junior|jr|graduate|entry[- ]level|mid[- ]level|senior|sr|"
+    r"lead|principal|staff|head|manager|director|chief|vice president|vp|c[tefio]o|stagiaire|débutant|"
+    r"confirmée?|praktikant\w*|werkstudent\w*|leiter\w*|directeur|directrice)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def level_word(title: str) -> str:
+    """The word of a title that states its level, as it stands there; or ""."""
+    found = _LEVEL_WORD.search(title)
+    return found[0] if found else ""
+
 
 def level_number(level: str) -> int | None:
     """A place on the ladder from internship 0 to executive 7, or None."""
     return LEVELS.get(level)
 
 
+@lru_cache(maxsize=20_000)
 def leads_people(title: str, level: str) -> bool:
     """Whether the title is one of somebody others report to."""
     if _OF_THINGS.search(title) and not re.search(

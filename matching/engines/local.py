@@ -35,27 +35,46 @@ _COUNT = """
 SELECT count(*) FROM (
     SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
 ) AS counted"""
-_NEAREST = f"""
-SELECT v.posting_id
+_VECTORS = f"""
 FROM matching_postingvector v
 JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
 JOIN jobs_posting p ON p.id = v.posting_id
-WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
-ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s"""
+WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}"""
+# Vectors that are not in the index yet are few, and all read.
+_NEAREST = f"""
+SELECT posting_id FROM (
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND v.is_settled
+    ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s)
+    UNION ALL
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND NOT v.is_settled)
+) AS nearest
+ORDER BY distance, posting_id LIMIT %(limit)s"""
 _EXACT = f"""
 WITH open AS MATERIALIZED (
-    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
-    FROM matching_postingvector v
-    JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
-    JOIN jobs_posting p ON p.id = v.posting_id
-    WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
+    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance {_VECTORS}
 )
 SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
+# The rows of a common word (`manager`) are ranked before the wide table is asked which are open.
 _WORDED = f"""
-SELECT s.posting_id {_ACTIVE} AND s.document @@ %(words)s::tsquery {{filters}}
-ORDER BY ts_rank(s.document, %(words)s::tsquery) DESC, s.posting_id LIMIT %(limit)s"""
+WITH ranked AS MATERIALIZED (
+    SELECT s.posting_id, s.is_active, ts_rank(s.document, {{words}}) AS rank
+    FROM jobs_postingsearch s
+    WHERE s.is_active AND s.document @@ ({{words}}) {{filters}}
+    ORDER BY rank DESC, s.posting_id LIMIT 2 * %(limit)s
+)
+SELECT s.posting_id FROM ranked s JOIN jobs_posting p ON p.id = s.posting_id
+WHERE {_OPEN} ORDER BY s.rank DESC, s.posting_id LIMIT %(limit)s"""
+_ROLE = "plainto_tsquery(%(configuration)s::regconfig, %(role{number})s)"
+# A second process costs more to start than these questions take.
+_SETTINGS = """
+SELECT set_config('max_parallel_workers_per_gather', '0', true),
+       set_config('hnsw.ef_search', '500', true),
+       set_config('hnsw.iterative_scan', 'strict_order', true)"""
+# Any of the skills first: one reading of the index, and of the list of rows it has not sorted in yet.
 _SKILLED = f"""
-SELECT s.posting_id {_ACTIVE} AND ({{pairs}}) {{filters}}
+SELECT s.posting_id {_ACTIVE} AND p.skills && %(names)s::varchar[] AND ({{pairs}}) {{filters}}
 ORDER BY s.posted_at DESC, s.posting_id LIMIT %(limit)s"""
 _FEATURES = """
 SELECT p.id, p.title, p.level, p.skills,
@@ -89,6 +108,8 @@ def candidates(
         "query": _vector(profile.query_vector),
     }
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_SETTINGS)
         left = _one(_COUNT, filters, {**base, "limit": EXACT_BELOW + 1})
         found: dict[UUID, set[str]] = {}
         for way, ids in (
@@ -110,12 +131,7 @@ def count_open(wishes: Wishes) -> int:
 
 def _near(filters: Filters, base: dict[str, Any], left: int) -> list[UUID]:
     values = {**base, "limit": NEAREST}
-    if left <= EXACT_BELOW:
-        return _ids(_EXACT, filters, values)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL hnsw.ef_search = 300")
-        cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
-    return _ids(_NEAREST, filters, values)
+    return _ids(_EXACT if left <= EXACT_BELOW else _NEAREST, filters, values)
 
 
 def _worded(
@@ -124,15 +140,14 @@ def _worded(
     roles = [*wishes.roles, *(role.role for role in profile.roles)][:TITLES]
     if not roles:
         return []
-    configuration = configuration_for(profile.language)
-    with connection.cursor() as cursor:
-        parts = " || ".join(["plainto_tsquery(%s::regconfig, %s)"] * len(roles))
-        arguments = [one for role in roles for one in (configuration, searchable(role))]
-        cursor.execute(f"SELECT ({parts})::text", arguments)
-        words = cursor.fetchone()[0]
-    if not words:
-        return []
-    return _ids(_WORDED, filters, {**base, "words": words, "limit": WORDED})
+    values = {
+        **base,
+        "limit": WORDED,
+        "configuration": configuration_for(profile.language),
+        **{f"role{number}": searchable(role) for number, role in enumerate(roles)},
+    }
+    words = " || ".join(_ROLE.replace("{number}", str(number)) for number in range(len(roles)))
+    return _ids(_WORDED.replace("{words}", words), filters, values)
 
 
 def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:
@@ -147,7 +162,7 @@ def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) 
         return []
     values = {**base, "limit": SKILLED} | {f"pair{i}": pair for i, pair in enumerate(pairs)}
     tests = " OR ".join(f"p.skills @> %(pair{i})s::varchar[]" for i in range(len(pairs)))
-    return _ids(_SKILLED.replace("{pairs}", tests), filters, values)
+    return _ids(_SKILLED.replace("{pairs}", tests), filters, {**values, "names": names})
 
 
 def _ranked(

@@ -49,6 +49,9 @@ NOTES: dict[str, str | Promise] = {
     "OTHER_COUNTRY": _("in a country you did not name"),
     "FAR": _("far from the places you named"),
     "HYBRID": _("hybrid"),
+    "SAME_TOWN": _("same town"),
+    "SAME_REGION": _("same region"),
+    "SAME_COUNTRY": _("same country"),
     "NOT_REMOTE": _("not remote"),
     "REMOTE": _("remote"),
 }
@@ -122,8 +125,9 @@ class StopLine:
 def evidence_groups(fit: Fit) -> list[Group]:
     """What is shown, what is said elsewhere, what is missing, what is not stated."""
     lines = [(part, line) for part in fit.parts for line in part.evidence]
+    shown = [*_lines(lines, "shown"), *map(_beside, fit.also)]
     groups = [
-        Group("shown", gettext("You show this"), _lines(lines, "shown")),
+        Group("shown", gettext("You show this"), shown),
         Group(
             "unsaid", gettext("In your resume, not said where they look"), _lines(lines, "unsaid")
         ),
@@ -135,7 +139,7 @@ def evidence_groups(fit: Fit) -> list[Group]:
 
 def chips(fit: Fit) -> list[Chip]:
     """At most `CHIPS` words on a row: what is shown, what is missing, what is open."""
-    shown = [Chip("shown", subject_of(line)) for line in fit.reasons(8) if _says_something(line)]
+    shown = [Chip("shown", subject_of(line)) for line in fit.reasons(8) if _is_shown(line)]
     missing = [Chip("missing", line.subject) for line in _missing_skills(fit)]
     unsaid = [Chip("unsaid", line.subject) for line in fit.elsewhere[:1]]
     open_ = [Chip("unknown", str(PART_NAMES[PartKey.PAY]))] if _is_open(fit, PartKey.PAY) else []
@@ -148,6 +152,20 @@ def lead_reason(fit: Fit) -> Evidence | None:
     found = fit.reasons(100)
     alike = (line for line in found if line.subject == "DUTY" and line.verdict is Verdict.MET)
     return next(alike, found[0] if found else None)
+
+
+def thin_note(fit: Fit) -> str:
+    """What to say where the two sides state too little in common; empty where they state enough."""
+    if not fit.is_thin:
+        return ""
+    found = len(fit.reasons())
+    if not found:
+        return gettext("The posting and your resume state nothing in common")
+    return ngettext(
+        "The posting and your resume state only %(n)s thing in common",
+        "The posting and your resume state only %(n)s things in common",
+        found,
+    ) % {"n": found}
 
 
 def stop_lines(fit: Fit) -> list[StopLine]:
@@ -192,6 +210,13 @@ _SUBJECTS: dict[str, str | Promise] = {
     "PLACE": _("Place"),
     "PAY": _("Pay"),
     "DUTY": _("Similar work"),
+    "LEVEL": _("Level"),
+    "OTHER_ROLE": _("Such work before"),
+    "REMOTE": _("Remote work"),
+    "CONTRACT": _("Contract work"),
+    "PART_TIME": _("Part-time work"),
+    "INTERNSHIP": _("Internship"),
+    "HOME": _("Where you live"),
 }
 
 
@@ -213,6 +238,11 @@ def _line(part: Part, line: Evidence) -> Line:
     )
 
 
+def _beside(line: Evidence) -> Line:
+    """What both state beside the parts: without points."""
+    return Line("shown", subject_of(line), asks=line.posting, shows=line.resume)
+
+
 def _unknown(part: Part) -> Line:
     note = UNKNOWN_NOTES.get(part.note, "")
     return Line("unknown", f"{PART_NAMES[part.key]}: {note}" if note else str(PART_NAMES[part.key]))
@@ -223,8 +253,8 @@ def _stop_line(stop: Stop) -> StopLine:
     return StopLine(str(STOP_NAMES[stop.kind]), subject, stop.line, stop.is_certain)
 
 
-def _says_something(line: Evidence) -> bool:
-    return line.subject not in {"PAY", "DUTY"}
+def _is_shown(line: Evidence) -> bool:
+    return line.verdict is not Verdict.ELSEWHERE and line.subject not in {"PAY", "DUTY"}
 
 
 def _missing_skills(fit: Fit) -> list[Evidence]:

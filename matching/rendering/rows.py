@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import pay_range
 from jobs.models import Posting
-from matching.rendering.evidence import Chip, chips, judged_parts, lead_reason, stop_lines
+from matching.rendering.evidence import (
+    Chip,
+    chips,
+    judged_parts,
+    lead_reason,
+    stop_lines,
+    thin_note,
+)
 from matching.types import Fit
 
 ADZUNA = "adzuna"
@@ -42,6 +49,7 @@ class Row:
     chips: list[Chip] | None = None
     asks: str = ""
     shows: str = ""
+    thin_note: str = ""
     stop_name: str = ""
     stop_subject: str = ""
     stop_quote: str = ""
@@ -90,6 +98,7 @@ def _fit_of(fit: Fit) -> dict[str, Any]:
         "chips": chips(fit),
         "asks": reason.posting if reason else "",
         "shows": reason.resume if reason else "",
+        "thin_note": "" if stops else thin_note(fit),
         "stop_name": stops[0].name if stops else "",
         "stop_subject": stops[0].subject if stops else "",
         "stop_quote": stops[0].quote if stops else "",

@@ -12,8 +12,8 @@ from core.errors import DomainError
 from jobs.pipeline.trying import enriched_rows
 
 _SHOWN = (
-    "title", "company", "place", "country", "remote", "employment_type", "level", "is_internship",
-    "language", "years_wanted", "degree_wanted", "skills",
+    "title", "company", "place", "country", "remote", "type", "level", "internship", "language",
+    "years", "degree", "visa", "skills",
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ class Command(BaseCommand):
 def _line(found: dict[str, Any]) -> str:
     if "rejected" in found:
         return f"refused: {found['rejected']}"
-    parts = [f"{name}={found[name]}" for name in _SHOWN if found[name]]
+    parts = [f"{name}={found[name]}" for name in _SHOWN if found[name] not in (None, False, [])]
     if pay := found["pay"]:
-        parts.append(f"pay={pay['min']}–{pay['max']} {pay['currency']} {pay['period']}")
+        ends = "–".join("" if end is None else f"{end:g}" for end in (pay["min"], pay["max"]))
+        parts.append(f"pay={ends} {pay['currency']} {pay['period']}")
     return "  ".join(parts)

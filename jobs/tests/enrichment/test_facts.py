@@ -151,7 +151,7 @@ def test_language(text, expected):
     ],
 )
 def test_years(text, expected):
-    assert years_wanted(Cues(text).around("years")) == expected
+    assert years_wanted(Cues(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_years(text, expected):
     ],
 )
 def test_degree(text, expected):
-    assert degree_wanted(Cues(text).around("degree")) == expected
+    assert degree_wanted(Cues(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -227,11 +227,11 @@ def test_clean_title(title, expected):
 @given(st.text(max_size=500))
 def test_no_fact_raises_on_any_text(text):
     cues = Cues(text)
-    years = years_wanted(cues.around("years"))
+    years = years_wanted(cues)
     assert years is None or 0 <= years <= 25
     assert level_of(text, text, text, years) == level_of(text, text, text, years)
     assert remote_kind(None, text, text, text, text) in {"", "ONSITE", "HYBRID", "REMOTE"}
     assert isinstance(language_of(text), str)
-    assert isinstance(degree_wanted(text), str)
+    assert isinstance(degree_wanted(cues), str)
     assert isinstance(employment_type(text, text, text, text, text), str)
     assert isinstance(condition_flags(cues.around), set)

@@ -98,7 +98,54 @@ class TestPayFromText:
         assert pay is None or Decimal(0) < pay.min <= pay.max
 
 
+class TestYearlyEquivalent:
+    @pytest.mark.parametrize(
+        ("text", "country", "yearly", "rule"),
+        [
+            ("€3.200 brut/mois sur 13 mois", "FR", 41600, "MONTH×13"),
+            ("1.500 € brutos al mes en 14 pagas", "ES", 21000, "MONTH×14"),
+            ("1.400 € al mese per 14 mensilità", "IT", 19600, "MONTH×14"),
+            ("2.900 € im Monat, 13. Monatsgehalt", "DE", 37700, "MONTH×13"),
+            ("EUR 2.800 brutto pro Monat (14x)", "AT", 39200, "MONTH×14"),
+            ("€ 3.000 per maand plus 13e maand", "NL", 39000, "MONTH×13"),
+            ("€ 3.000 per month", "NL", 36000, "MONTH×12"),
+            ("40 000 € par an sur 13 mois", "FR", 40000, "YEAR×1"),
+            ("$32/hr", "US", 66560, "HOUR×2080"),
+            ("£450/day", "GB", 103500, "DAY×230"),
+            ("£700 per week", "GB", 36400, "WEEK×52"),
+        ],
+    )
+    def test_carries_its_rule(self, text, country, yearly, rule):
+        pay = pay_from_text(text, country, trusted=True).pay
+        assert pay is not None
+        assert (pay.yearly_max, pay.rule) == (yearly, rule)
+
+
+class TestBound:
+    @pytest.mark.parametrize(
+        ("text", "bound"),
+        [("up to £45k", "UP_TO"), ("bis zu 75.000 € p.a.", "UP_TO"), ("jusqu'à 42 000 €", "UP_TO"), ("hasta 30.000 €", "UP_TO"),
+         ("from £24,500", "FROM"), ("ab 2.800 €", "FROM"), ("od 8 000 zł", "FROM"), ("à partir de 30 000 €", "FROM"),
+         ("£24,500", ""), ("from £24,500 to £28,000", "")],
+    )  # fmt: skip
+    def test_tells_which_end_is_stated(self, text, bound):
+        pay = pay_from_text(text, "GB", trusted=True).pay
+        assert pay is not None
+        assert pay.bound == bound
+
+    @pytest.mark.parametrize(
+        ("low", "high", "bound"), [(0, 30000, "UP_TO"), (30000, None, "FROM"), (1, 2, "")]
+    )
+    def test_is_known_from_fields_too(self, low, high, bound):
+        pay = pay_from_fields(low, high, "GBP", "", "GB").pay
+        assert (pay.bound if pay else "") == bound
+
+
 class TestPayFromFields:
+    def test_says_that_the_ends_were_swapped(self):
+        reading = pay_from_fields(60000, 30000, "", "", "GB")
+        assert reading.problem == "swapped"
+
     def test_swaps_a_minimum_above_the_maximum(self):
         pay = pay_from_fields(60000, 30000, "", "", "GB").pay
         assert pay is not None

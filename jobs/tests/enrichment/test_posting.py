@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobs.enrichment import RawPosting, enrich
-from jobs.enrichment.sections import Sections
+from jobs.enrichment.cues import Cues
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -165,7 +165,7 @@ class TestSections:
         ],
     )
     def test_knows_where_a_word_stands(self, text, word, kind):
-        assert Sections(text).kind_at(text.index(word)) == kind
+        assert Cues(text).section_at(text.index(word)) == kind
 
 
 @pytest.mark.needs_data

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from core.http import HttpClient
 from jobs.models import CallQuota, Posting, PostingSearch, Source, SourceRun
 from jobs.pipeline import building, catalogue, doctor
 from jobs.pipeline.recording import StageFailedError
@@ -12,73 +11,34 @@ from jobs.pipeline.refreshing import (
     NotConfiguredError,
     Refresh,
     due_sources,
-    refresh,
     refresh_unattended,
     refreshable_keyless,
     stale_keyless,
 )
-from jobs.pipeline.runs import Options
-from jobs.sources import remotive
-from jobs.sources.registry import SETTINGS
 from jobs.tests.adzuna import Reply
-from jobs.tests.keyless import SHAPES, arbeitnow_page, greenhouse_job, jobs_answer
+from jobs.tests.boards import greenhouse_job
+from jobs.tests.keyless import BY_SLUG, SHAPES, arbeitnow_page, jobs_answer
+from jobs.tests.pipeline.refreshes import ALL, OPTIONS, close_network, go, set_boards
 
 pytestmark = pytest.mark.django_db
-OPTIONS = Options(expiry_days=30)
-ALL = [shape.slug for shape in SHAPES]
 GREENHOUSE = "/boards/{}/jobs"
-
-
-@pytest.fixture
-def configured(settings, fake_site, tmp_path, monkeypatch):
-    # Remotive's two calls a minute would be waited for in real time.
-    monkeypatch.setitem(remotive.MANIFEST.limits, "minute", 99)
-    settings.KEYLESS_SOURCES = ALL
-    settings.SOURCE_SETTINGS = {
-        **dict.fromkeys(SETTINGS, fake_site.url),
-        "LEVER_EU_BASE_URL": f"{fake_site.url}/eu",
-    }
-    set_boards(settings, tmp_path, "greenhouse acme Acme", "lever acme Acme", "ashby acme Acme")
-    return fake_site
-
-
-def set_boards(settings, tmp_path, *lines):
-    path = tmp_path / "boards.txt"
-    path.write_text("\n".join(lines))
-    settings.JOB_BOARDS_FILE = str(path)
-
-
-def close_network(settings):
-    settings.SOURCE_SETTINGS = dict.fromkeys(SETTINGS, "http://127.0.0.1:9")
-
-
-@pytest.fixture
-def no_waiting(monkeypatch):
-    """The seconds between attempts pass at once."""
-    monkeypatch.setattr(
-        building, "HttpClient", lambda *a, **k: HttpClient(*a, **k, sleep=[].append)
-    )
-
-
-def go(slug, now, **what):
-    return refresh(Refresh(source=slug, **what), now=now, options=OPTIONS)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.slug)
 class TestRefresh:
     def test_publishes_open_postings_that_name_their_source(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
 
         run = go(shape.slug, now)
 
         assert (run.counts["created"], run.counts["open"]) == (2, 2)
         posting = Posting.objects.select_related("source").earliest("external_id")
         assert posting.source.name in posting.source.attribution
-        assert posting.outside_url == shape.job(1)[shape.link_field]
+        assert posting.outside_url == shape.link_of(shape.job(1))
         assert PostingSearch.objects.filter(is_active=True).count() == 2
 
     def test_a_second_run_changes_nothing(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
         go(shape.slug, now)
 
         run = go(shape.slug, now + timedelta(hours=1))
@@ -87,19 +47,18 @@ class TestRefresh:
 
     def test_drops_repeats_and_refuses_odd_rows(self, shape, configured, now):
         rows = [shape.job(1), shape.job(1), None, {}, shape.job(2, **{shape.title_field: " "})]
-        configured.say(shape.path, shape.answer(rows))
+        shape.say_jobs(configured, *rows)
 
         run = go(shape.slug, now)
 
         assert (run.counts["created"], run.counts["rejected"]) == (1, 3)
-        assert run.stages.get(stage="DEDUPE").rejected == 1
 
     def test_counts_every_call(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
         go(shape.slug, now)
 
         quota = CallQuota.objects.get(source__slug=shape.slug, window_kind="HOUR")
-        assert (quota.used, quota.key_id) == (1, "keyless")
+        assert (quota.used, quota.key_id) == (len(configured.asked), "keyless")
 
     def test_a_closed_network_is_a_failed_run_with_a_sentence(
         self, shape, configured, settings, now, no_waiting
@@ -115,7 +74,7 @@ class TestRefresh:
         assert run.error.startswith("Fetch: 127.0.0.1 cannot be reached")
         assert not Posting.objects.exists()
         assert shape.slug not in due_sources(now=now)
-        assert len(due_sources(now=now)) == 4
+        assert len(due_sources(now=now)) == len(ALL) - 1
 
     def test_nobody_is_alarmed_by_a_closed_network(
         self, shape, configured, settings, now, no_waiting
@@ -132,7 +91,7 @@ class TestRefresh:
     def test_what_answers_wrongly_leaves_the_postings_as_they_were(
         self, shape, configured, now, no_waiting, bad
     ):
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
         go(shape.slug, now)
         configured.say(shape.path, bad)
 
@@ -198,7 +157,7 @@ class TestFullFeeds:
         assert go("greenhouse", now + timedelta(days=1)).counts["expired"] == 1
 
     def test_other_sources_are_left_alone(self, configured, now):
-        configured.say("/job-board-api", arbeitnow_page([SHAPES[0].job(1)]))
+        configured.say("/job-board-api", arbeitnow_page([BY_SLUG["arbeitnow"].job(1)]))
         configured.say(GREENHOUSE.format("acme"), jobs_answer([greenhouse_job(1)]))
         go("arbeitnow", now)
         go("greenhouse", now)
@@ -207,7 +166,7 @@ class TestFullFeeds:
 
     def test_reads_lever_in_europe_too(self, configured, settings, tmp_path, now):
         set_boards(settings, tmp_path, "lever acme Acme", "lever-eu euro Euro")
-        shape = SHAPES[3]
+        shape = BY_SLUG["lever"]
         configured.say("/postings/acme", shape.answer([shape.job(1)]))
         configured.say("/eu/postings/euro", shape.answer([shape.job(2)]))
 
@@ -216,18 +175,20 @@ class TestFullFeeds:
 
 
 class TestIncrementalFeeds:
-    @pytest.mark.parametrize("shape", SHAPES[:2], ids=lambda shape: shape.slug)
+    @pytest.mark.parametrize(
+        "shape", [s for s in SHAPES if not s.is_board], ids=lambda shape: shape.slug
+    )
     def test_what_is_absent_stays_open_until_it_is_too_old(self, shape, configured, now):
-        configured.say(shape.path, shape.answer([shape.job(1), shape.job(2)]))
+        shape.say_jobs(configured, shape.job(1), shape.job(2))
         go(shape.slug, now)
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape.say_jobs(configured, shape.job(1))
 
         assert go(shape.slug, now + timedelta(days=1)).counts["expired"] == 0
         assert go(shape.slug, now + timedelta(days=40)).counts["expired"] == 1
 
     def test_remotive_is_asked_four_times_a_day_at_most(self, configured, now):
-        shape = SHAPES[1]
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape = BY_SLUG["remotive"]
+        shape.say_jobs(configured, shape.job(1))
         for _ in range(4):
             go("remotive", now)
 
@@ -271,8 +232,8 @@ class TestSettings:
 
 class TestStaleKeyless:
     def test_asks_again_only_what_gave_nothing_for_most_of_a_day(self, configured, now):
-        shape = SHAPES[1]
-        configured.say(shape.path, shape.answer([shape.job(1)]))
+        shape = BY_SLUG["remotive"]
+        shape.say_jobs(configured, shape.job(1))
         assert stale_keyless(now=now) == ALL
         go("remotive", now)
 
@@ -306,5 +267,5 @@ class TestDoctor:
         go("remotive", now)
 
         assert doctor.keyless_sources().sentence == (
-            "1 of 5 keyless sources have answered: Remotive."
+            f"1 of {len(ALL)} keyless sources have answered: Remotive."
         )

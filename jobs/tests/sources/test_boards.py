@@ -5,17 +5,27 @@ import pytest
 from core.http import HttpClient, HttpTransientError, MemoryBreaker
 from jobs.sources import greenhouse, lever
 from jobs.sources.base import SourceError
+from jobs.sources.board_clients import BoardClients, board_address
 from jobs.sources.board_feed import BoardSource
 from jobs.sources.boards import Board, read_boards
 from jobs.tests.adzuna import Reply
-from jobs.tests.keyless import greenhouse_job, jobs_answer, lever_job, list_answer
+from jobs.tests.boards import greenhouse_job, lever_job
+from jobs.tests.keyless import jobs_answer, list_answer
 
 
 def make_source(fake, *tokens, system=greenhouse.SYSTEM, **client):
     slug = system.manifest.slug
-    http = HttpClient(fake.url, sleep=[].append, attempts=1, **client)
     boards = [Board(slug, token, token.capitalize()) for token in tokens]
-    return BoardSource(system, {slug: http}, boards=boards)
+    return BoardSource(system, asking(fake.url, slug, attempts=1, **client), boards=boards)
+
+
+def asking(url, slug="greenhouse", **client):
+    return BoardClients(
+        {slug: url},
+        lambda address, headers: HttpClient(
+            address, headers=headers or {}, sleep=[].append, **client
+        ),
+    )
 
 
 def say(fake, token, *replies):
@@ -27,7 +37,9 @@ class TestReadBoards:
         boards = read_boards()
 
         assert len(boards) >= 20
-        assert {board.system for board in boards} == {"greenhouse", "lever", "ashby"}
+        assert {board.system for board in boards} == {
+            "greenhouse", "lever", "ashby", "smartrecruiters", "recruitee", "personio", "workable",
+        }  # fmt: skip
 
     def test_skips_comments_and_keeps_each_board_once(self, tmp_path):
         path = tmp_path / "boards.txt"
@@ -44,7 +56,7 @@ class TestReadBoards:
         ("line", "why"),
         [
             ("greenhouse stripe", "employer's name"),
-            ("workable acme Acme", "workable is not one of"),
+            ("workday acme Acme", "workday is not one of"),
             ("lever ../../admin Acme", "cannot be the name"),
             ("lever a/b?c Acme", "cannot be the name"),
             ("lever http://x Acme", "cannot be the name"),
@@ -136,9 +148,9 @@ class TestBoardSource:
         assert len(fake_site.asked) == 2
 
     def test_names_what_opened_the_breaker(self):
-        http = HttpClient("http://127.0.0.1:9", sleep=[].append, breaker=MemoryBreaker(failures=4))
+        clients = asking("http://127.0.0.1:9", breaker=MemoryBreaker(failures=4))
         boards = [Board("greenhouse", token, token) for token in ("one", "two")]
-        source = BoardSource(greenhouse.SYSTEM, {"greenhouse": http}, boards=boards)
+        source = BoardSource(greenhouse.SYSTEM, clients, boards=boards)
 
         with pytest.raises(HttpTransientError, match="cannot be reached"):
             list(source.pages(None))
@@ -171,7 +183,9 @@ class TestLeverPages:
         pages = list(source.pages(None))
 
         assert [page.count for page in pages] == [100, 50]
-        assert pages[0].next_cursor == {"board": 0, "skip": 100, "gone": [], "failed": []}
+        assert pages[0].next_cursor == {
+            "board": 0, "skip": 100, "gone": [], "failed": [], "empty": [],
+        }  # fmt: skip
         assert [query["skip"] for _, query in fake_site.asked] == ["0", "100"]
 
     def test_ends_after_a_full_last_page(self, fake_site):
@@ -188,3 +202,51 @@ class TestLeverPages:
         assert len(list(source.pages(None))) == 1
         assert len(fake_site.asked) == 2
         assert source.is_complete
+
+
+class TestBoardAddress:
+    def test_puts_the_name_into_the_host(self):
+        template = "https://{board}.recruitee.com/api"
+
+        assert board_address(template, Board("recruitee", "Acme-2", "Acme")) == (
+            "https://acme-2.recruitee.com/api"
+        )
+
+    def test_leaves_an_address_without_a_place_for_it_alone(self):
+        board = Board("recruitee", "acme", "Acme")
+
+        assert board_address("http://127.0.0.1:1/api", board) == "http://127.0.0.1:1/api"
+
+    @pytest.mark.parametrize(
+        "token",
+        ["evil.com/x", "evil.com#", "evil.com?", "a@evil.com", "a:b@evil", "evil.com:80", "-a", "a-",
+         "a.b", "a%2eb", "a b", "a\\b", "ä", "a" * 64, "", "a\n", "127.0.0.1"],
+    )  # fmt: skip
+    def test_a_name_cannot_change_the_host(self, token):
+        with pytest.raises(SourceError, match="cannot be a part of the address"):
+            board_address("https://{board}.recruitee.com/api", Board("recruitee", token, "X"))
+
+    def test_an_address_that_is_no_site_is_refused(self):
+        with pytest.raises(SourceError, match="no address of a site"):
+            board_address("file:///{board}", Board("recruitee", "acme", "Acme"))
+
+
+class TestBoardClients:
+    def test_gives_each_board_its_own_address_and_counts_all_retries(self, fake_site):
+        clients = asking(f"{fake_site.url}/{{board}}", "recruitee", attempts=2)
+        fake_site.say("/one/offers", Reply(500), Reply(200))
+        fake_site.say("/two/offers", Reply(500), Reply(200))
+
+        for token in ("one", "two", "one"):
+            clients(Board("recruitee", token, token)).get("offers")
+
+        assert [path for path, _ in fake_site.asked] == [
+            "/one/offers", "/one/offers", "/two/offers", "/two/offers", "/one/offers",
+        ]  # fmt: skip
+        assert clients.retries == 2
+
+    def test_one_address_has_one_client(self, fake_site):
+        clients = asking(fake_site.url)
+        one, two = (Board("greenhouse", token, token) for token in ("one", "two"))
+
+        assert clients(one) is clients(two)

@@ -10,12 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from matching import services
-from matching.rendering.evidence import stop_lines, subject_of
+from matching.rendering.evidence import stop_lines, subject_of, thin_note
 from matching.services import Answer, Ranked
-from matching.types import Wishes, band_of
+from matching.types import REASONS, Verdict, Wishes, band_of
 from resumes.services import ParseFailure, read_file
-
-REASONS = 3
 
 
 class Command(BaseCommand):
@@ -61,7 +59,10 @@ class Command(BaseCommand):
             for reason in row.fit.reasons(REASONS):
                 self.stdout.write(f"       {subject_of(reason)}")
                 self.stdout.write(f"         they ask  “{reason.posting}”")
-                self.stdout.write(f"         you show  “{reason.resume}”")
+                verb = "say " if reason.verdict is Verdict.ELSEWHERE else "show"
+                self.stdout.write(f"         you {verb}  “{reason.resume}”")
+            if row.fit.is_thin:
+                self.stdout.write(f"       {thin_note(row.fit)}")
         self.stdout.write(
             f"{len(answer.rows)} of {answer.considered} open postings, {answer.engine}, "
             f"{seconds * 1000:.0f} ms"
@@ -100,6 +101,7 @@ def _as_json(answer: Answer, seconds: float) -> dict[str, Any]:
                     {"subject": subject_of(r), "posting": r.posting, "resume": r.resume}
                     for r in row.fit.reasons(REASONS)
                 ],
+                "reasons_note": thin_note(row.fit),
                 "redirect_url": row.posting.redirect_url,
             }
             for row in answer.rows
