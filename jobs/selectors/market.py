@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncWeek
 
 from jobs.models import Posting
-from jobs.selectors.search import matching_rows
+from jobs.selectors import matching_rows
 from jobs.skills.titles import normalise_title
 from jobs.types import PostingFilter
 

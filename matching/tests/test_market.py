@@ -74,6 +74,11 @@ class TestMarketPage:
         assert f"posting={own.pk}" in client.get(f"/jobs/{own.pk}").content.decode()
         assert "pay against 20 like it" in client.get(f"/jobs/{own.pk}").content.decode()
 
+    def test_keeps_the_filters_for_other_words(self, client):
+        page = client.get("/insights/market?q=x&country=GB&country=FR&after=y").content.decode()
+        assert page.count('type="hidden" name="country"') == 2
+        assert 'name="after"' not in page
+
     def test_shows_the_days_where_they_were_counted(self, client):
         paid(40_000)
         today = timezone.now().date()

@@ -22,6 +22,8 @@ from matching.rendering import market as pictures
 
 _HISTORY = timedelta(days=90)
 _WORTH_A_LINE = 3  # days
+_NOT_KEPT = {"q", "place", "posting", "after", "sort"}
+_MOST_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def market(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """The filters that stay when other words are asked for."""
-    names = (*JobsForm.LISTS, "radius", "pay", "since", "currency")
-    return [(name, value) for name in names for value in request.GET.getlist(name)]
+    given = ((name, value) for name, values in request.GET.lists() for value in values)
+    return [(name, value) for name, value in given if name not in _NOT_KEPT][:_MOST_KEPT]
 
 
 def _is_code(currency: str) -> bool:
