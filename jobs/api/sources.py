@@ -59,7 +59,7 @@ def sources_seen(*, now: datetime) -> list[Source]:
     for seen in sources_shown(now=now):
         source: Any = seen.source
         standing = known.get(source.slug)
-        is_configured = standing is not None and standing.is_configured
+        is_configured = standing is None or standing.is_configured  # None: imported from files
         source.health = health_of(source, is_configured=is_configured, now=now)
         source.open_postings = seen.open_postings
         source.dead_link_rate = seen.dead_link_rate

@@ -55,13 +55,15 @@ def ingestion_page(request: HttpRequest) -> HttpResponse:
     sources = list(ingestion.managed_sources())
     known = standing.standings()
     breakers = standing.open_breakers([source.slug for source in sources])
+    shown = [
+        source_shown(source, known.get(source.slug), breakers.get(source.slug, 0.0), now=now)
+        for source in sources
+    ]
     context = {
         "active": [run_shown(run, now=now) for run in ingestion.active_runs()],
         "runs": [run_shown(run, now=now) for run in ingestion.finished_runs(RUNS)],
-        "sources": [
-            source_shown(source, known.get(source.slug), breakers.get(source.slug, 0.0), now=now)
-            for source in sources
-        ],
+        "sources": [one for one in shown if not one.needs],
+        "absent": [one for one in shown if one.needs],
         "refusals": ingestion.latest_refusals(since=now - _LATELY),
         "keys": standing.keys_left(now=now),
         "next": ingestion.next_refresh(now=now),

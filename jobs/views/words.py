@@ -59,6 +59,7 @@ class SourceShown:
     health: str
     kind: str
     breaker_seconds: int
+    next_try: datetime | None
     needs: str
     can_refresh: bool
 
@@ -85,19 +86,23 @@ def run_shown(run: SourceRun, *, now: datetime) -> RunShown:
 def source_shown(
     source: Source, standing: Standing | None, breaker_seconds: float, *, now: datetime
 ) -> SourceShown:
-    """A source in words."""
-    is_configured = standing is not None and standing.is_configured
-    word, kind = HEALTH_WORDS[health_of(source, is_configured=is_configured, now=now)]
-    if breaker_seconds and kind != "bad":
+    """A source in words. One that nobody can ask was imported from files."""
+    is_asked = standing is not None and standing.is_configured
+    is_from_files = standing is None
+    word, kind = HEALTH_WORDS[health_of(source, is_configured=is_asked or is_from_files, now=now)]
+    if is_from_files and source.is_enabled:
+        word, kind = _("From files"), ""
+    elif breaker_seconds and kind != "bad" and is_asked:
         word, kind = _("Not answering"), "bad"
-    missing = _missing(standing) if not is_configured else ()
+    backs_off = source.back_off_until is not None and source.back_off_until > now
     return SourceShown(
         source=source,
         health=str(word),
         kind=kind,
         breaker_seconds=round(breaker_seconds),
-        needs=", ".join(missing),
-        can_refresh=is_configured and source.is_enabled,
+        next_try=source.back_off_until if backs_off and is_asked else None,
+        needs="" if is_asked else ", ".join(_missing(standing)),
+        can_refresh=is_asked and source.is_enabled,
     )
 
 

@@ -32,7 +32,7 @@ def staff(client):
 def failed(now):
     run = SourceRun.objects.create(
         source=SourceFactory(), trigger="SCHEDULE", state="FAILED", started_at=now,
-        finished_at=now + timedelta(seconds=75), error="Enrich: boom", tries=4,
+        finished_at=now + timedelta(seconds=75), error="<b>Enrich</b> · boom", tries=4,
         cursor={"failed_stage": "ENRICH", "request": {"countries": ["gb"]}},
     )  # fmt: skip
     StageRun.objects.create(run=run, stage="FETCH", rows_in=9, rows_out=9, seconds=3)
@@ -73,13 +73,19 @@ class TestIngestion:
         page = page_of(staff)
 
         for words in (
-            "Enrich: boom",
+            "<b>Enrich</b> · boom",
             "1 min 15 s",
             "no title",
             "Adzuna: 2 runs stopped",
-            "Not set up",
+            "ADZUNA_APP_ID, ADZUNA_APP_KEY",
         ):
             assert words in page
+
+    def test_an_imported_source_waits_for_no_settings(self, staff, tmp_path, now):
+        run_import(write_jobs(tmp_path / "x.jsonl", [job(1)]), now=now, source="my-files")
+        page = page_of(staff)
+        assert "From files" in page
+        assert "/ops/sources/my-files/refresh" not in page
 
     def test_shows_a_run_that_goes_on_with_its_stages(self, staff, failed):
         SourceRun.objects.filter(pk=failed.pk).update(state="RUNNING")
