@@ -32,7 +32,7 @@ def staff(client):
 def failed(now):
     run = SourceRun.objects.create(
         source=SourceFactory(), trigger="SCHEDULE", state="FAILED", started_at=now,
-        finished_at=now + timedelta(seconds=75), error="<b>Enrich</b> · boom", tries=4,
+        finished_at=now + timedelta(seconds=75), error="Enrich: boom", tries=4,
         cursor={"failed_stage": "ENRICH", "request": {"countries": ["gb"]}},
     )  # fmt: skip
     StageRun.objects.create(run=run, stage="FETCH", rows_in=9, rows_out=9, seconds=3)
