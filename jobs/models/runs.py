@@ -22,6 +22,7 @@ class Source(Row):
     )
     complete_descriptions = models.BooleanField(_("complete descriptions"), default=True)
     is_sample = models.BooleanField(_("sample"), default=False)
+    links_may_be_checked = models.BooleanField(_("links may be checked"), default=True)
     is_enabled = models.BooleanField(_("enabled"), default=True)
     back_off_until = models.DateTimeField(_("backing off until"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
@@ -85,6 +86,7 @@ class SourceRun(Row):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

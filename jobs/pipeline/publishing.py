@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from psycopg import Cursor
 
 from jobs import indexers
 from jobs.models import SourceRun, StagedPage, StagedPayload
-from jobs.pipeline import columns, publishing_sql, recording
+from jobs.pipeline import clustering, columns, publishing_sql, recording
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
 from jobs.selectors import forget_languages
 from jobs.signals import postings_published
@@ -55,6 +56,7 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         _load(cursor, run)
         counts = _merge(cursor, values)
         counts["expired"] += counts.pop("absent")
+        counts["regrouped"] = _group(cursor, run, counts["written"])
         _publish_payloads(cursor, run, counts["written"])
         _tidy(cursor, counts["written"])
         del counts["written"]
@@ -67,6 +69,17 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
     )
     recording.record(run, Stage.PUBLISH, tally)
     return counts
+
+
+def _group(cursor: RawCursor, run: SourceRun, written: int) -> int:
+    """Put the postings of the run into clusters, as the last part of finding duplicates."""
+    if not written:
+        return 0
+    watch = recording.Stopwatch()
+    regrouped = clustering.group_staged(cursor)
+    stage = run.stages.filter(stage=Stage.DEDUPE)
+    stage.update(seconds=F("seconds") + round(watch.lap(), 3))
+    return regrouped
 
 
 def _load(cursor: RawCursor, run: SourceRun) -> None:

@@ -36,6 +36,7 @@ class Manifest:
     complete_descriptions: bool = True
     is_sample: bool = False
     expires_after_days: bool = False  # postings are over JOB_EXPIRY_DAYS after they were posted
+    links_may_be_checked: bool = True  # False where robots.txt forbids its links to programs
     limits: Mapping[str, int] = field(default_factory=dict)
 
 
