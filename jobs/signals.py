@@ -7,3 +7,7 @@ postings_published = Signal()
 
 #: Somebody left for a posting's own page. kwargs: posting_id (UUID as str), user_id (str or None).
 posting_followed = Signal()
+
+#: A source gave far less than it usually does; nothing was closed for it. kwargs: source (slug),
+#: run_id (UUID as str), usual (int), got (int).
+source_looks_unwell = Signal()

@@ -313,6 +313,9 @@ LEVER_EU_BASE_URL = env("LEVER_EU_BASE_URL", default="https://api.eu.lever.co/v0
 ASHBY_BASE_URL = env("ASHBY_BASE_URL", default="https://api.ashbyhq.com/posting-api")
 JOB_REFRESH_TIME = env("JOB_REFRESH_TIME", default="03:00")
 JOB_EXPIRY_DAYS = env.int("JOB_EXPIRY_DAYS", default=30)
+JOB_ARCHIVE_DAYS = env.int("JOB_ARCHIVE_DAYS", default=90)
+JOB_RAW_PAGE_DAYS = env.int("JOB_RAW_PAGE_DAYS", default=14)
+JOB_LINK_CHECKS = env.int("JOB_LINK_CHECKS", default=50)  # pages of one source, a day
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")
 GCP_TENANT_ID = env("GCP_TENANT_ID", default="")
 CTS_COMPANY_NAME = env("CTS_COMPANY_NAME", default="")

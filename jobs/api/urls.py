@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from jobs.api.duplicates import NotDuplicateView
 from jobs.api.views import BatchStatusView, JobViewSet, RefreshView
 
 router = SimpleRouter(trailing_slash=False)
@@ -10,5 +11,6 @@ router.register("jobs", JobViewSet, "api-job")
 urlpatterns = [
     *router.urls,
     path("batch/status", BatchStatusView.as_view(), name="api-batch-status"),
+    path("admin/not-duplicates", NotDuplicateView.as_view(), name="api-not-duplicates"),
     path("admin/refresh-jobs", RefreshView.as_view(), name="api-refresh-jobs"),
 ]

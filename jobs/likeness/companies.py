@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from jobs.enrichment.names import fold
 
 _LEGAL = frozenset(
-    "ab ag as asa bv co company corp corporation cv dac eg ev ggmbh gmbh gmbh&co inc incorporated kg "
+    "ab ag as asa bv co company corp corporation dac eg ev ggmbh gmbh gmbh&co inc incorporated kg "
     "kgaa lda limited llc llp lp ltd ltda mbh nv oy oyj plc private pte pty pvt sa sarl sas sasu se sl "
     "slu sp spa spzoo srl the ug com".split()
 )

@@ -31,9 +31,7 @@ class SourceRule(Row):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="rules")
     effect = models.CharField(_("effect"), max_length=7, choices=Effect.choices)
     field = models.CharField(_("where"), max_length=11, choices=Field.choices)
-    match = models.CharField(
-        _("how"), max_length=8, choices=Match.choices, default=Match.CONTAINS
-    )
+    match = models.CharField(_("how"), max_length=8, choices=Match.choices, default=Match.CONTAINS)
     pattern = models.CharField(
         _("what"),
         max_length=200,
@@ -52,7 +50,9 @@ class SourceRule(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_effect_display()}: {self.field} {self.get_match_display()} {self.pattern!r}"
+        return (
+            f"{self.get_effect_display()}: {self.field} {self.get_match_display()} {self.pattern!r}"
+        )
 
     def clean(self) -> None:
         """Refuse a pattern that is empty, broken or could take for ever."""

@@ -43,6 +43,8 @@ def site_server() -> Iterator[FakeSite]:
             fake.asked.append((parts.path, query))
             self._send(fake.reply(parts.path))
 
+        do_HEAD = do_GET
+
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.slow)
             try:
@@ -51,7 +53,8 @@ def site_server() -> Iterator[FakeSite]:
                 for name, value in {"Content-Length": str(length), **reply.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(reply.body)
+                if self.command != "HEAD":
+                    self.wfile.write(reply.body)
             except OSError:
                 return  # the client has hung up, as a client with a timeout does
 
