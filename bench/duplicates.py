@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -69,7 +70,7 @@ def main(argv: list[str]) -> int:
             figures |= {f"{key}{name}{suffix}": value for key, value in _rates(part).items()}
     figures |= _speed(list(facts.values()))
     if options.rows:
-        figures |= at_sizes(options.rows)
+        figures |= at_sizes(options.rows, list(facts.values()))
     show(figures, as_json=options.json)
     return 0
 
@@ -129,7 +130,7 @@ def _speed(facts: list[Facts]) -> dict[str, float]:
     for reading in readings:
         likeness_keys(reading)
     keyed = time.process_time()
-    for one, other in zip(readings, readings[1:], strict=False):
+    for one, other in pairwise(readings):
         compare(one, other)
     compared = time.process_time()
     return {

@@ -6,7 +6,7 @@ Pure: values in, frozen dataclasses out.
 from jobs.likeness.grouping import Partition, partition
 from jobs.likeness.keys import Kind, kind_of, likeness_keys
 from jobs.likeness.reading import Facts, Reading, facts_of, read
-from jobs.likeness.verdict import Answer, Verdict, compare
+from jobs.likeness.verdict import Answer, Verdict, compare, compare_names
 
 __all__ = [
     "Answer",
@@ -16,6 +16,7 @@ __all__ = [
     "Reading",
     "Verdict",
     "compare",
+    "compare_names",
     "facts_of",
     "kind_of",
     "likeness_keys",

@@ -7,15 +7,89 @@ from rapidfuzz import fuzz
 from jobs.enrichment.names import fold
 
 _LEGAL = frozenset(
-    "ab ag as asa bv co company corp corporation dac eg ev ggmbh gmbh gmbh&co inc incorporated kg "
-    "kgaa lda limited llc llp lp ltd ltda mbh nv oy oyj plc private pte pty pvt sa sarl sas sasu se sl "
-    "slu sp spa spzoo srl the ug com".split()
+    [
+        "ab",
+        "ag",
+        "as",
+        "asa",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "dac",
+        "eg",
+        "ev",
+        "ggmbh",
+        "gmbh",
+        "gmbh&co",
+        "inc",
+        "incorporated",
+        "kg",
+        "kgaa",
+        "lda",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "ltda",
+        "mbh",
+        "nv",
+        "oy",
+        "oyj",
+        "plc",
+        "private",
+        "pte",
+        "pty",
+        "pvt",
+        "sa",
+        "sarl",
+        "sas",
+        "sasu",
+        "se",
+        "sl",
+        "slu",
+        "sp",
+        "spa",
+        "spzoo",
+        "srl",
+        "the",
+        "ug",
+        "com",
+    ]
 )
 #: Words that say in which country a company's branch is.
 _BRANCH = frozenset(
-    "australia belgium canada deutschland emea europe france germany gb global group holding holdings "
-    "india international ireland italia italy nederland netherlands schweiz spain switzerland uk us "
-    "usa worldwide".split()
+    [
+        "australia",
+        "belgium",
+        "canada",
+        "deutschland",
+        "emea",
+        "europe",
+        "france",
+        "germany",
+        "gb",
+        "global",
+        "group",
+        "holding",
+        "holdings",
+        "india",
+        "international",
+        "ireland",
+        "italia",
+        "italy",
+        "nederland",
+        "netherlands",
+        "schweiz",
+        "spain",
+        "switzerland",
+        "uk",
+        "us",
+        "usa",
+        "worldwide",
+    ]
 )
 #: What boards write where the employer does not wish to be named, and names of the boards themselves.
 _NOBODY = frozenset(

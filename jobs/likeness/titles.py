@@ -20,22 +20,156 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _NOISE = frozenset(
-    "a an and apply at available benefits bonus circa competitive dental excellent experience "
-    "amazing fantastic for great hiring hour immediate immediately in job jobs new now of ongoing on "
-    "opportunities opportunity or pa per perm position required role salary start starter the time to "
-    "up urgent urgently vacancies vacancy wanted with x year years hybrid remote homeoffice "
-    "onsite wfh leading well known exciting based de des du d et en la le les l un une und fur im der die "
-    "das f h m w e".split()
+    [
+        "a",
+        "an",
+        "and",
+        "apply",
+        "at",
+        "available",
+        "benefits",
+        "bonus",
+        "circa",
+        "competitive",
+        "dental",
+        "excellent",
+        "experience",
+        "amazing",
+        "fantastic",
+        "for",
+        "great",
+        "hiring",
+        "hour",
+        "immediate",
+        "immediately",
+        "in",
+        "job",
+        "jobs",
+        "new",
+        "now",
+        "of",
+        "ongoing",
+        "on",
+        "opportunities",
+        "opportunity",
+        "or",
+        "pa",
+        "per",
+        "perm",
+        "position",
+        "required",
+        "role",
+        "salary",
+        "start",
+        "starter",
+        "the",
+        "time",
+        "to",
+        "up",
+        "urgent",
+        "urgently",
+        "vacancies",
+        "vacancy",
+        "wanted",
+        "with",
+        "x",
+        "year",
+        "years",
+        "hybrid",
+        "remote",
+        "homeoffice",
+        "onsite",
+        "wfh",
+        "leading",
+        "well",
+        "known",
+        "exciting",
+        "based",
+        "de",
+        "des",
+        "du",
+        "d",
+        "et",
+        "en",
+        "la",
+        "le",
+        "les",
+        "l",
+        "un",
+        "une",
+        "und",
+        "fur",
+        "im",
+        "der",
+        "die",
+        "das",
+        "f",
+        "h",
+        "m",
+        "w",
+        "e",
+    ]
 )
 #: Words that make another job of the same title, wherever only one of two titles has them.
 _LEVELS = frozenset(
-    "junior senior lead principal staff head director chief vp vice president deputy associate "
-    "assistant trainee apprentice intern placement graduate student werkstudent werkstudentin praktikum "
-    "ausbildung azubi stage stagiaire alternance apprenti entry mid supervisor manager expert "
-    "i ii iii iv v vi".split()
+    [
+        "junior",
+        "senior",
+        "lead",
+        "principal",
+        "staff",
+        "head",
+        "director",
+        "chief",
+        "vp",
+        "vice",
+        "president",
+        "deputy",
+        "associate",
+        "assistant",
+        "trainee",
+        "apprentice",
+        "intern",
+        "placement",
+        "graduate",
+        "student",
+        "werkstudent",
+        "werkstudentin",
+        "praktikum",
+        "ausbildung",
+        "azubi",
+        "stage",
+        "stagiaire",
+        "alternance",
+        "apprenti",
+        "entry",
+        "mid",
+        "supervisor",
+        "manager",
+        "expert",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+    ]
 )
 #: Words that make another job of the same title where the other title says something else instead.
-_TERMS = frozenset("part full night weekend temporary contract cdd cdi permanent maternity".split())
+_TERMS = frozenset(
+    [
+        "part",
+        "full",
+        "night",
+        "weekend",
+        "temporary",
+        "contract",
+        "cdd",
+        "cdi",
+        "permanent",
+        "maternity",
+    ]
+)
 _SPELT = {
     "jr": "junior", "snr": "senior", "sr": "senior", "developper": "developer", "dev": "developer",
     "eng": "engineer", "mgr": "manager", "asst": "assistant", "temp": "temporary",
@@ -45,7 +179,7 @@ _SPELT = {
     "interim": "contract", "freelance": "contract", "alternant": "alternance", "middle": "mid",
 }  # fmt: skip
 _REFERENCE = re.compile(
-    r"\b(?:ref|req|id|job ?id|requisition|vacancy)\b[\s.:#-]*[\w/-]*\d[\w/-]*", re.I
+    r"\b(?:ref|req|id|job ?id|requisition|vacancy)\b[\s.:#-]*[\w/-]*\d[\w/-]*", re.IGNORECASE
 )
 _LONG_NUMBER = 5
 _YEAR = re.compile(r"20\d\d")
@@ -100,14 +234,19 @@ def relation(one: TitleReading, other: TitleReading) -> Titles:
     """Compare two titles. Another level, number or shift is always another job."""
     if _is_cut(one.line, other.line):
         return Titles.EQUAL
-    if one.levels != other.levels or _differ(one.terms, other.terms):
-        return Titles.OTHER
-    if _differ(one.years, other.years):
+    conflict = one.levels != other.levels or _differ(one.terms, other.terms)
+    if conflict or _differ(one.years, other.years):
         return Titles.OTHER
     ours = {_singular(word) for word in one.words}
     theirs = {_singular(word) for word in other.words}
     if ours == theirs or "".join(sorted("".join(ours))) == "".join(sorted("".join(theirs))):
         return Titles.EQUAL
+    return _by_extra_words(one, other, ours, theirs)
+
+
+def _by_extra_words(
+    one: TitleReading, other: TitleReading, ours: set[str], theirs: set[str]
+) -> Titles:
     more, less = _extra(ours - theirs, one, other), _extra(theirs - ours, other, one)
     if not more and not less:
         return Titles.EQUAL

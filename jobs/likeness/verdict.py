@@ -56,19 +56,38 @@ class Places(Enum):
 
 def compare(one: Reading, other: Reading) -> Verdict:
     """Decide about two postings; the order does not matter."""
+    if verdict := compare_names(one, other):
+        return verdict
+    title, where = titles.relation(one.title, other.title), place_relation(one.facts, other.facts)
+    if reason := _set_apart(one, other, where):
+        return Verdict(Answer.DIFFERENT, reason)
+    return _by_text(one, other, title, where)
+
+
+def compare_names(one: Reading, other: Reading) -> Verdict | None:
+    """What ids, titles, employers and places tell without the texts; None when texts must decide.
+
+    Most pairs that meet end here, so that nobody fetches their texts.
+    """
     a, b = one.facts, other.facts
     if (a.source, a.external_id) == (b.source, b.external_id):
         return Verdict(Answer.SAME, "one id in several places", 1.0)
-    title = titles.relation(one.title, other.title)
-    if title is Titles.OTHER:
+    if titles.relation(one.title, other.title) is Titles.OTHER:
         return Verdict(Answer.DIFFERENT, "another role, level or number in the title")
-    where = place_relation(a, b)
-    if reason := _set_apart(one, other, where):
-        return Verdict(Answer.DIFFERENT, reason)
+    if one.url and one.url == other.url:
+        return None
+    is_elsewhere = place_relation(a, b) is Places.OTHER
+    if is_elsewhere and companies.relation(one.company, other.company) is Relation.OTHER:
+        return Verdict(Answer.UNSURE, "another employer elsewhere")
+    return None
+
+
+def _by_text(one: Reading, other: Reading, title: Titles, where: Places) -> Verdict:
+    """Decide about two postings that nothing but their texts sets apart."""
     text = texts.overlap(one.runs, other.runs)
+    employer = companies.relation(one.company, other.company)
     if title is Titles.EQUAL and one.url and one.url == other.url:
         return Verdict(Answer.SAME, "one page", text.contained)
-    employer = companies.relation(one.company, other.company)
     if text.least < _FEW_RUNS:
         return _by_names(title, employer, where, text)
     if employer is Relation.OTHER and one.names_its_employer and other.names_its_employer:

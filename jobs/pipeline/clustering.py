@@ -6,7 +6,7 @@ publishing so that runs of two sources at the same moment see each other's posti
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from psycopg import Cursor
 
 from core.models import uuid7
-from jobs.likeness import Answer, Facts, Reading, compare, partition, read
+from jobs.likeness import Answer, Facts, Reading, Verdict, compare, compare_names, partition, read
 from jobs.pipeline import clustering_sql as sql
 
 RawCursor = Cursor[tuple[Any, ...]]
@@ -22,7 +22,13 @@ Pair = tuple[UUID, UUID]
 
 _LIMITS = {"text_holders": 8, "name_holders": 16}
 _PAIRS_AT_ONCE = 300  # bounds memory: both texts of each pair, as runs of words
+_READINGS_KEPT = 20_000  # names only, about a kilobyte each
 _LONGEST_TEXT = 18_000
+#: The columns of `clustering_sql.NAMES`, in order.
+_NAMES = (
+    "id", "source", "external_id", "title", "company", "place", "region", "country", "lat", "lon",
+    "url", "is_open", "is_own_board", "posted_at",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -31,6 +37,16 @@ class _Pairs:
 
     same: dict[Pair, float] = field(default_factory=dict)
     apart: set[Pair] = field(default_factory=set)
+
+    def note(self, pair: Pair, verdict: Verdict | None) -> bool:
+        """Remember a verdict; returns whether there was one."""
+        if verdict is None:
+            return False
+        if verdict.answer is Answer.SAME:
+            self.same[pair] = round(verdict.likeness, 4)
+        elif verdict.answer is Answer.DIFFERENT:
+            self.apart.add(pair)
+        return True
 
     @property
     def involved(self) -> list[UUID]:
@@ -102,14 +118,19 @@ def _place_fresh(cursor: RawCursor) -> int:
 
 def _compare_candidates(cursor: RawCursor) -> _Pairs:
     found = _Pairs()
+    known: dict[UUID, Reading] = {}
     for pairs in _candidates(cursor):
-        readings = _readings(cursor, {end for pair in pairs for end in pair})
-        for one, other in pairs:
-            verdict = compare(readings[one], readings[other])
-            if verdict.answer is Answer.SAME:
-                found.same[one, other] = round(verdict.likeness, 4)
-            elif verdict.answer is Answer.DIFFERENT:
-                found.apart.add((one, other))
+        if len(known) > _READINGS_KEPT:
+            known.clear()
+        _read_names(cursor, known, {end for pair in pairs for end in pair})
+        open_pairs = [
+            pair
+            for pair in pairs
+            if not found.note(pair, compare_names(known[pair[0]], known[pair[1]]))
+        ]
+        texts = _with_texts(cursor, known, {end for pair in open_pairs for end in pair})
+        for pair in open_pairs:
+            found.note(pair, compare(texts[pair[0]], texts[pair[1]]))
     return found
 
 
@@ -122,18 +143,18 @@ def _candidates(cursor: RawCursor) -> Iterator[list[Pair]]:
             yield [(known.setdefault(a, a), known.setdefault(b, b)) for a, b in some]
 
 
-def _readings(cursor: RawCursor, ids: set[UUID]) -> dict[UUID, Reading]:
-    cursor.execute(sql.FACTS, {"ids": list(ids), "longest": _LONGEST_TEXT})
-    return {row[0]: read(_facts(row)) for row in cursor.fetchall()}
+def _read_names(cursor: RawCursor, known: dict[UUID, Reading], ids: set[UUID]) -> None:
+    """Add what is missing of these postings, without their texts."""
+    missing = [key for key in ids if key not in known]
+    for row in cursor.execute(sql.NAMES, {"ids": missing}).fetchall():
+        known[row[0]] = read(Facts(**dict(zip(_NAMES, row, strict=True))))
 
 
-def _facts(row: tuple[Any, ...]) -> Facts:
-    """A row of `clustering_sql.FACTS`, whose columns stand in the order of the names below."""
-    names = (
-        "id", "source", "external_id", "title", "company", "text", "place", "region", "country",
-        "lat", "lon", "url", "is_open", "is_own_board", "posted_at",
-    )  # fmt: skip
-    return Facts(**dict(zip(names, row, strict=True)))
+def _with_texts(
+    cursor: RawCursor, known: Mapping[UUID, Reading], ids: set[UUID]
+) -> dict[UUID, Reading]:
+    rows = cursor.execute(sql.TEXTS, {"ids": list(ids), "longest": _LONGEST_TEXT}).fetchall()
+    return {key: read(replace(known[key].facts, text=text)) for key, text in rows}
 
 
 def _standing(cursor: RawCursor, ids: Sequence[UUID]) -> _Standing:

@@ -69,14 +69,16 @@ JOIN jobs_posting other ON other.id = pair.other
 ORDER BY pair.one, pair.other
 """
 
-FACTS = """
+NAMES = """
 SELECT posting.id, source.slug, posting.external_id, posting.title, posting.company_name,
-       left(posting.description, %(longest)s), posting.place, posting.region, posting.country,
-       posting.lat, posting.lon,
+       posting.place, posting.region, posting.country, posting.lat, posting.lon,
        CASE WHEN posting.source_url = '' THEN posting.redirect_url ELSE posting.source_url END,
        posting.status = 'ACTIVE', source.full_feed, posting.posted_at
 FROM jobs_posting posting JOIN jobs_source source ON source.id = posting.source_id
 WHERE posting.id = ANY(%(ids)s)
+"""
+TEXTS = """
+SELECT id, left(description, %(longest)s) FROM jobs_posting WHERE id = ANY(%(ids)s)
 """
 
 #: Where the postings in question stand now, with everybody who stands there with them.

@@ -9,13 +9,15 @@ from jobs.likeness import (
     Answer,
     Facts,
     Kind,
+    companies,
     compare,
     kind_of,
     likeness_keys,
     partition,
     read,
+    texts,
+    titles,
 )
-from jobs.likeness import companies, texts, titles
 from jobs.likeness.urls import canonical_url
 
 SPACE = UUID(int=7)
