@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test.utils import setup_databases, teardown_databases
 
 from jobs.models import SourceRun
@@ -86,3 +87,5 @@ def _drop_leftovers() -> None:
             if number.isdecimal() and not psutil.pid_exists(int(number)):
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     connection.close()
+    if isinstance(real := connections[DEFAULT_DB_ALIAS], DatabaseWrapper):
+        real.close_pool()  # or everything after goes on in the install's own database

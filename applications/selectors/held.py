@@ -12,4 +12,4 @@ def held_postings(postings: Sequence[UUID]) -> set[UUID]:
     An application keeps its own copy and would survive; its link to the posting would not.
     """
     held = Application.objects.filter(posting_id__in=postings).values_list("posting_id", flat=True)
-    return {key for key in held if key is not None}
+    return set(held)

@@ -70,7 +70,8 @@ def _next_batch(before: datetime, after: Position | None) -> tuple[list[Posting]
     if after is not None:
         at, key = after
         over = over.filter(Q(closed_at__gt=at) | Q(closed_at=at, pk__gt=key))
-    rows = list(over.values_list("closed_at", "pk")[:_LOOKED_AT])
+    found = over.values_list("closed_at", "pk")[:_LOOKED_AT]
+    rows = [(at, key) for at, key in found if at is not None]
     held = holders.held([key for _, key in rows])
     free = [(at, key) for at, key in rows if key not in held][:BATCH]
     is_last = len(rows) < _LOOKED_AT and len(free) < BATCH

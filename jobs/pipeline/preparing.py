@@ -63,7 +63,7 @@ def _read(
     now: datetime,
 ) -> list[Item]:
     valid: list[Item] = []
-    refusal = rules_of(source.manifest.slug)
+    left_out_by = rules_of(source.manifest.slug)
     prepared.rows = len(rows)
     for row in rows:
         try:
@@ -71,7 +71,7 @@ def _read(
         except RejectedError as refusal:
             prepared.rejected.append((refusal.reason, row))
             continue
-        if reason := refusal(raw):
+        if reason := left_out_by(raw):
             prepared.rejected.append((reason, row))
             continue
         valid.append(_item(raw, now))

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
@@ -192,7 +192,7 @@ class LinkProber:
         return self._pool
 
 
-_HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*"}
+_HEADERS: Mapping[bytes | str, bytes | str] = {"User-Agent": USER_AGENT, "Accept": "*/*"}
 
 
 def _told(status: int) -> State:
