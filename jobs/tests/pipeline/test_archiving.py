@@ -181,6 +181,7 @@ class TestRestore:
     @pytest.mark.parametrize(
         "body",
         [b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[1]\n"), gzip.compress(b"x")],
+        ids=["empty", "plain", "no posting", "a list", "no JSON"],
     )
     def test_says_that_a_file_is_none(self, files_folder, body):
         path = "archive/postings/odd.jsonl.gz"
