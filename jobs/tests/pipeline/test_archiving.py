@@ -3,10 +3,13 @@ import json
 from datetime import timedelta
 from io import StringIO
 
+import boto3
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from moto.server import ThreadedMotoServer
 
+from config.settings import base
 from core.errors import TransientError
 from jobs import holders
 from jobs.models import Posting, PostingArchive, PostingKeys, PostingSearch
@@ -37,6 +40,24 @@ def closed(tmp_path, now):
     run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now)
     Posting.objects.update(status="EXPIRED", closed_at=now + timedelta(days=30))
     return list(Posting.objects.order_by("external_id"))
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch):
+    """Keep files in a bucket, through the settings an operator gets."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    url = "http://{}:{}".format(*server.get_host_and_port())
+    made = boto3.resource("s3", endpoint_url=url, region_name="us-east-1").create_bucket(
+        Bucket="archives"
+    )
+    options = {**base._S3["OPTIONS"], "bucket_name": made.name, "endpoint_url": url}
+    backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    yield made
+    server.stop()
 
 
 def archive(now):
@@ -137,6 +158,19 @@ class TestArchivePostings:
 
         assert archive(now) == 2
         assert Posting.objects.get() == closed[0]
+
+
+class TestInABucket:
+    def test_is_written_deleted_and_read_back(self, closed, bucket, now):
+        assert archive(now) == 3
+
+        path = PostingArchive.objects.get().path
+        assert [item.key for item in bucket.objects.all()] == [path]
+        assert restore(path, now=now).restored == 3
+
+    def test_says_that_there_is_none(self, bucket, now):
+        with pytest.raises(archiving.ArchiveUnreadableError):
+            restore("archive/postings/none.jsonl.gz", now=now)
 
 
 class TestRestore:
