@@ -20,7 +20,7 @@ from jobs.pipeline import clustering_sql as sql
 RawCursor = Cursor[tuple[Any, ...]]
 Pair = tuple[UUID, UUID]
 
-_LIMITS = {"text_holders": 8, "name_holders": 16}
+_LIMITS = {"text_holders": 8, "name_holders": 16, "compared": 12}
 _PAIRS_AT_ONCE = 300  # bounds memory: both texts of each pair, as runs of words
 _READINGS_KEPT = 20_000  # names only, about a kilobyte each
 _LONGEST_TEXT = 18_000

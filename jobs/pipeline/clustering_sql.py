@@ -40,18 +40,26 @@ SELECT unnest(keys) AS key, id FROM fresh ORDER BY key, id
 ON CONFLICT DO NOTHING
 """
 
-# However many postings share a key (a chain, an agency's boilerplate), a posting is compared with
-# the first few of them: those stand for the rest, and the cost of a posting stays the same.
+# However many postings share a key (a chain, an agency's boilerplate), a posting meets the first few
+# of them only, and is compared with those it shares most with: its cost does not grow with the table.
 CANDIDATES = """
 DROP TABLE IF EXISTS pg_temp.candidates;
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
-SELECT DISTINCT least(mine.id, held.posting_id) AS one, greatest(mine.id, held.posting_id) AS other
-FROM (SELECT id, unnest(keys) AS key FROM fresh) mine
-CROSS JOIN LATERAL (
-    SELECT posting_id FROM jobs_likenesskey WHERE key = mine.key ORDER BY posting_id
-    LIMIT CASE WHEN mine.key & 3 = 0 THEN %(text_holders)s ELSE %(name_holders)s END
-) held
-WHERE held.posting_id <> mine.id
+SELECT least(id, posting_id) AS one, greatest(id, posting_id) AS other
+FROM (
+    SELECT mine.id, held.posting_id, row_number() OVER (
+        PARTITION BY mine.id
+        ORDER BY sum(CASE WHEN mine.key & 3 = 0 THEN 1 ELSE 4 END) DESC, held.posting_id
+    ) AS place
+    FROM (SELECT id, unnest(keys) AS key FROM fresh) mine
+    CROSS JOIN LATERAL (
+        SELECT posting_id FROM jobs_likenesskey WHERE key = mine.key ORDER BY posting_id
+        LIMIT CASE WHEN mine.key & 3 = 0 THEN %(text_holders)s ELSE %(name_holders)s END
+    ) held
+    WHERE held.posting_id <> mine.id
+    GROUP BY mine.id, held.posting_id
+) met
+WHERE place <= %(compared)s
 UNION
 SELECT least(mine.posting_id, theirs.posting_id), greatest(mine.posting_id, theirs.posting_id)
 FROM fresh
