@@ -32,6 +32,8 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _every(1, IntervalSchedule.DAYS, "Forget old raw pages of jobs", "sweep_pages")
         _every(1, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
         _every(1, IntervalSchedule.MINUTES, "Watch the job runs", "watch_runs")
+        _every(1, IntervalSchedule.DAYS, "Archive postings closed long ago", "sweep_archive")
+        _every(1, IntervalSchedule.DAYS, "Check links and score sources", "check_freshness")
 
 
 def refresh_time() -> time:

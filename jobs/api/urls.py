@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from jobs.api.duplicates import NotDuplicateView
 from jobs.api.links import ReadLinkView
 from jobs.api.views import BatchStatusView, JobViewSet, RefreshView
 
@@ -12,5 +13,6 @@ urlpatterns = [
     *router.urls,
     path("batch/status", BatchStatusView.as_view(), name="api-batch-status"),
     path("links/read", ReadLinkView.as_view(), name="api-read-link"),
+    path("admin/not-duplicates", NotDuplicateView.as_view(), name="api-not-duplicates"),
     path("admin/refresh-jobs", RefreshView.as_view(), name="api-refresh-jobs"),
 ]

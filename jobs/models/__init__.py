@@ -1,5 +1,12 @@
 """Postings, where they come from, and the runs that collect them."""
 
+from jobs.models.clusters import Cluster, ClusterMember, NotDuplicate, PostingKeys
+from jobs.models.lifecycle import (
+    LinkCheck,
+    PostingArchive,
+    SourceQuality,
+    SourceRule,
+)
 from jobs.models.postings import Company, Posting, PostingQuerySet, PostingSearch
 from jobs.models.runs import (
     CallQuota,
@@ -15,14 +22,22 @@ from jobs.models.runs import (
 
 __all__ = [
     "CallQuota",
+    "Cluster",
+    "ClusterMember",
     "Company",
+    "LinkCheck",
+    "NotDuplicate",
     "Posting",
+    "PostingArchive",
+    "PostingKeys",
     "PostingQuerySet",
     "PostingSearch",
     "RawPage",
     "RejectedRow",
     "Source",
     "SourceLease",
+    "SourceQuality",
+    "SourceRule",
     "SourceRun",
     "StageRun",
     "StagedPage",
