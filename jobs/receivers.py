@@ -42,6 +42,8 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _every(1, IntervalSchedule.MINUTES, "Watch the job runs", "watch_runs")
         _every(1, IntervalSchedule.MINUTES, "Write down what was searched for", "count_searches")
         _every(1, IntervalSchedule.HOURS, "Count the figures of the day", "count_figures")
+        _every(1, IntervalSchedule.DAYS, "Archive postings closed long ago", "sweep_archive")
+        _every(1, IntervalSchedule.DAYS, "Check links and score sources", "check_freshness")
 
 
 @receiver(posting_followed, dispatch_uid="jobs.count_click")

@@ -10,8 +10,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import is_within_rate
 from core.errors import DomainError
-from jobs.models import Company, CompanyFollow, CompanyHide, Source, SourceRun
+from jobs.models import (
+    Company,
+    CompanyFollow,
+    CompanyHide,
+    NotDuplicate,
+    Posting,
+    Source,
+    SourceRun,
+)
 from jobs.pipeline import links
+from jobs.pipeline.clustering import regroup
 from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
 from jobs.tasks import refresh_source
@@ -36,6 +45,13 @@ class TooManyLinksError(DomainError):
 
     code = "too_many_links"
     status = 429
+
+
+class SamePostingError(DomainError):
+    """A posting cannot be told apart from itself."""
+
+    code = "same_posting"
+    status = 400
 
 
 @transaction.atomic
@@ -145,6 +161,38 @@ def read_link(*, actor: User, url: str) -> LinkReading:
     if not is_within_rate(f"link:{actor.pk}", limit=settings.LINKS_AN_HOUR, seconds=3600):
         raise TooManyLinksError(_("That were many links; go on in an hour, or paste the text."))
     return links.read_link(url)
+
+
+@transaction.atomic
+def mark_not_duplicate(*, actor: User, one: Posting, other: Posting) -> NotDuplicate:
+    """Say that two postings are two jobs; remembered for every later run. Twice changes nothing.
+
+    Staff only: clusters are everybody's, and one person's mistake would change every list.
+    """
+    _refuse_others(actor)
+    if one.pk == other.pk:
+        raise SamePostingError
+    first, second = sorted((one.pk, other.pk))
+    mark, _created = NotDuplicate.objects.get_or_create(
+        one_id=first, other_id=second, defaults={"marked_by": actor}
+    )
+    regroup([first, second])
+    return mark
+
+
+@transaction.atomic
+def undo_not_duplicate(*, actor: User, one: Posting, other: Posting) -> None:
+    """Take the mark back: what the two say decides again. Without a mark nothing happens."""
+    _refuse_others(actor)
+    first, second = sorted((one.pk, other.pk))
+    deleted, _kinds = NotDuplicate.objects.filter(one_id=first, other_id=second).delete()
+    if deleted:
+        regroup([first, second])
+
+
+def _refuse_others(actor: User) -> None:
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may say which postings are one job."))
 
 
 def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from core.tasks import task
 from jobs.models import SourceRun
+from jobs.pipeline.archiving import archive_postings
 from jobs.pipeline.expiry import expire_postings
 from jobs.pipeline.figures import count_days, record_click, write_searches
+from jobs.pipeline.freshness import check_links, measure_sources
 from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
@@ -56,7 +58,20 @@ def sweep_runs() -> None:
 @task(seconds=600)
 def sweep_pages() -> None:
     """Forget raw pages and refused rows of runs long over."""
-    forget_old_pages(now=timezone.now())
+    forget_old_pages(now=timezone.now(), kept_days=settings.JOB_RAW_PAGE_DAYS)
+
+
+@task(seconds=3600, retries=3)
+def sweep_archive() -> None:
+    """Archive postings closed long ago."""
+    archive_postings(now=timezone.now(), after_days=settings.JOB_ARCHIVE_DAYS)
+
+
+@task(seconds=3600)
+def check_freshness() -> None:
+    """Look at a sample of links, then score the sources."""
+    check_links(now=timezone.now(), per_source=settings.JOB_LINK_CHECKS)
+    measure_sources(now=timezone.now())
 
 
 @task(seconds=120)

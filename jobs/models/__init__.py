@@ -1,7 +1,14 @@
 """Postings, where they come from, and the runs that collect them."""
 
+from jobs.models.clusters import Cluster, ClusterMember, NotDuplicate, PostingKeys
 from jobs.models.counting import CountedBatch, DailyFigure, RedirectClick, SearchLog
 from jobs.models.employers import CompanyFollow, CompanyHide
+from jobs.models.lifecycle import (
+    LinkCheck,
+    PostingArchive,
+    SourceQuality,
+    SourceRule,
+)
 from jobs.models.postings import Company, Posting, PostingQuerySet, PostingSearch
 from jobs.models.runs import (
     CallQuota,
@@ -17,12 +24,18 @@ from jobs.models.runs import (
 
 __all__ = [
     "CallQuota",
+    "Cluster",
+    "ClusterMember",
     "Company",
     "CompanyFollow",
     "CompanyHide",
     "CountedBatch",
     "DailyFigure",
+    "LinkCheck",
+    "NotDuplicate",
     "Posting",
+    "PostingArchive",
+    "PostingKeys",
     "PostingQuerySet",
     "PostingSearch",
     "RawPage",
@@ -31,6 +44,8 @@ __all__ = [
     "SearchLog",
     "Source",
     "SourceLease",
+    "SourceQuality",
+    "SourceRule",
     "SourceRun",
     "StageRun",
     "StagedPage",

@@ -17,11 +17,12 @@ import orjson
 
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
 from jobs.indexers import PostingIndexer, PostingText
+from jobs.likeness import facts_of, likeness_keys, read
 from jobs.pipeline import columns
 from jobs.types import configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "5"
+VERSION = "6"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
@@ -151,6 +152,7 @@ def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
         configuration_for(found.language, found.country), searchable(title),
         searchable(f"{company}\n{', '.join(found.skills)}\n{found.occupation}"),
         searchable(found.description_text[:_LONGEST_SEARCHED]),
+        likeness_keys(read(facts_of(item.id, raw, found)), place_key=raw.place_key),
     )  # fmt: skip
 
 

@@ -91,7 +91,9 @@ JOIN ready ON ready.id = staged.id
 LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (id) DO UPDATE SET
     {_UPDATED}, is_sample = EXCLUDED.is_sample,
-    status = EXCLUDED.status, posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
+    status = CASE WHEN EXCLUDED.status = 'EXPIRED' AND posting.status = 'DELETED' THEN 'DELETED'
+                  ELSE EXCLUDED.status END,
+    posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
     last_seen_at = EXCLUDED.last_seen_at,
     closed_at = CASE WHEN EXCLUDED.status = 'ACTIVE' THEN NULL
                      ELSE coalesce(posting.closed_at, EXCLUDED.closed_at) END,
@@ -104,7 +106,8 @@ TOUCHED = """
 UPDATE jobs_posting posting SET
     last_seen_at = %(now)s, posted_at = ready.posted_at, expires_at = ready.expires_at,
     redirect_url = ready.redirect_url,
-    status = CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END,
+    status = CASE WHEN ready.is_open THEN 'ACTIVE'
+                  WHEN posting.status = 'DELETED' THEN 'DELETED' ELSE 'EXPIRED' END,
     closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
 FROM ready
 WHERE ready.id = posting.id AND NOT ready.is_staged AND (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from jobs.models import Posting, Source
+from jobs.models import Posting, Source, SourceQuality
 from jobs.selectors.counting import figures_by_label
 
 
@@ -45,11 +45,9 @@ def sources_shown(*, now: datetime) -> list[SourceSeen]:
 
 
 def dead_link_rates() -> Mapping[UUID, float]:
-    """The share of looked-at links that were gone, by source.
-
-    A door: nobody looks at links yet, so that no rate is shown.
-    """
-    return {}
+    """The share of looked-at links that were gone, by source; none where nobody looked."""
+    measured = SourceQuality.objects.filter(dead_link_rate__isnull=False)
+    return dict(measured.values_list("source_id", "dead_link_rate"))
 
 
 def health_of(source: Source, *, is_configured: bool, now: datetime) -> Health:

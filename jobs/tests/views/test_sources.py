@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.models import Source
+from jobs.models import Source, SourceQuality
 from jobs.pipeline.figures import count_days
 from jobs.tests.factories import PostingFactory, SourceFactory
 
@@ -28,6 +28,13 @@ class TestSources:
             "250 × a day",
         ):
             assert words in page
+
+    def test_shows_how_many_links_were_gone(self, client, now):
+        posting = PostingFactory()
+        SourceQuality.objects.create(
+            source=posting.source, measured_at=now, links_checked=40, dead_link_rate=0.025
+        )
+        assert "2.5 % of links looked at were gone" in client.get("/sources").content.decode()
 
     def test_counts_itself_before_there_are_figures(self, client):
         PostingFactory()
