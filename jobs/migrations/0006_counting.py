@@ -76,7 +76,7 @@ FROM jobs_searchlog GROUP BY day, words HAVING sum(count) >= 5""",
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0004_name_of_search_rows'),
+        ('jobs', '0005_clusters_and_lifecycle'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
