@@ -47,7 +47,8 @@ def sources_shown(*, now: datetime) -> list[SourceSeen]:
 def dead_link_rates() -> Mapping[UUID, float]:
     """The share of looked-at links that were gone, by source; none where nobody looked."""
     measured = SourceQuality.objects.filter(dead_link_rate__isnull=False)
-    return dict(measured.values_list("source_id", "dead_link_rate"))
+    rates = measured.values_list("source_id", "dead_link_rate")
+    return {source_id: rate for source_id, rate in rates if rate is not None}
 
 
 def health_of(source: Source, *, is_configured: bool, now: datetime) -> Health:
