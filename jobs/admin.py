@@ -27,6 +27,7 @@ from jobs.models import (
     StagedPage,
     StagedPayload,
     StageRun,
+    Suggestion,
 )
 
 _PAYLOAD_SHOWN = 120
@@ -79,7 +80,16 @@ class PostingSearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("is_active", "is_sample", "remote", "language")
     search_fields = ("posting__title", "posting__external_id")
     list_select_related = ("posting",)
-    exclude = ("document",)
+    exclude = ("document", "headline")
+    show_full_result_count = False
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "weight")
+    list_filter = ("kind",)
+    search_fields = ("key",)
+    exclude = ("trigrams",)
     show_full_result_count = False
 
 

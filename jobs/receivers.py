@@ -10,6 +10,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from jobs.models import Source
 from jobs.pipeline import catalogue
+from jobs.tasks import refresh_search
 
 REFRESH = "Refresh job postings"
 _NOTE = "From JOB_REFRESH_TIME={}. Change the schedule here; a new JOB_REFRESH_TIME replaces it."
@@ -30,7 +31,13 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _schedule_refresh()
         _every(1, IntervalSchedule.HOURS, "Close postings that are over", "sweep_expired")
         _every(1, IntervalSchedule.DAYS, "Forget old raw pages of jobs", "sweep_pages")
+        _every(1, IntervalSchedule.DAYS, "Count the terms search suggests", "count_suggestions")
         _every(5, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
+
+
+def search_later(**_: Any) -> None:
+    """Have search take up what was published."""
+    refresh_search.delay_on_commit()
 
 
 def refresh_time() -> time:

@@ -12,10 +12,13 @@ from jobs.models.runs import (
     StagedPayload,
     StageRun,
 )
+from jobs.models.search import FacetCount, FreshTerm, Suggestion
 
 __all__ = [
     "CallQuota",
     "Company",
+    "FacetCount",
+    "FreshTerm",
     "Posting",
     "PostingQuerySet",
     "PostingSearch",
@@ -27,4 +30,5 @@ __all__ = [
     "StageRun",
     "StagedPage",
     "StagedPayload",
+    "Suggestion",
 ]

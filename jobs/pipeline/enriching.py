@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import orjson
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
 from jobs.indexers import PostingText
 from jobs.pipeline import columns
-from jobs.types import configuration_for, searchable
+from jobs.types import company_key, configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
 VERSION = "4"
@@ -26,7 +25,6 @@ _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
 _DEEPEST = 50
 _TOO_LONG_FOR_JSON = 2**63
-_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,6 @@ def enrich_page(items: Sequence[Item]) -> Enriched:
 def warm_up() -> None:
     """Load what enrichment reads, so that the first page is no slower than the rest."""
     enrich(RawPosting(source="warm-up", external_id="0", title="Baker", description="We bake."))
-
-
-def company_key(name: str) -> str:
-    """Fold an employer's name so that spellings of one name meet."""
-    return _NOT_A_WORD.sub(" ", name.casefold()).strip()[:200]
 
 
 def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
