@@ -96,6 +96,9 @@ class Near:
     radius_km: float = 40.0
 
 
+_NO_FILTERS = {"include_samples", "remote_anywhere"}  # they change what others mean
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingFilter:
     """Which postings are wanted; what is left empty does not matter.
@@ -126,7 +129,12 @@ class PostingFilter:
 
     def narrows(self) -> bool:
         """Whether anything is asked for; leaving the samples out does not count."""
-        return replace(self, include_samples=True) != PostingFilter()
+        return bool(self.set_names())
+
+    def set_names(self) -> list[str]:
+        """The filters that are set; leaving the samples out is none."""
+        named = (one for one in fields(self) if one.name not in _NO_FILTERS)
+        return [one.name for one in named if getattr(self, one.name) != one.default]
 
     def without(self, name: str) -> "PostingFilter":
         """The same filters with one left out."""

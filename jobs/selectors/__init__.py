@@ -4,7 +4,7 @@ from jobs.selectors.facets import known_values
 from jobs.selectors.filtering import matching_rows
 from jobs.selectors.postings import companies_named, live_count, posting_detail, sample_count
 from jobs.selectors.runs import recent_runs, rejects_by_reason
-from jobs.selectors.search import SearchPage, precompute, search_postings
+from jobs.selectors.search import SearchPage, counts_without, precompute, search_postings
 from jobs.selectors.suggestions import Suggested, commonest, suggest
 from jobs.selectors.words import forget_languages, text_configurations, text_query
 
@@ -13,6 +13,7 @@ __all__ = [
     "Suggested",
     "commonest",
     "companies_named",
+    "counts_without",
     "forget_languages",
     "known_values",
     "live_count",

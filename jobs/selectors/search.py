@@ -74,6 +74,15 @@ def search_postings(  # noqa: PLR0913 - what a search is made of, each by its na
     return _page(found, asked, meant)
 
 
+def counts_without(q: str, filters: PostingFilter) -> dict[str, int]:
+    """How many postings there would be without each filter that is set, by its name."""
+    question = Question.asked(q, filters)
+    return {
+        name: min(facets.count(Question(question.words, filters.without(name))), COUNTED_AT_MOST)
+        for name in filters.set_names()
+    }
+
+
 def precompute(queries: Iterable[str], *, now: datetime) -> int:
     """Keep the first page and the counts of these searches until postings are published again.
 
