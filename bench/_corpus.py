@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from django.db import connection
+from psycopg import Cursor
 
 from bench._shared import NOW
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
@@ -33,6 +33,7 @@ SENTENCES = 5
 _LONGEST = 500  # characters: what Adzuna gives of a description
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _NAMESPACE = uuid.UUID("9d3f1c52-0b36-5f6e-8a3c-2f1b7f0c9a11")
+RawCursor = Cursor[tuple[object, ...]]
 Ad = tuple[RawPosting, EnrichedPosting]
 
 
@@ -40,12 +41,13 @@ def fill(paths: Sequence[Path], rows: int) -> Source:
     """Publish `rows` open postings through the pipeline's own statements; indexes come last."""
     source = catalogue.register(adzuna_rows.MANIFEST)
     made = recombined(read(paths), rows)
-    with connection.cursor() as cursor:
+    with connection.cursor() as wrapped:
+        cursor: RawCursor = wrapped.cursor
         later = _drop_indexes(cursor)
         while batch := list(islice(made, BATCH)):
-            _publish(cursor.cursor, source, batch)
+            _publish(cursor, source, batch)
         for definition in later:
-            cursor.execute(definition)
+            cursor.execute(str(definition).encode())
         cursor.execute("VACUUM ANALYZE jobs_posting, jobs_postingsearch, jobs_facetcount")
     return source
 
@@ -74,7 +76,7 @@ def recombined(ads: list[Ad], rows: int) -> Iterator[tuple[enriching.Item, Enric
         country: list(chain.from_iterable(_sentences(one.description_text) for _, one in group))
         for country, group in by_country.items()
     }
-    dice = random.Random(rows)  # noqa: S311 - reproducible, not secret
+    dice = random.Random(rows)
     for number in range(rows):
         raw, one = dice.choice(ads)
         group, said = by_country[one.country], sentences[one.country]
@@ -109,41 +111,38 @@ def _item(number: int, rows: int, raw: RawPosting) -> enriching.Item:
 
 
 def _publish(
-    cursor: object, source: Source, batch: list[tuple[enriching.Item, EnrichedPosting]]
+    cursor: RawCursor, source: Source, batch: list[tuple[enriching.Item, EnrichedPosting]]
 ) -> None:
     values = {"source": source.pk, "is_sample": False, "now": NOW, "expiry_days": 36_500}
-    cursor.execute("BEGIN")  # type: ignore[attr-defined]
-    cursor.execute(publishing_sql.CREATE)  # type: ignore[attr-defined]
+    cursor.execute("BEGIN")
+    cursor.execute(publishing_sql.CREATE)
     rows = [columns.copy_line(enriching._values(item, one)) for item, one in batch]  # noqa: SLF001
     seen = [
         columns.copy_line((item.id, item.raw.posted_at, None, item.raw.redirect_url, True))
         for item, _ in batch
     ]
     for table, names, lines in (("staged", columns.STAGED, rows), ("seen", columns.SEEN, seen)):
-        with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN".encode()) as copy:
             copy.write("".join(line + "\n" for line in lines))
-    cursor.execute(publishing_sql.READY_TABLES)  # type: ignore[attr-defined]
+    cursor.execute(publishing_sql.READY_TABLES)
     for statement in (
         publishing_sql.READY,
         publishing_sql.COMPANIES,
         publishing_sql.POSTINGS,
         publishing_sql.SEARCH,
     ):
-        cursor.execute(statement, values)  # type: ignore[attr-defined]
-    cursor.execute("COMMIT")  # type: ignore[attr-defined]
+        cursor.execute(statement, values)
+    cursor.execute("COMMIT")
 
 
-def _drop_indexes(cursor: object) -> list[str]:
+def _drop_indexes(cursor: RawCursor) -> list[str]:
     """Take away what is made faster at the end; returns how to make it again."""
-    cursor.execute(  # type: ignore[attr-defined]
+    cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes i WHERE schemaname = 'public' "
         "AND tablename IN ('jobs_posting', 'jobs_postingsearch') AND NOT EXISTS "
         "(SELECT FROM pg_constraint c WHERE c.conname = i.indexname)"
     )
-    found = cursor.fetchall()  # type: ignore[attr-defined]
+    found = cursor.fetchall()
     for name, _ in found:
-        cursor.execute(f"DROP INDEX {name}")  # type: ignore[attr-defined]
-    return [definition for _, definition in found]
-
-
-_ = partial
+        cursor.execute(f"DROP INDEX {name}".encode())
+    return [str(definition) for _, definition in found]

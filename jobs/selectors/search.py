@@ -75,11 +75,16 @@ def search_postings(  # noqa: PLR0913 - what a search is made of, each by its na
 
 
 def counts_without(q: str, filters: PostingFilter) -> dict[str, int]:
-    """How many postings there would be without each filter that is set, by its name."""
-    question = Question.asked(q, filters)
+    """How many postings there would be without each filter that is set, by its name.
+
+    Under the empty name: without any of them.
+    """
+    words = Question.asked(q, filters).words
+    without = {name: filters.without(name) for name in filters.set_names()}
+    without[""] = PostingFilter(include_samples=filters.include_samples)
     return {
-        name: min(facets.count(Question(question.words, filters.without(name))), COUNTED_AT_MOST)
-        for name in filters.set_names()
+        name: min(facets.count(Question(words, left)), COUNTED_AT_MOST)
+        for name, left in without.items()
     }
 
 

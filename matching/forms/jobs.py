@@ -154,9 +154,11 @@ class JobsForm:
 
     def sorts(self) -> list[Link]:
         """The orders there are."""
+        current = self._sort if self.q or self._sort != "relevance" else "newest"
         return [
-            Link(label, self.url(sort=[name], after=[]), name == self._sort)
+            Link(label, self.url(sort=[name]), name == current)
             for name, label in _SORTS.items()
+            if self.q or name != "relevance"
         ]
 
     def url(self, **changes: list[str]) -> str:

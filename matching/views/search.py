@@ -60,17 +60,17 @@ def suggested(request: HttpRequest) -> HttpResponse:
 def _around(form: JobsForm, page: SearchPage, *, include_samples: bool) -> dict[str, Any]:
     """What stands around the postings: filters, chips, orders, and ways out of an empty page."""
     chips = form.chips(page.facets)
-    loosened = []
-    if not page.postings and chips:
+    counts = {}
+    if not page.count and chips:
         asked = form.filters(include_samples=include_samples)
-        loosened = form.loosened(counts_without(page.corrected or form.words(), asked))
+        counts = counts_without(form.words(), asked)
     return {
         "facets": form.facet_groups(page.facets),
         "internships": form.internships(page.facets),
         "chips": chips,
-        "loosened": loosened,
+        "loosened": form.loosened(counts),
+        "without_filters": counts.get("", 0),
         "exact_url": form.url(exact=["1"]),
-        "without_words_url": form.url(q=[]) if form.words() else "",
     }
 
 
