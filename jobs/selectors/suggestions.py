@@ -146,7 +146,8 @@ def _near(rows: QuerySet[Suggestion], key: str) -> list[Suggestion]:
 
 def _is_known(word: str) -> bool:
     """Whether an open posting has the word, or it is one no search looks for."""
-    if Suggestion.objects.filter(kind=Suggestion.Kind.WORD, key=folded(word)).exists():
+    words = Suggestion.objects.filter(kind=Suggestion.Kind.WORD, key=folded(word))
+    if words.filter(term=word.lower()).exists():  # with its accents, which full text minds
         return True
     question = written(word)
     if not question:
