@@ -37,6 +37,7 @@ def own_database() -> Iterator[None]:
     """
     connection.settings_dict["TEST"]["NAME"] = f"{_PREFIX}{os.getpid()}"
     _drop_leftovers()
+    connection.close_pool()  # type: ignore[attr-defined]  # it would hand on connections to the install's own database
     kept = setup_databases(verbosity=0, interactive=False)
     try:
         yield

@@ -32,7 +32,7 @@ TYPED = ("p", "data s", "softwre enginer", "lond", "pyhton")
 MISTYPED = ("pyhton", "data sientist", "javscript developer", "acountant", "kuberntes")
 Spent = tuple[float, float]  # milliseconds on the wall, and computed
 _WIDE = """
-CREATE TABLE bench_wide AS
+CREATE UNLOGGED TABLE bench_wide AS
 SELECT p.*, s.document FROM jobs_posting p JOIN jobs_postingsearch s ON s.posting_id = p.id
 """
 _NAIVE = """

@@ -17,6 +17,8 @@ from jobs import services
 from jobs.models import (
     CallQuota,
     Company,
+    FacetCount,
+    FreshTerm,
     Posting,
     PostingSearch,
     RawPage,
@@ -90,6 +92,20 @@ class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("kind",)
     search_fields = ("key",)
     exclude = ("trigrams",)
+    show_full_result_count = False
+
+
+@admin.register(FacetCount)
+class FacetCountAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("facet", "value", "is_sample", "postings")
+    list_filter = ("facet", "is_sample")
+    search_fields = ("value",)
+    show_full_result_count = False
+
+
+@admin.register(FreshTerm)
+class FreshTermAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "postings")
     show_full_result_count = False
 
 

@@ -47,7 +47,8 @@ def company_key(name: str) -> str:
 
 def folded(text: str) -> str:
     """Return a term as suggestions are looked up: no accents, no case, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", plain)  # folding may compose again
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 

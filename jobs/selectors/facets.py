@@ -234,7 +234,7 @@ def _names_of_companies(keys: Iterable[str]) -> dict[str, str]:
 def _all(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _one(statement: str, parameters: Sequence[Any]) -> int:

@@ -152,7 +152,7 @@ class _Sorted:
         return Hit(self.segment, row[-1], row[-2], float(row[0]) if self.by else 0.0)
 
 
-def _ids(rows: Rows, limit: int) -> Rows:
+def _ids(rows: Rows, limit: int) -> QuerySet[PostingSearch, Any]:
     return rows.order_by("-posted_at", "-posting_id").values("posting_id")[:limit]
 
 
@@ -201,7 +201,7 @@ class _Likely:
         figure, posted_at, key = after.values() if after else (None, None, None)
         rows = _all(statement, (*parameters, self.words, figure, figure, posted_at, key, limit))
         is_all = rows[0][3] < self.limit if rows else after is None
-        return [Hit(0, *row[:2], row[2]) for row in rows], is_all
+        return [Hit(0, key, posted_at, rank) for key, posted_at, rank, _ in rows], is_all
 
     def rest(self, hits: Rows) -> Segment:
         """A segment: all other hits, newest first."""
@@ -226,4 +226,4 @@ class _Likely:
 def _all(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

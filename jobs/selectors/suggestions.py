@@ -43,7 +43,7 @@ def suggest(q: str, *, limit: int = 8) -> list[Suggested]:
 
     When there are none, those for the words that were probably meant, then those that look alike.
     """
-    key = folded(q)[:_LONGEST]
+    key = folded(q.replace("\x00", ""))[:_LONGEST]
     if not key:
         return []
     offered = Suggestion.objects.exclude(kind=Suggestion.Kind.WORD)
@@ -126,7 +126,7 @@ def _nearest(word: str) -> str:
     key = folded(word)
     slips = 1 if len(key) <= _SHORT else 2 if len(key) <= _MIDDLING else 3
     words = Suggestion.objects.filter(kind=Suggestion.Kind.WORD).alias(length=Length("key"))
-    words = words.filter(length__range=(len(key) - slips, len(key) + slips))
+    words = words.filter(length__gte=len(key) - slips, length__lte=len(key) + slips)
     found = [
         (OSA.distance(key, one.key), one.key[:1] != key[:1], -one.weight, one.term)
         for one in _near(words, key)

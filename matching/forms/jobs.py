@@ -196,7 +196,11 @@ class JobsForm:
 
     def loosened(self, counts: Mapping[str, int]) -> list[Link]:
         """What this search finds without one of its filters, most first."""
-        labels = {"near": self.place, "min_pay": _("Least pay"), "posted_since": _("Posted")}
+        labels: dict[str, str | Promise] = {
+            "near": self.place,
+            "min_pay": _("Least pay"),
+            "posted_since": _("Posted"),
+        }
         labels |= {"internship": _("Internships"), "skills": self.skill}
         labels |= {attribute: label for _name, label, attribute, _words in _LISTS}
         return [
