@@ -27,9 +27,12 @@ CROSS JOIN LATERAL (VALUES
 
 _INSERT = "INSERT INTO jobs_facetcount (facet, value, is_sample, postings) "
 
+# A foreign key that is checked at commit leaves events pending, which forbid CREATE INDEX.
 FILL = """
+SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE jobs_postingsearch s SET company_id = p.company_id, category = p.category
-FROM jobs_posting p WHERE p.id = s.posting_id
+FROM jobs_posting p WHERE p.id = s.posting_id;
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 FIRST_COUNT = f"""
