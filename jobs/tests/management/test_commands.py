@@ -190,7 +190,7 @@ class TestScheduleWork:
 
         task = PeriodicTask.objects.get(name=REFRESH)
         assert (task.enabled, task.crontab.hour) == (False, "9")
-        assert PeriodicTask.objects.filter(task__startswith="jobs.tasks.").count() == 4
+        assert PeriodicTask.objects.filter(task__startswith="jobs.tasks.").count() == 5
 
     def test_a_new_time_in_the_settings_replaces_the_old(self, settings):
         settings.JOB_REFRESH_TIME = "05:15"
