@@ -25,6 +25,15 @@ CROSS JOIN LATERAL (VALUES
 ) AS one (facet, value)
 """
 
+# A word missing from the statistics is expected in half as many rows as the rarest one there. With
+# the usual 100, "midwife" in three languages was expected in 5,300 of 500,000 and really in 90, and
+# an index was walked to its end for it; with 300 in 1,000. ANALYZE takes 1.9 s instead of 0.7.
+STATISTICS = """
+ALTER TABLE jobs_postingsearch
+    ALTER document SET STATISTICS 300, ALTER headline SET STATISTICS 300
+"""
+USUAL_STATISTICS = "ALTER TABLE jobs_postingsearch ALTER document SET STATISTICS -1"
+
 _INSERT = "INSERT INTO jobs_facetcount (facet, value, is_sample, postings) "
 
 # A foreign key that is checked at commit leaves events pending, which forbid CREATE INDEX.
@@ -152,6 +161,7 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('document'), template="ts_filter(%(expressions)s, '{a}')"), help_text="The title's words alone: a word common in descriptions may be rare in titles.", output_field=django.contrib.postgres.search.SearchVectorField()),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(STATISTICS, USUAL_STATISTICS),
         migrations.AddIndex(
             model_name='postingsearch',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('is_active', True)), fields=['headline'], name='search_headline'),
