@@ -65,7 +65,13 @@ def service(var: Path, *, durable: bool = True) -> Service:
     if not (folder / "PG_VERSION").exists():
         _initialise(programs, folder, account, password)
     port = endpoints.port(var, "postgres")
-    settings = {**_SETTINGS, **_buffers(), **_memory(), **({} if durable else _THROW_AWAY), "port": str(port)}
+    settings = {
+        **_SETTINGS,
+        **_buffers(),
+        **_memory(),
+        **({} if durable else _THROW_AWAY),
+        "port": str(port),
+    }
     flags = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Service(
         name="postgres",
