@@ -10,6 +10,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 from jobs.models import Source
 from jobs.pipeline import catalogue
+from jobs.tasks import refresh_search
 
 REFRESH = "Refresh job postings"
 _NOTE = "From JOB_REFRESH_TIME={}. Change the schedule here; a new JOB_REFRESH_TIME replaces it."
@@ -34,6 +35,12 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _every(1, IntervalSchedule.MINUTES, "Watch the job runs", "watch_runs")
         _every(1, IntervalSchedule.DAYS, "Archive postings closed long ago", "sweep_archive")
         _every(1, IntervalSchedule.DAYS, "Check links and score sources", "check_freshness")
+        _every(1, IntervalSchedule.DAYS, "Count the terms search suggests", "count_suggestions")
+
+
+def search_later(**_: Any) -> None:
+    """Have search take up what was published."""
+    refresh_search.delay_on_commit()
 
 
 def refresh_time() -> time:

@@ -4,16 +4,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.tasks import task
+from jobs import selectors
 from jobs.models import SourceRun
 from jobs.pipeline.archiving import archive_postings
+from jobs.pipeline.counting import add_up_counts
 from jobs.pipeline.expiry import expire_postings
 from jobs.pipeline.freshness import check_links, measure_sources
 from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
+from jobs.pipeline.suggesting import add_fresh_terms, count_terms
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.pipeline.watching import watch
 from jobs.pipeline.workers import worker_processes
+
+TOP_SEARCHES = 50
 
 
 @task(seconds=3600)
@@ -74,3 +79,17 @@ def check_freshness() -> None:
 def watch_runs() -> None:
     """Bring the alerts about postings up to date."""
     watch(now=timezone.now())
+
+
+@task(seconds=600)
+def refresh_search() -> None:
+    """Bring what search keeps up to date with what was published."""
+    add_fresh_terms()
+    add_up_counts()
+    selectors.precompute(selectors.commonest(TOP_SEARCHES), now=timezone.now())
+
+
+@task(seconds=1800)
+def count_suggestions() -> None:
+    """Count the terms that search suggests anew."""
+    count_terms()

@@ -19,12 +19,15 @@ from jobs.models.runs import (
     StagedPayload,
     StageRun,
 )
+from jobs.models.search import FacetCount, FreshTerm, Suggestion
 
 __all__ = [
     "CallQuota",
     "Cluster",
     "ClusterMember",
     "Company",
+    "FacetCount",
+    "FreshTerm",
     "LinkCheck",
     "NotDuplicate",
     "Posting",
@@ -42,4 +45,5 @@ __all__ = [
     "StageRun",
     "StagedPage",
     "StagedPayload",
+    "Suggestion",
 ]
