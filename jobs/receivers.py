@@ -17,7 +17,7 @@ from jobs import services
 from jobs.models import Source
 from jobs.pipeline import catalogue
 from jobs.signals import posting_followed, postings_published
-from jobs.tasks import count_click, count_figures
+from jobs.tasks import count_click, count_figures, refresh_search
 
 REFRESH = "Refresh job postings"
 _NOTE = "From JOB_REFRESH_TIME={}. Change the schedule here; a new JOB_REFRESH_TIME replaces it."
@@ -44,6 +44,12 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _every(1, IntervalSchedule.HOURS, "Count the figures of the day", "count_figures")
         _every(1, IntervalSchedule.DAYS, "Archive postings closed long ago", "sweep_archive")
         _every(1, IntervalSchedule.DAYS, "Check links and score sources", "check_freshness")
+        _every(1, IntervalSchedule.DAYS, "Count the terms search suggests", "count_suggestions")
+
+
+def search_later(**_: Any) -> None:
+    """Have search take up what was published."""
+    refresh_search.delay_on_commit()
 
 
 @receiver(posting_followed, dispatch_uid="jobs.count_click")

@@ -7,17 +7,24 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.tasks import task
+from jobs import selectors
 from jobs.models import SourceRun
 from jobs.pipeline.archiving import archive_postings
+from jobs.pipeline.counting import add_up_counts
 from jobs.pipeline.expiry import expire_postings
 from jobs.pipeline.figures import count_days, record_click, write_searches
 from jobs.pipeline.freshness import check_links, measure_sources
 from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
+from jobs.pipeline.suggesting import add_fresh_terms, count_terms
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.pipeline.watching import watch
 from jobs.pipeline.workers import worker_processes
+from jobs.selectors.counting import top_searches
+
+TOP_SEARCHES = 50
+SEARCH_DAYS = 30
 
 
 @task(seconds=3600)
@@ -101,3 +108,19 @@ def count_click(*, click_id: str, posting_id: str, user_id: str | None, at: str)
         user_id=UUID(user_id) if user_id else None,
         at=datetime.fromisoformat(at),
     )
+
+
+@task(seconds=600)
+def refresh_search() -> None:
+    """Bring what search keeps up to date with what was published."""
+    add_fresh_terms()
+    add_up_counts()
+    now = timezone.now()
+    asked = [one.words for one in top_searches(SEARCH_DAYS, TOP_SEARCHES, now=now)]
+    selectors.precompute(asked or selectors.commonest(TOP_SEARCHES), now=now)
+
+
+@task(seconds=1800)
+def count_suggestions() -> None:
+    """Count the terms that search suggests anew."""
+    count_terms()

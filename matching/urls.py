@@ -13,6 +13,7 @@ urlpatterns = [
     path("matches/<uuid:posting_id>/verdict", inbox.verdict, name="verdict"),
     path("matches/<uuid:posting_id>/undo", inbox.undo, name="verdict-undo"),
     path("jobs", search.jobs, name="jobs"),
+    path("jobs/suggested", search.suggested, name="jobs-suggested"),
     path("jobs/<uuid:posting_id>", posting.detail, name="posting"),
     path("companies/<uuid:company_id>", company.company, name="company"),
     path("insights/market", market.market, name="market"),

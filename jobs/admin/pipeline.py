@@ -19,6 +19,8 @@ from jobs.models import (
     Cluster,
     ClusterMember,
     Company,
+    FacetCount,
+    FreshTerm,
     LinkCheck,
     NotDuplicate,
     Posting,
@@ -35,6 +37,7 @@ from jobs.models import (
     StagedPage,
     StagedPayload,
     StageRun,
+    Suggestion,
 )
 
 _PAYLOAD_SHOWN = 120
@@ -88,7 +91,30 @@ class PostingSearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("is_active", "is_sample", "remote", "language")
     search_fields = ("posting__title", "posting__external_id")
     list_select_related = ("posting",)
-    exclude = ("document",)
+    exclude = ("document", "headline")
+    show_full_result_count = False
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "weight")
+    list_filter = ("kind",)
+    search_fields = ("key",)
+    exclude = ("trigrams",)
+    show_full_result_count = False
+
+
+@admin.register(FacetCount)
+class FacetCountAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("facet", "value", "is_sample", "postings")
+    list_filter = ("facet", "is_sample")
+    search_fields = ("value",)
+    show_full_result_count = False
+
+
+@admin.register(FreshTerm)
+class FreshTermAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "postings")
     show_full_result_count = False
 
 

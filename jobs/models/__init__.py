@@ -21,6 +21,7 @@ from jobs.models.runs import (
     StagedPayload,
     StageRun,
 )
+from jobs.models.search import FacetCount, FreshTerm, Suggestion
 
 __all__ = [
     "CallQuota",
@@ -31,6 +32,8 @@ __all__ = [
     "CompanyHide",
     "CountedBatch",
     "DailyFigure",
+    "FacetCount",
+    "FreshTerm",
     "LinkCheck",
     "NotDuplicate",
     "Posting",
@@ -50,4 +53,5 @@ __all__ = [
     "StageRun",
     "StagedPage",
     "StagedPayload",
+    "Suggestion",
 ]

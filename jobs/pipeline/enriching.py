@@ -5,7 +5,6 @@ Knows no Django: child processes start with this alone.
 
 import hashlib
 import math
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from jobs.enrichment import EnrichedPosting, RawPosting, enrich
 from jobs.indexers import PostingIndexer, PostingText
 from jobs.likeness import facts_of, likeness_keys, read
 from jobs.pipeline import columns
-from jobs.types import configuration_for, searchable
+from jobs.types import company_key, configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
 VERSION = "6"
@@ -30,7 +29,6 @@ _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
 _DEEPEST = 50
 _TOO_LONG_FOR_JSON = 2**63
-_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +126,6 @@ def warm_up(indexers: Mapping[str, PostingIndexer]) -> None:
     """Load what enrichment and indexers read, so that the first page is no slower than the rest."""
     raw = RawPosting(source="warm-up", external_id="0", title="Baker", description="We bake.")
     enrich_pages([[Item(UUID(int=0), "", raw)]], indexers)
-
-
-def company_key(name: str) -> str:
-    """Fold an employer's name so that spellings of one name meet."""
-    return _NOT_A_WORD.sub(" ", name.casefold()).strip()[:200]
 
 
 def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:

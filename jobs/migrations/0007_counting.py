@@ -76,7 +76,7 @@ FROM jobs_searchlog GROUP BY day, words HAVING sum(count) >= 5""",
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0005_clusters_and_lifecycle'),
+        ('jobs', '0006_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
