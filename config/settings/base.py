@@ -17,7 +17,7 @@ from config.settings.postings import *
 from config.settings.unfold import UNFOLD  # noqa: F401 - the admin's looks
 from core.embedded import endpoints
 
-BASE_DIR = environment.BASE_DIR
+BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR = Path(env("CAREER_COPILOT_VAR", default=str(BASE_DIR / "var")))
 
 # --- What this install is ------------------------------------------------------------------------
