@@ -32,4 +32,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=2),
         "options": {"expires": 120},
     },
+    "matching: mails about new postings": {
+        "task": "matching.tasks.sweep_alerts",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
+
+from django.core import signing
 
 from jobs.selectors.places import find_place
 from matching.types import WishedPlace, Wishes
@@ -49,3 +52,19 @@ def wishes_at(
         pay_floor=pay_floor,
         internship_only=internship_only,
     )
+
+
+_LINKS = signing.Signer(salt="matching.alerts")
+
+
+def alerts_token(search_id: UUID) -> str:
+    """What the link in a mail carries to stop a search's alerts: short, signed, for ever."""
+    return _LINKS.sign(search_id.hex)
+
+
+def search_of_token(token: str) -> UUID | None:
+    """The search a link was made for; None for a link that nobody here made."""
+    try:
+        return UUID(_LINKS.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None

@@ -1,5 +1,14 @@
 """What pages, endpoints and other apps show of searches and matches."""
 
+from matching.selectors.alerts import (
+    Waiting,
+    advertisement,
+    due_searches,
+    last_slot,
+    news_of,
+    told_lately,
+    worth_telling,
+)
 from matching.selectors.matches import (
     Inbox,
     Marker,
