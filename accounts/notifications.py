@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from smtplib import (
+    SMTP,
     SMTPDataError,
     SMTPException,
     SMTPRecipientsRefused,
@@ -52,10 +53,13 @@ def open_server() -> Iterator[BaseEmailBackend]:
     """
     server = get_connection()
     try:
-        server.open()
-    except OSError as error:
-        raise MailDownError(str(error)) from error
-    try:
+        try:
+            server.open()
+            greeted = getattr(server, "connection", None)
+            if isinstance(greeted, SMTP):
+                greeted.ehlo_or_helo_if_needed()
+        except OSError as error:
+            raise MailDownError(str(error)) from error
         yield server
     finally:
         with suppress(OSError):  # what was taken is taken, however they part

@@ -1,5 +1,6 @@
 """Questions matching asks of the apps below it, and wishes made of loose words."""
 
+import base64
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -59,12 +60,12 @@ _LINKS = signing.Signer(salt="matching.alerts")
 
 def alerts_token(search_id: UUID) -> str:
     """What the link in a mail carries to stop a search's alerts: short, signed, for ever."""
-    return _LINKS.sign(search_id.hex)
+    return _LINKS.sign(base64.urlsafe_b64encode(search_id.bytes).decode().rstrip("="))
 
 
 def search_of_token(token: str) -> UUID | None:
     """The search a link was made for; None for a link that nobody here made."""
     try:
-        return UUID(_LINKS.unsign(token))
+        return UUID(bytes=base64.urlsafe_b64decode(_LINKS.unsign(token) + "=="))
     except (signing.BadSignature, ValueError):
         return None

@@ -44,7 +44,9 @@ def line_of(posting: Posting, score: Score, *, site: str) -> Line:
         url=site + reverse("posting", args=[posting.pk]),
         fit=describe_fit(number, (low, high)),
         credit=posting.source.attribution,
-        credit_url=f"https://{adzuna}/" if adzuna else posting.source_url or posting.source.home_url,
+        credit_url=f"https://{adzuna}/"
+        if adzuna
+        else posting.source_url or posting.source.home_url,
         is_adzuna=bool(adzuna),
     )
 

@@ -79,7 +79,9 @@ def due_searches(*, now: datetime, only: UUID | None = None) -> list[UUID]:
         found.exclude(cadence=Cadence.OFF)
         .annotate(
             since=waiting.order_by("first_seen_at").values("first_seen_at")[:1],
-            tried_at=waiting.order_by(F("claimed_at").desc(nulls_last=True)).values("claimed_at")[:1],
+            tried_at=waiting.order_by(F("claimed_at").desc(nulls_last=True)).values("claimed_at")[
+                :1
+            ],
             mailed_at=mailed.values("alerted_at")[:1],
         )
         .order_by("since", "pk")

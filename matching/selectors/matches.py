@@ -69,9 +69,7 @@ def matches_of(search: Search) -> QuerySet[Match]:
     return found.select_related("posting", "posting__source").order_by(*ORDER)
 
 
-def undecided(
-    found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]
-) -> QuerySet[Match]:
+def undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
     """Those the person has not said one of these words of."""
     said = MatchVerdict.objects.filter(
         user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
