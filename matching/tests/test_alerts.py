@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from jobs.models import Posting
 from jobs.tests.factories import SourceFactory
-from matching import notifications, selectors, services, transitions
+from matching import notifications, selectors, services, tasks, transitions
 from matching.models import MatchVerdict, Search, SearchHit
 from matching.tests.mailbox import mail_server, new_postings, reader
 
@@ -358,6 +358,21 @@ class TestSendAlert:
             return len(asked)
 
         assert queries(1) == queries(50)
+
+
+class TestTasks:
+    def test_the_sweep_hands_out_what_is_due_and_the_task_sends_it(
+        self, letters, django_capture_on_commit_callbacks
+    ):
+        search = reader()
+        reader("OFF")
+        new_postings()
+        with django_capture_on_commit_callbacks() as handed_out:
+            tasks.sweep_alerts()
+        assert len(handed_out) == 1
+        for _ in range(2):  # delivered twice
+            tasks.send_alert(search_id=str(search.pk))
+        assert len(letters.taken) == 1
 
 
 class TestStop:
