@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts.models import Profile
 from jobs.models import SourceRun
 from jobs.tests.factories import SourceFactory
-from matching import runs
-from matching.models import Search
+from matching import notifications, runs
+from matching.models import Search, SearchHit
 from matching.tests.factories import SearchFactory, published
 from resumes.tests.factories import ResumeVersionFactory
 
@@ -117,3 +117,19 @@ def new_postings(count=1, **fields):
         runs.match_search(search)
     runs.refresh_after(run.pk)
     return made
+
+
+def send_due(now=None):
+    """A sweep, and the worker right behind it; for every search whether its mail went."""
+    now = now or timezone.now()
+    return [
+        notifications.send_alert(search_id, now=now) for search_id in notifications.due(now=now)
+    ]
+
+
+def states():
+    return sorted(SearchHit.objects.values_list("state", flat=True))
+
+
+def stop_path(letter):
+    return letter["List-Unsubscribe"].strip(" <>").removeprefix("https://jobs.example")

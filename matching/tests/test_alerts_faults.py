@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from matching import notifications, runs, transitions
 from matching.models import Search, SearchHit
-from matching.tests.mailbox import mail_server, new_postings, reader
+from matching.tests.mailbox import mail_server, new_postings, reader, send_due, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = SearchHit.State
@@ -60,14 +60,6 @@ def worker(search, letters):
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def states():
-    return sorted(SearchHit.objects.values_list("state", flat=True))
-
-
-def send_due(now):
-    return [notifications.send_alert(one, now=now) for one in notifications.due(now=now)]
 
 
 def kill_while(step, search, letters):
