@@ -10,9 +10,10 @@ from threading import Barrier
 
 import pytest
 from django.conf import settings as project
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from jobs.tests.factories import PostingFactory
 from matching import notifications, runs, transitions
 from matching.models import Search, SearchHit
 from matching.tests.mailbox import mail_server, new_postings, reader, send_due, states
@@ -60,6 +61,16 @@ def worker(search, letters):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def is_somebody_waiting():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() is not None
 
 
 def kill_while(step, search, letters):
@@ -184,6 +195,36 @@ class TestRaces:
                 assert sorted(pool.map(work, range(WORKERS))) == [False] * 5 + [True]
             letters_here = [one for one in letters.taken if one["To"] == search.owner.email]
             assert len(letters_here) == 1
+
+    def test_a_hit_that_comes_while_two_workers_claim_makes_no_second_mail(self, letters):
+        search = reader()
+        new_postings(title="First")
+        another = PostingFactory()
+
+        def in_a_thread(work):
+            try:
+                return work()
+            finally:
+                connection.close()
+
+        def hit():
+            SearchHit.objects.create(
+                search_id=search.pk, posting=another, first_seen_at=timezone.now()
+            )
+
+        def claim():
+            return transitions.claim(search.pk, now=timezone.now())
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                first = claim()
+                pool.submit(in_a_thread, hit).result()
+                second = pool.submit(in_a_thread, claim)
+                while not is_somebody_waiting():
+                    assert not second.done()
+            assert second.result() is None
+        assert len(first.posting_ids) == 1
+        assert states() == [State.CLAIMED, State.WAITING]
 
     def test_hits_that_come_meanwhile_wait_for_the_next_mail(self, letters):
         search = reader()
