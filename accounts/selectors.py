@@ -1,5 +1,7 @@
 """Which people a page shows."""
 
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,6 +11,11 @@ from accounts.models import Profile, User
 def profile_of(user: User) -> Profile:
     """Return the person's profile; an empty, unsaved one for a person without."""
     return Profile.objects.filter(user=user).select_related("user").first() or Profile(user=user)
+
+
+def is_staff_member(user_id: UUID) -> bool:
+    """Whether this person is active staff."""
+    return User.objects.filter(pk=user_id, is_staff=True, is_active=True).exists()
 
 
 def demo_person(who: str) -> User | None:

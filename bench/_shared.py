@@ -37,9 +37,9 @@ def own_database() -> Iterator[None]:
     """
     connection.settings_dict["TEST"]["NAME"] = f"{_PREFIX}{os.getpid()}"
     _drop_leftovers()
-    connection.close_pool()  # type: ignore[attr-defined]  # it would hand on connections to the install's own database
-    kept = setup_databases(verbosity=0, interactive=False)
+    kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     try:
+        _make_sure()
         yield
     finally:
         teardown_databases(kept, verbosity=0)
@@ -87,3 +87,14 @@ def _drop_leftovers() -> None:
             if number.isdecimal() and not psutil.pid_exists(int(number)):
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     connection.close()
+    # The pool remembers which database it was opened for, whatever the settings say later.
+    connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _make_sure() -> None:
+    """Refuse to measure in the install's own database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        (name,) = cursor.fetchone()
+    if not name.startswith(_PREFIX):
+        raise RuntimeError(f"This would write to the database {name}.")

@@ -37,4 +37,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "matching: vectors to put into their index": {
+        "task": "matching.tasks.settle_vectors",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
 }

@@ -80,7 +80,7 @@ def _worth_a_mail(claim: Claim, now: datetime) -> list[Match]:
     heavy = ("explanation", "posting__description", "posting__description_html", "posting__raw")
     before = selectors.told_lately(claim.search, now=now)
     told: dict[selectors.Advertisement, Match] = {}
-    for match in found.defer(*heavy):
+    for match in found.select_related("posting__membership").defer(*heavy):
         told.setdefault(selectors.advertisement(match.posting), match)
     news = [match for advertisement, match in told.items() if advertisement not in before]
     kept = {match.posting_id for match in news}

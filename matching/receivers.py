@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from accounts.signals import guest_joining
 from jobs.signals import postings_published
 from matching import runs, services
-from matching.tasks import match_version, refresh_matches
+from matching.tasks import match_version, refresh_matches, settle_vectors
 from resumes.signals import version_parsed
 
 
@@ -23,6 +23,7 @@ def refresh_published(run_id: str, created: int, updated: int, **kwargs: Any) ->
     """Match what a run brought."""
     if created or updated:
         refresh_matches.delay_on_commit(run_id=run_id)
+        settle_vectors.delay_on_commit()
 
 
 @receiver(guest_joining, dispatch_uid="matching.move")

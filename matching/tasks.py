@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from core.tasks import task
 from matching import notifications, runs
+from matching.engines.settling import settle
+
+VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
 
 
 @task(seconds=300)
@@ -48,3 +51,10 @@ def sweep_alerts() -> None:
         send_alert.apply_async_on_commit(
             kwargs={"search_id": str(search_id)}, queue="mail", expires=60
         )
+
+
+@task(seconds=900)
+def settle_vectors() -> None:
+    """Index the vectors of what was published, then hand on while there are more."""
+    if settle(VECTORS_PER_TASK) == VECTORS_PER_TASK:
+        settle_vectors.delay_on_commit()

@@ -45,8 +45,8 @@ def keyed_sources() -> Finding:
     answers, wrong, unset = [], [], []
     for slug, definition in DEFINITIONS.items():
         manifest = definition.manifest
-        if not manifest.keys:
-            continue
+        if not manifest.keys or manifest.kind == "page":
+            continue  # a list of pages is no key
         if missing := building.missing_keys(slug):
             unset.append(f"{manifest.name} ({', '.join(missing)})")
         elif problem := _problem(manifest, rows.get(slug)):

@@ -1,10 +1,12 @@
-"""Enrich rows and write them as COPY text. Knows no Django: pool workers start with this alone."""
+"""Enrich rows, write them as COPY text and compute what indexers want of them.
+
+Knows no Django: child processes start with this alone.
+"""
 
 import hashlib
 import math
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,12 +15,13 @@ from uuid import UUID
 import orjson
 
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
-from jobs.indexers import PostingText
+from jobs.indexers import PostingIndexer, PostingText
+from jobs.likeness import facts_of, likeness_keys, read
 from jobs.pipeline import columns
-from jobs.types import configuration_for, searchable
+from jobs.types import company_key, configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "5"
+VERSION = "6"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
@@ -26,7 +29,6 @@ _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
 _DEEPEST = 50
 _TOO_LONG_FOR_JSON = 2**63
-_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
-    """What a worker made of a page: rows as packed COPY text, texts for indexers, refusals."""
+    """What became of a page: rows as packed COPY text, payloads by indexer, refusals."""
 
     rows: bytes
-    texts: tuple[PostingText, ...]
+    changed: int
+    payloads: dict[str, bytes]
     rejected: tuple[tuple[str, str], ...]  # (external id, reason)
     seconds: float
+    vectorise_seconds: float
+
+
+class IndexerFailedError(Exception):
+    """An indexer could not compute; the message says which and why."""
 
 
 def content_hash(raw: RawPosting) -> str:
@@ -64,8 +72,14 @@ def content_hash(raw: RawPosting) -> str:
     return hashlib.sha256(repr(facts).encode("utf-8", "replace")).hexdigest()
 
 
-def enrich_page(items: Sequence[Item]) -> Enriched:
-    """Enrich the new and changed rows of one page."""
+def enrich_pages(
+    pages: Sequence[Sequence[Item]], indexers: Mapping[str, PostingIndexer]
+) -> list[Enriched]:
+    """Enrich the new and changed rows of some pages. Raises: IndexerFailedError."""
+    return [_enrich_page(items, indexers) for items in pages]
+
+
+def _enrich_page(items: Sequence[Item], indexers: Mapping[str, PostingIndexer]) -> Enriched:
     started = time.perf_counter()
     lines: list[str] = []
     texts: list[PostingText] = []
@@ -84,17 +98,34 @@ def enrich_page(items: Sequence[Item]) -> Enriched:
         lines.append(line)
         texts.append(_text(item, found))
     rows = columns.pack(lines)
-    return Enriched(rows, tuple(texts), tuple(rejected), time.perf_counter() - started)
+    enriched_at = time.perf_counter()
+    payloads = _payloads(texts, indexers)
+    return Enriched(
+        rows=rows,
+        changed=len(texts),
+        payloads=payloads,
+        rejected=tuple(rejected),
+        seconds=enriched_at - started,
+        vectorise_seconds=time.perf_counter() - enriched_at,
+    )
 
 
-def warm_up() -> None:
-    """Load what enrichment reads, so that the first page is no slower than the rest."""
-    enrich(RawPosting(source="warm-up", external_id="0", title="Baker", description="We bake."))
+def _payloads(
+    texts: Sequence[PostingText], indexers: Mapping[str, PostingIndexer]
+) -> dict[str, bytes]:
+    payloads: dict[str, bytes] = {}
+    for name, indexer in indexers.items() if texts else ():
+        try:
+            payloads[name] = indexer.compute(texts)
+        except Exception as error:
+            raise IndexerFailedError(f"{name}: {error}") from error
+    return payloads
 
 
-def company_key(name: str) -> str:
-    """Fold an employer's name so that spellings of one name meet."""
-    return _NOT_A_WORD.sub(" ", name.casefold()).strip()[:200]
+def warm_up(indexers: Mapping[str, PostingIndexer]) -> None:
+    """Load what enrichment and indexers read, so that the first page is no slower than the rest."""
+    raw = RawPosting(source="warm-up", external_id="0", title="Baker", description="We bake.")
+    enrich_pages([[Item(UUID(int=0), "", raw)]], indexers)
 
 
 def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
@@ -114,6 +145,7 @@ def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
         configuration_for(found.language, found.country), searchable(title),
         searchable(f"{company}\n{', '.join(found.skills)}\n{found.occupation}"),
         searchable(found.description_text[:_LONGEST_SEARCHED]),
+        likeness_keys(read(facts_of(item.id, raw, found)), place_key=raw.place_key),
     )  # fmt: skip
 
 

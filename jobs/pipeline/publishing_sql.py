@@ -8,17 +8,19 @@ from jobs.pipeline.columns import OWN, SEEN, STAGED
 
 
 def _table(name: str, columns: dict[str, str]) -> str:
+    """Rows stay whole on their page: compressing what is read once or twice took half of COPY."""
     listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     return (
-        f"DROP TABLE IF EXISTS pg_temp.{name}; CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP;"
+        f"DROP TABLE IF EXISTS pg_temp.{name}; "
+        f"CREATE TEMP TABLE {name} ({listed}) WITH (toast_tuple_target = 8160) ON COMMIT DROP;"
     )
 
 
 CREATE = _table("staged", dict(STAGED)) + _table("seen", dict(SEEN))
 
 READY_TABLES = """
-ANALYZE staged;
-ANALYZE seen;
+ANALYZE staged (id, company_key);
+ANALYZE seen (id, is_staged);
 DROP TABLE IF EXISTS pg_temp.ready;
 CREATE TEMP TABLE ready (
     id uuid PRIMARY KEY, posted_at timestamptz, expires_at timestamptz, redirect_url text,
@@ -89,27 +91,37 @@ JOIN ready ON ready.id = staged.id
 LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (id) DO UPDATE SET
     {_UPDATED}, is_sample = EXCLUDED.is_sample,
-    status = EXCLUDED.status, posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
+    status = CASE WHEN EXCLUDED.status = 'EXPIRED' AND posting.status = 'DELETED' THEN 'DELETED'
+                  ELSE EXCLUDED.status END,
+    posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
     last_seen_at = EXCLUDED.last_seen_at,
     closed_at = CASE WHEN EXCLUDED.status = 'ACTIVE' THEN NULL
                      ELSE coalesce(posting.closed_at, EXCLUDED.closed_at) END,
     updated_at = EXCLUDED.updated_at
 """  # noqa: S608 - names come from our own table of columns
 
-# Rows that only were seen again: nothing but dates, link and whether they are open.
+# Rows that only were seen again: nothing but dates, link and whether they are open. Importing again
+# within the hour writes nothing: a posting's row is wide, and in a dozen indexes.
 TOUCHED = """
 UPDATE jobs_posting posting SET
     last_seen_at = %(now)s, posted_at = ready.posted_at, expires_at = ready.expires_at,
     redirect_url = ready.redirect_url,
-    status = CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END,
+    status = CASE WHEN ready.is_open THEN 'ACTIVE'
+                  WHEN posting.status = 'DELETED' THEN 'DELETED' ELSE 'EXPIRED' END,
     closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
 FROM ready
-WHERE ready.id = posting.id AND NOT ready.is_staged
+WHERE ready.id = posting.id AND NOT ready.is_staged AND (
+    posting.last_seen_at <= %(now)s - interval '1 hour'
+    OR (posting.posted_at, posting.expires_at, posting.redirect_url, posting.status)
+    IS DISTINCT FROM (ready.posted_at, ready.expires_at, ready.redirect_url,
+                      CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END)
+)
 """
 
 _FACETS = (
-    "is_active", "is_sample", "source_id", "country", "language", "remote", "employment_type",
-    "level", "is_internship", "pay_yearly_max", "pay_currency", "lat", "lon", "posted_at",
+    "is_active", "is_sample", "source_id", "company_id", "category", "country", "language",
+    "remote", "employment_type", "level", "is_internship", "pay_yearly_max", "pay_currency", "lat",
+    "lon", "posted_at",
 )  # fmt: skip
 
 SEARCH = f"""
@@ -118,15 +130,29 @@ SELECT staged.id,
        setweight(to_tsvector(configuration, words_title), 'A')
        || setweight(to_tsvector(configuration, words_skills), 'B')
        || setweight(to_tsvector(configuration, words_text), 'D'),
-       ready.is_open, %(is_sample)s, %(source)s, country, language, remote, employment_type,
-       level, is_internship,
+       ready.is_open, %(is_sample)s, %(source)s, company.id, category, country, language, remote,
+       employment_type, level, is_internship,
        CASE WHEN pay_source = 'STATED' THEN coalesce(pay_yearly_max, pay_yearly_min) END,
        CASE WHEN pay_source = 'STATED' THEN pay_currency ELSE '' END,
        lat, lon, ready.posted_at
 FROM staged JOIN ready ON ready.id = staged.id
+LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (posting_id) DO UPDATE SET
     document = EXCLUDED.document, {", ".join(f"{name} = EXCLUDED.{name}" for name in _FACETS)}
 """  # noqa: S608 - names come from our own table of columns
+
+# What search may suggest from now on; `jobs.pipeline.suggesting` takes it up after the run.
+TERMS = """
+INSERT INTO jobs_freshterm (kind, term, postings)
+SELECT one.kind, one.term, count(*)
+FROM staged JOIN ready ON ready.id = staged.id
+CROSS JOIN LATERAL (
+    VALUES ('TITLE', title), ('COMPANY', company_name), ('PLACE', place)
+    UNION ALL SELECT 'SKILL', unnest(skills)
+) AS one (kind, term)
+WHERE ready.is_new AND ready.is_open AND one.term <> ''
+GROUP BY 1, 2
+"""
 
 SEARCH_TOUCHED = """
 UPDATE jobs_postingsearch search
@@ -172,6 +198,14 @@ WHERE i.indrelid IN ('jobs_posting'::regclass, 'jobs_postingsearch'::regclass)
 """
 
 # The first questions come at once, autovacuum within minutes; unplanned they took five times as long.
-ANALYSE = "ANALYZE jobs_posting, jobs_postingsearch"
+# Only what plans are made by: the long texts beside it took most of the time.
+ANALYSE = """
+ANALYZE jobs_posting (
+    id, source_id, external_id, company_id, status, country, place, skills, language, level,
+    employment_type, is_sample, is_internship, posted_at, first_seen_at, expires_at
+), jobs_postingsearch"""
+#: A twentieth of the table, or it is what it was.
+IS_WORTH_ANALYSING = """
+SELECT %(written)s * 20 >= reltuples FROM pg_class WHERE oid = 'jobs_posting'::regclass"""
 
-STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, SEARCH_TOUCHED, EXPIRE, ABSENT)
+STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, TERMS, SEARCH_TOUCHED, EXPIRE, ABSENT)

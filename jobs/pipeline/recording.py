@@ -4,10 +4,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat, Left
+from django.utils import timezone
+
+from core.live import announce_to_staff
 from jobs.models import SourceRun, StageRun
 
 Stage = StageRun.Stage
+
+LONGEST_LOG = 20_000  # characters; the beginning is kept, where the first error stands
+TOPIC = "run"
+_ANNOUNCED_EVERY = 1.0  # seconds
+_announced: dict[UUID, float] = {}
 
 
 @dataclass(slots=True)
@@ -41,6 +53,27 @@ def record(run: SourceRun, stage: str, tally: Tally, *, error: str = "") -> None
             "error": error,
         },
     )
+    announce(run)
+
+
+def note(run: SourceRun, stage: str, line: str) -> None:
+    """Add one line, with its time, to what a stage's log says."""
+    stamped = f"{timezone.now():%H:%M:%S} {line}\n"[:LONGEST_LOG]
+    row, _made = StageRun.objects.get_or_create(run=run, stage=stage)
+    longer = Concat(F("log"), Value(stamped), output_field=TextField())
+    StageRun.objects.filter(pk=row.pk).update(log=Left(longer, LONGEST_LOG))
+
+
+def announce(run: SourceRun, *, is_over: bool = False) -> None:
+    """Tell open pages of staff that a run went on, at most once a second; its end always."""
+    now = time.monotonic()
+    if is_over:
+        _announced.pop(run.pk, None)
+    elif now - _announced.get(run.pk, -_ANNOUNCED_EVERY) < _ANNOUNCED_EVERY:
+        return
+    else:
+        _announced[run.pk] = now
+    transaction.on_commit(lambda: announce_to_staff(TOPIC, run_id=run.pk))
 
 
 class StageFailedError(Exception):
@@ -59,9 +92,9 @@ def failing_as(run: SourceRun, stage: str) -> Iterator[None]:
     except StageFailedError:
         raise
     except Exception as error:
-        StageRun.objects.update_or_create(
-            run=run, stage=stage, defaults={"error": f"{type(error).__name__}: {error}"[:2000]}
-        )
+        words = f"{type(error).__name__}: {error}"[:2000]
+        StageRun.objects.update_or_create(run=run, stage=stage, defaults={"error": words})
+        note(run, stage, words)
         raise StageFailedError(stage, error) from error
 
 
@@ -75,3 +108,19 @@ class Stopwatch:
         now = time.perf_counter()
         passed, self._at = now - self._at, now
         return passed
+
+
+class Beat:
+    """Says when it is time again for what need not happen for every page."""
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def is_due(self) -> bool:
+        """Whether the time has come; at first it has."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True

@@ -1,29 +1,30 @@
-"""Validate, enrich, dedupe and vectorise page by page; each page is staged in one commit."""
+"""Validate, enrich, dedupe and vectorise; what becomes of each page is staged in one commit."""
 
-import multiprocessing
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from jobs import indexers
-from jobs.models import RejectedRow, SourceRun, StagedPage, StagedPayload
+from jobs.models import RawPage, RejectedRow, SourceRun, StagedPage, StagedPayload
 from jobs.pipeline import columns, recording
-from jobs.pipeline.enriching import VERSION, Enriched, Item, enrich_page, storable, warm_up
+from jobs.pipeline.enrichers import enrichers
+from jobs.pipeline.enriching import VERSION, Enriched, IndexerFailedError, storable
 from jobs.pipeline.fetching import Progress
 from jobs.pipeline.lease import Lease
 from jobs.pipeline.preparing import Prepared, prepare
 from jobs.sources.base import PostingSource
 
 Stage = recording.Stage
-Submit = Callable[[list[Item]], "Future[Enriched]"]
 
 _ROWS_WORTH_A_POOL = 3000
+#: Small pages travel, are enriched and are committed together; a unit ends at the page that fills it.
+ROWS_PER_UNIT = 500
+_UNITS_WAITING = 1  # beyond those in work: enough that no child is ever idle
 _LARGEST_PAYLOAD = 64_000  # characters of a refused row that are kept
 _STAGES = (Stage.VALIDATE, Stage.ENRICH, Stage.DEDUPE, Stage.VECTORISE)
 
@@ -40,17 +41,17 @@ def stage_pages(
     """Stage every fetched page that is not staged yet."""
     _drop_pages_of_other_code(run)
     work = _Work(run, lease, progress)
-    waiting = [number for number in _page_numbers(run) if number not in work.done]
-    rows = sum(run.pages.filter(page__in=waiting).values_list("count", flat=True))
+    waiting = [page for page in _fetched(run) if page[0] not in work.done]
+    rows = sum(count for _, count in waiting)
     work.total = work.tallies[Stage.VALIDATE].rows_in + rows
-    with _enrichers(processes if rows >= _ROWS_WORTH_A_POOL else 1) as submit:
-        in_flight: deque[tuple[Prepared, Future[Enriched]]] = deque()
-        for number in waiting:
+    processes = processes if rows >= _ROWS_WORTH_A_POOL else 1
+    with enrichers(processes, indexers.registered()) as submit:
+        in_flight: deque[tuple[list[Prepared], Future[list[Enriched]]]] = deque()
+        for unit in _units(waiting):
             with recording.failing_as(run, Stage.VALIDATE):
-                prepared = _prepare(run, source, number, work.already, now)
-            with recording.failing_as(run, Stage.ENRICH):
-                in_flight.append((prepared, submit(prepared.items)))
-            if len(in_flight) > processes:
+                prepared = _prepare(run, source, unit, work.already, now)
+            in_flight.append((prepared, submit([page.items for page in prepared])))
+            if len(in_flight) >= processes + _UNITS_WAITING:
                 work.finish(*in_flight.popleft())
         while in_flight:
             work.finish(*in_flight.popleft())
@@ -62,7 +63,7 @@ class _Work:
 
     def __init__(self, run: SourceRun, lease: Lease, progress: Progress) -> None:
         self.run, self.lease, self.progress = run, lease, progress
-        self.total = 0
+        self.total, self.beat = 0, recording.Beat()
         self.done: set[int] = set()
         self.already: set[UUID] = set()
         self.tallies = {stage: recording.Tally() for stage in _STAGES}
@@ -72,20 +73,25 @@ class _Work:
             seen = columns.unpack(staged.seen).splitlines()
             self.already.update(UUID(line[:36].decode()) for line in seen)
 
-    def finish(self, prepared: Prepared, future: "Future[Enriched]") -> None:
-        """Vectorise one enriched page and commit it to staging."""
-        with recording.failing_as(self.run, Stage.ENRICH):
-            enriched = future.result()
-        with recording.failing_as(self.run, Stage.VECTORISE):
-            watch = recording.Stopwatch()
-            payloads = _vectorise(enriched)
-            seconds = watch.lap()
-        counts = _counts(prepared, enriched, seconds)
-        _keep(self.run, prepared, enriched, payloads, counts)
-        self.lease.renew()
-        self._count(counts)
-        self.record_all()
+    def finish(self, prepared: Sequence[Prepared], future: "Future[list[Enriched]]") -> None:
+        """Commit a unit of pages to staging once it is enriched."""
+        pages = list(zip(prepared, self._result(future), strict=True))
+        counts = [_counts(*page) for page in pages]
+        _keep(self.run, pages, counts)
+        for one in counts:
+            self._count(one)
+        if self.beat.is_due():
+            self.lease.renew()
+            self.record_all()
         self.progress(Stage.ENRICH, self.tallies[Stage.VALIDATE].rows_in, self.total)
+
+    def _result(self, future: "Future[list[Enriched]]") -> list[Enriched]:
+        with recording.failing_as(self.run, Stage.ENRICH):
+            try:
+                return future.result()
+            except IndexerFailedError:
+                with recording.failing_as(self.run, Stage.VECTORISE):
+                    raise
 
     def record_all(self) -> None:
         for stage, tally in self.tallies.items():
@@ -102,27 +108,38 @@ class _Work:
             )
 
 
-def _page_numbers(run: SourceRun) -> list[int]:
-    return list(run.pages.order_by("page").values_list("page", flat=True))
+def _fetched(run: SourceRun) -> Iterable[tuple[int, int]]:
+    """Number and rows of each fetched page, in order."""
+    return run.pages.order_by("page").values_list("page", "count")
+
+
+def _units(pages: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Numbers of pages that are worked on together."""
+    unit: list[int] = []
+    rows = 0
+    for number, count in pages:
+        unit.append(number)
+        rows += count
+        if rows >= ROWS_PER_UNIT:
+            yield unit
+            unit, rows = [], 0
+    if unit:
+        yield unit
 
 
 def _prepare(
-    run: SourceRun, source: PostingSource, number: int, already: set[UUID], now: datetime
-) -> Prepared:
-    page = run.pages.get(page=number)
-    body = zlib.decompress(page.body)
-    return prepare(source, number, body, page.origin, already=already, now=now)
+    run: SourceRun, source: PostingSource, unit: Sequence[int], already: set[UUID], now: datetime
+) -> list[Prepared]:
+    pages = RawPage.objects.filter(run=run, page__in=unit).order_by("page")
+    return [
+        prepare(
+            source, page.page, zlib.decompress(page.body), page.origin, already=already, now=now
+        )
+        for page in pages
+    ]
 
 
-def _vectorise(enriched: Enriched) -> dict[str, bytes]:
-    if not enriched.texts:
-        return {}
-    return {
-        name: indexer.compute(enriched.texts) for name, indexer in indexers.registered().items()
-    }
-
-
-def _counts(prepared: Prepared, enriched: Enriched, seconds: float) -> dict[str, dict[str, float]]:
+def _counts(prepared: Prepared, enriched: Enriched) -> dict[str, dict[str, float]]:
     """Rows in, out and rejected per stage.
 
     Exact repeats never reach enrichment, known postings pass through it untouched.
@@ -131,14 +148,14 @@ def _counts(prepared: Prepared, enriched: Enriched, seconds: float) -> dict[str,
     refused = len(enriched.rejected)
     enriched_out = valid - refused
     unique = enriched_out - prepared.duplicates
-    changed = len(enriched.texts)
+    changed = enriched.changed
     return {
         Stage.VALIDATE: _numbers(
             prepared.rows, valid, len(prepared.rejected), prepared.validate_seconds
         ),
         Stage.ENRICH: _numbers(valid, enriched_out, refused, enriched.seconds),
         Stage.DEDUPE: _numbers(enriched_out, unique, prepared.duplicates, prepared.dedupe_seconds),
-        Stage.VECTORISE: _numbers(changed, changed, 0, seconds),
+        Stage.VECTORISE: _numbers(changed, changed, 0, enriched.vectorise_seconds),
         "shape": {"version": columns.shape(VERSION)},  # type: ignore[dict-item]
     }
 
@@ -158,33 +175,47 @@ def _drop_pages_of_other_code(run: SourceRun) -> None:
 @transaction.atomic
 def _keep(
     run: SourceRun,
-    prepared: Prepared,
-    enriched: Enriched,
-    payloads: dict[str, bytes],
-    counts: dict[str, dict[str, float]],
+    pages: Sequence[tuple[Prepared, Enriched]],
+    counts: Sequence[dict[str, dict[str, float]]],
 ) -> None:
-    staged = StagedPage.objects.create(
-        run=run,
-        page=prepared.page,
-        rows=enriched.rows,
-        seen=columns.pack(prepared.seen),
-        counts=counts,
+    staged = StagedPage.objects.bulk_create(
+        StagedPage(
+            run=run,
+            page=prepared.page,
+            rows=enriched.rows,
+            seen=columns.pack(prepared.seen),
+            counts=numbers,
+        )
+        for (prepared, enriched), numbers in zip(pages, counts, strict=True)
     )
     StagedPayload.objects.bulk_create(
-        StagedPayload(staged=staged, indexer=name, body=body) for name, body in payloads.items()
+        StagedPayload(staged=page, indexer=name, body=body)
+        for page, (_, enriched) in zip(staged, pages, strict=True)
+        for name, body in enriched.payloads.items()
     )
-    rejects = [(Stage.VALIDATE, reason, payload) for reason, payload in prepared.rejected]
-    rejects += [
-        (Stage.ENRICH, reason, prepared.payloads[external_id])
-        for external_id, reason in enriched.rejected
-    ]
-    RejectedRow.objects.filter(run=run, page=prepared.page).delete()
+    RejectedRow.objects.filter(run=run, page__in=[page.page for page in staged]).delete()
     RejectedRow.objects.bulk_create(
         RejectedRow(
-            run=run, page=prepared.page, stage=stage, reason=reason, payload=_payload(payload)
+            run=run,
+            page=prepared.page,
+            stage=stage,
+            reason=reason,
+            payload=_payload(payload),
         )
-        for stage, reason, payload in rejects
+        for prepared, enriched in pages
+        for stage, reason, payload in _rejects(prepared, enriched)
     )
+
+
+def _rejects(prepared: Prepared, enriched: Enriched) -> list[tuple[str, str, object]]:
+    """Stage, reason and payload of every row of a page that was refused."""
+    return [
+        *((Stage.VALIDATE, reason, payload) for reason, payload in prepared.rejected),
+        *(
+            (Stage.ENRICH, reason, prepared.payloads[external_id])
+            for external_id, reason in enriched.rejected
+        ),
+    ]
 
 
 def _payload(payload: object) -> object:
@@ -193,24 +224,3 @@ def _payload(payload: object) -> object:
     if isinstance(payload, str):
         return {"text": storable(payload[:_LARGEST_PAYLOAD])}
     return storable(payload)
-
-
-@contextmanager
-def _enrichers(processes: int) -> Iterator[Submit]:
-    """Where pages are enriched: in child processes, or right here.
-
-    Children are spawned, not forked: a fork would share this process's database connections.
-    """
-    if processes <= 1 or multiprocessing.current_process().daemon:
-        yield _here
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=warm_up) as pool:
-        # Children start with the first work: a run that finds everything known starts none.
-        yield lambda items: pool.submit(enrich_page, items) if items else _here(items)
-
-
-def _here(items: list[Item]) -> "Future[Enriched]":
-    future: Future[Enriched] = Future()
-    future.set_result(enrich_page(items))
-    return future

@@ -77,7 +77,7 @@ def link(value: object) -> str:
         raise RejectedError("link cannot be read") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise RejectedError("link is not http(s)")
-    if len(found) > _LONGEST_URL or any(c.isspace() for c in found):
+    if len(found) > _LONGEST_URL or len(found.split()) > 1:
         raise RejectedError("link cannot be read")
     return found
 

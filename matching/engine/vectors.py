@@ -5,7 +5,6 @@ common is subtracted before two are compared; that alone moved nDCG@10 from 0.42
 """
 
 import threading
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from matching.engine.words import WordTable
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 DIMENSIONS = 256
@@ -45,12 +46,8 @@ class PostingVectors:
 
 
 @cache
-def _table():  # type: ignore[no-untyped-def]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from model2vec import StaticModel  # noqa: PLC0415 - half a second, paid by who needs it
-
-        return StaticModel.from_pretrained(str(ARTEFACTS / "static-minilm-256"))
+def _table() -> WordTable:
+    return WordTable(ARTEFACTS / "static-minilm-256")
 
 
 @cache
@@ -84,8 +81,7 @@ def embed(texts: Sequence[str]) -> Vectors:
         return np.zeros((0, DIMENSIONS), np.float32)
     with _loading:
         table = _table()
-    raw = table.encode([text[:8000] for text in texts], use_multiprocessing=False)
-    return normalised(np.asarray(raw, np.float32))
+    return normalised(table.encode(texts))
 
 
 def embed_titles(titles: Sequence[str]) -> Vectors:

@@ -7,7 +7,7 @@ import numpy as np
 from psycopg import Cursor
 
 from jobs.indexers import PostingText
-from matching.engine.reading import title_of
+from jobs.skills import normalise_title
 from matching.engine.vectors import DIMENSIONS, posting_vectors
 from matching.engines import rebuilding
 
@@ -22,15 +22,17 @@ CREATE TEMP TABLE IF NOT EXISTS matching_incoming
     ON COMMIT DELETE ROWS"""
 _COPY = "COPY matching_incoming FROM STDIN (FORMAT BINARY)"
 _UPSERT = """
-INSERT INTO matching_postingvector (posting_id, engine_id, embedding, title_embedding, field)
-SELECT i.posting_id, e.id, i.embedding, i.title_embedding, i.field
+INSERT INTO matching_postingvector
+    (posting_id, engine_id, embedding, title_embedding, field, is_settled)
+SELECT i.posting_id, e.id, i.embedding, i.title_embedding, i.field, %(is_settled)s
 FROM matching_incoming i
 JOIN jobs_posting p ON p.id = i.posting_id
-JOIN matching_engineversion e ON e.state = 'ACTIVE' AND e.algorithm = %s
+JOIN matching_engineversion e ON e.state = 'ACTIVE' AND e.algorithm = %(algorithm)s
 ON CONFLICT (posting_id, engine_id) DO UPDATE SET
     embedding = excluded.embedding,
     title_embedding = excluded.title_embedding,
-    field = excluded.field"""
+    field = excluded.field,
+    is_settled = excluded.is_settled"""
 
 
 class VectorIndexer:
@@ -43,7 +45,7 @@ class VectorIndexer:
         """Return the vectors of these postings as rows of a binary COPY."""
         if not postings:
             return _MAGIC
-        titles = [title_of(one.title[:200], one.language).role or one.title for one in postings]
+        titles = [normalise_title(one.title[:200]).role or one.title for one in postings]
         vectors = posting_vectors(titles, [body_of(one) for one in postings])
         row = np.zeros(len(postings), _row_type(vectors.field.shape[1]))
         row["columns"], row["id_length"] = 4, 16
@@ -69,7 +71,10 @@ class VectorIndexer:
             copy.write(_COPY_HEAD)
             copy.write(payload[len(_MAGIC) :])
             copy.write(_COPY_TAIL)
-        cursor.execute(_UPSERT, [ALGORITHM])
+        # Growing the nearest-neighbour index costs more than all else and the more the larger it
+        # is: what is not worth a new index is settled after publishing.
+        is_settled = rebuilding.is_dropped(cursor)
+        cursor.execute(_UPSERT, {"algorithm": ALGORITHM, "is_settled": is_settled})
         return cursor.rowcount
 
     def begin_bulk(self, cursor: Cursor[tuple[object, ...]], rows: int) -> None:

@@ -35,20 +35,25 @@ _COUNT = """
 SELECT count(*) FROM (
     SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
 ) AS counted"""
-_NEAREST = f"""
-SELECT v.posting_id
+_VECTORS = f"""
 FROM matching_postingvector v
 JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
 JOIN jobs_posting p ON p.id = v.posting_id
-WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
-ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s"""
+WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}"""
+# Vectors that are not in the index yet are few, and all read.
+_NEAREST = f"""
+SELECT posting_id FROM (
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND v.is_settled
+    ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s)
+    UNION ALL
+    (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    {_VECTORS} AND NOT v.is_settled)
+) AS nearest
+ORDER BY distance, posting_id LIMIT %(limit)s"""
 _EXACT = f"""
 WITH open AS MATERIALIZED (
-    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
-    FROM matching_postingvector v
-    JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
-    JOIN jobs_posting p ON p.id = v.posting_id
-    WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}
+    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance {_VECTORS}
 )
 SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
 # The rows of a common word (`manager`) are ranked before the wide table is asked which are open.
@@ -65,7 +70,7 @@ _ROLE = "plainto_tsquery(%(configuration)s::regconfig, %(role{number})s)"
 # A second process costs more to start than these questions take.
 _SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
-       set_config('hnsw.ef_search', '300', true),
+       set_config('hnsw.ef_search', '500', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
 # Any of the skills first: one reading of the index, and of the list of rows it has not sorted in yet.
 _SKILLED = f"""

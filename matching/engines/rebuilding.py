@@ -37,6 +37,7 @@ JOIN pg_am method ON method.oid = index.relam
 WHERE i.indrelid = %s::regclass AND method.amname = 'hnsw'
     AND pg_has_role(index.relowner, 'USAGE')
 ORDER BY index.relname"""
+_SETTLE_ALL = "UPDATE matching_postingvector SET is_settled = true WHERE NOT is_settled"
 _HELD = "SELECT count(*) FROM matching_postingvector"
 # A foreign key that is checked at commit leaves events pending, which forbid CREATE INDEX.
 _CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
@@ -68,15 +69,20 @@ def drop_index(cursor: RawCursor, rows: int) -> bool:
     cursor.execute(_CHECK_NOW)
     for name, _ in found:
         _run(cursor, f"DROP INDEX {name}")
+    cursor.execute(_SETTLE_ALL)
     cursor.execute(_CHECK_AT_COMMIT)
     _set(cursor, _DROPPED, ";".join(str(definition) for _, definition in found))
     return True
 
 
+def is_dropped(cursor: RawCursor) -> bool:
+    """Whether `drop_index` dropped the index in this transaction."""
+    return bool(_definitions(cursor))
+
+
 def make_index(cursor: RawCursor) -> None:
     """Make again what `drop_index` dropped in this transaction; nothing when it dropped nothing."""
-    cursor.execute("SELECT current_setting(%s, true)", [_DROPPED])
-    definitions = str(_value(cursor) or "")
+    definitions = _definitions(cursor)
     if not definitions:
         return
     cursor.execute(_CHECK_NOW)
@@ -93,6 +99,12 @@ def make_index(cursor: RawCursor) -> None:
     cursor.execute(_CHECK_AT_COMMIT)
     cursor.execute("ANALYZE matching_postingvector")
     _set(cursor, _DROPPED, "")
+
+
+def _definitions(cursor: RawCursor) -> str:
+    """How to make again what was dropped; empty when nothing was."""
+    cursor.execute("SELECT current_setting(%s, true)", [_DROPPED])
+    return str(_value(cursor) or "")
 
 
 def _lock(cursor: RawCursor) -> None:

@@ -107,15 +107,19 @@ def news_of(search: Search, *, now: datetime) -> QuerySet[Match]:
 def told_lately(search: Search, *, now: datetime) -> set[Advertisement]:
     """The advertisements that were mailed for this search within a week, whatever their source."""
     hits = search.hits.filter(alerted_at__gt=now - FRESH)
-    postings = Posting.objects.filter(search_hits__in=hits)
-    return {advertisement(posting) for posting in postings.only(*SAID)}
+    postings = Posting.objects.filter(search_hits__in=hits).select_related("membership")
+    light = postings.defer("description", "description_html", "raw")
+    return {advertisement(posting) for posting in light}
 
 
 SAID = ("company_name", "title", "place")
 
 
 def advertisement(posting: Posting) -> Advertisement:
-    """What makes two postings one to a reader: the same work at the same employer and place."""
+    """What makes two postings one to a reader: one cluster, or work, employer and place the same."""
+    membership = getattr(posting, "membership", None)  # select it with the posting
+    if membership is not None:
+        return (str(membership.cluster_id),)
     if not posting.company_name:
         return (str(posting.pk),)
     return tuple(" ".join(getattr(posting, name).casefold().split()) for name in SAID)

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Profile
-from jobs.models import Posting
+from jobs.models import CompanyHide, Posting
 from matching.models import NO_NUMBER, Match, MatchVerdict, Search
 from matching.types import BAND_FLOORS, Band
 
@@ -58,7 +58,7 @@ class Inbox:
 def matches_of(search: Search) -> QuerySet[Match]:
     """Open postings this search found with its present resume, in the one order.
 
-    Samples go the moment their owner hides them, not with the next matching.
+    Samples and employers go the moment their owner hides them, not with the next matching.
     """
     open_postings = Q(posting__status=Posting.Status.ACTIVE) & (
         Q(posting__expires_at__isnull=True) | Q(posting__expires_at__gt=Now())
@@ -66,6 +66,10 @@ def matches_of(search: Search) -> QuerySet[Match]:
     found = Match.objects.filter(open_postings, search=search, version_id=search.matched_version_id)
     hides = Profile.objects.filter(user_id=search.owner_id, hide_samples=True)
     found = found.exclude(Q(Exists(hides), posting__is_sample=True))
+    unwanted = CompanyHide.objects.filter(
+        user_id=search.owner_id, company=OuterRef("posting__company")
+    )
+    found = found.filter(~Exists(unwanted))
     return found.select_related("posting", "posting__source").order_by(*ORDER)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from jobs.models import Posting
+from jobs.models.clusters import Cluster, ClusterMember
 from jobs.tests.factories import SourceFactory
 from matching import notifications, selectors, services, tasks, transitions
 from matching.models import MatchVerdict, Search, SearchHit
@@ -305,6 +306,19 @@ class TestSendAlert:
         assert send_due(now + 2 * HOUR) == [False]
         [letter] = letters.taken
         assert letter["Subject"].startswith("2 new postings")
+
+    def test_tells_a_cluster_once(self, letters):
+        reader()
+        postings = new_postings(2)
+        cluster = Cluster.objects.create()
+        for posting in postings:
+            ClusterMember.objects.create(posting=posting, cluster=cluster, spot="london")
+        now = timezone.now()
+        send_due(now)
+        assert letters.taken[0]["Subject"].startswith("1 new posting")
+        [late] = new_postings(title="The same again")
+        ClusterMember.objects.create(posting=late, cluster=cluster, spot="leeds")
+        assert send_due(now + 2 * HOUR) == [False]
 
     def test_leaves_out_what_was_closed_judged_or_hidden_meanwhile(self, letters):
         search = reader()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.selectors import profile_of, reachable_people
+from jobs.selectors.companies import said_of_companies
 from matching import selectors, services
 from matching.engine.languages import ENGLISH_NAMES
 from matching.forms import WishForm, country_names
@@ -64,8 +65,11 @@ def _first(request: HttpRequest, owner: User) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | None) -> HttpResponse:
+    followed, hidden = said_of_companies(owner.pk)
     context = {
         "form": form,
+        "followed": list(followed),
+        "hidden": list(hidden),
         "search": search,
         "countries": country_names(search.countries) if search else [],
         "languages": [ENGLISH_NAMES.get(code, code) for code in search.languages] if search else [],

@@ -25,11 +25,13 @@ django.setup()
 from datetime import datetime
 from pathlib import Path
 from jobs import indexers
+from jobs.pipeline import staging
 from jobs.pipeline.runs import Options, collect
 from jobs.sources import adzuna_rows
 from jobs.sources.files import FileSource
 
-path, stage, calls, now = sys.argv[1:]
+path, stage, calls, rows_per_unit, now = sys.argv[1:]
+staging.ROWS_PER_UNIT = int(rows_per_unit)
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -55,7 +57,7 @@ collect(source, trigger="MANUAL", plan={}, now=datetime.fromisoformat(now), opti
 """
 
 
-def run_and_die(path: Path, stage: str, calls: int, now) -> int:
+def run_and_die(path: Path, stage: str, calls: int, rows_per_unit: int, now) -> int:
     database = connection.settings_dict
     user, password = quote(database["USER"]), quote(database["PASSWORD"], safe="")
     address = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
@@ -64,7 +66,8 @@ def run_and_die(path: Path, stage: str, calls: int, now) -> int:
         "DATABASE_URL": f"postgresql://{user}:{password}@{address}",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
-    words = [sys.executable, "-c", PROGRAM, str(path), stage, str(calls), now.isoformat()]
+    how = [stage, str(calls), str(rows_per_unit), now.isoformat()]
+    words = [sys.executable, "-c", PROGRAM, str(path), *how]
     return subprocess.run(words, env=environment, check=False, timeout=60).returncode  # noqa: S603
 
 
@@ -77,14 +80,23 @@ def finish(path: Path, now) -> SourceRun:
 @pytest.mark.django_db(transaction=True)
 class TestKill:
     @pytest.mark.parametrize(
-        ("stage", "calls", "pages", "staged"),
-        [("FETCH", 2, 2, 0), ("ENRICH", 2, 4, 2), ("PUBLISH", 1, 4, 4), ("INSIDE", 1, 4, 4)],
+        ("stage", "calls", "rows_per_unit", "pages", "staged"),
+        [
+            ("FETCH", 2, 2, 2, 0),
+            ("ENRICH", 2, 2, 4, 2),
+            ("ENRICH", 1, 4, 4, 2),
+            ("ENRICH", 1, 500, 4, 4),
+            ("PUBLISH", 1, 2, 4, 4),
+            ("INSIDE", 1, 500, 4, 4),
+        ],
     )
-    def test_goes_on_where_it_was_killed(self, tmp_path, now, stage, calls, pages, staged):
+    def test_goes_on_where_it_was_killed(  # noqa: PLR0913, PLR0917
+        self, tmp_path, now, stage, calls, rows_per_unit, pages, staged
+    ):
         rows = [job(1), job(2), job(3), {**job(4), "title": ""}, job(2), job(5), job(6)]
         path = write_jobs(tmp_path / "gb.jsonl", rows)
 
-        assert run_and_die(path, stage, calls, now) == -signal.SIGKILL
+        assert run_and_die(path, stage, calls, rows_per_unit, now) == -signal.SIGKILL
 
         assert RawPage.objects.count() == pages
         assert StagedPage.objects.count() == staged

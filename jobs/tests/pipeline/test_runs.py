@@ -121,13 +121,40 @@ class TestImport:
         run_import(path, now=now)
         before = table_hash(without=("last_seen_at",))
 
-        run = run_import(path, now=now + timedelta(minutes=5))
+        run = run_import(path, now=now + timedelta(hours=2))
 
         assert counts(run) == {**NOTHING, "unchanged": 5}
         assert table_hash(without=("last_seen_at",)) == before
         assert set(Posting.objects.values_list("last_seen_at", flat=True)) == {
-            now + timedelta(minutes=5)
+            now + timedelta(hours=2)
         }
+
+    def test_writes_not_a_row_when_it_comes_again_within_the_hour(self, path, now):
+        run_import(path, now=now)
+        before = table_hash()
+
+        run = run_import(path, now=now + timedelta(minutes=5))
+
+        assert counts(run) == {**NOTHING, "unchanged": 5}
+        assert table_hash() == before
+
+    @pytest.mark.parametrize(
+        ("later", "changed", "written"),
+        [
+            (5, {"created": "2026-11-19T08:00:00Z"}, {"updated": 1}),
+            (5, {"redirect_url": "https://www.adzuna.co.uk/jobs/land/ad/1?se=x"}, {}),
+            (60 * 24 * 60, {}, {}),
+        ],
+    )
+    def test_dates_links_and_ends_are_always_written(self, tmp_path, now, later, changed, written):
+        run_import(write_jobs(tmp_path / "a.jsonl", [job(1)]), now=now)
+        before = table_hash()
+
+        path = write_jobs(tmp_path / "b.jsonl", [job(1, **changed)])
+        run = run_import(path, now=now + timedelta(minutes=later))
+
+        assert run.counts["updated"] == written.get("updated", 0)
+        assert table_hash() != before
 
     def test_updates_only_what_changed(self, path, tmp_path, now):
         run_import(path, now=now)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from jobs.indexers import BulkIndexer, PostingText
 from jobs.tests.factories import NOW, PostingFactory
 from matching import selectors
-from matching.engines import local, rebuilding
+from matching.engines import local, rebuilding, settling
 from matching.engines.indexing import VectorIndexer
 from matching.models import PostingVector
 from matching.tests.engine.test_properties import profile
@@ -64,7 +64,7 @@ def nearest():
         cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
         query = "[" + ",".join(f"{value:.5g}" for value in profile().query_vector.tolist()) + "]"
         sql = (
-            "SELECT posting_id FROM matching_postingvector "
+            "SELECT posting_id FROM matching_postingvector WHERE is_settled "
             "ORDER BY embedding <=> %s::halfvec LIMIT 50"
         )
         cursor.execute(f"EXPLAIN {sql}", [query])
@@ -94,11 +94,12 @@ class TestBulk:
         index, made = PostingVector._meta.indexes[0], dict(shape())["posting_vectors_hnsw"]
         assert made.replace("public.", "").endswith(
             f"USING hnsw ({index.fields[0]} {index.opclasses[0]}) "
-            f"WITH (m='{index.m}', ef_construction='{index.ef_construction}')"
+            f"WITH (m='{index.m}', ef_construction='{index.ef_construction}') WHERE is_settled"
         )
 
     def test_the_same_answers_grown_and_made_anew(self, few_are_many):
         postings = [published(title=work, description=f"We need a {work}.") for work in WORK]
+        settling.settle(100)
         engine = selectors.active_engine()
         asked = {"engine_id": engine.pk, "now": NOW}
         grown, grown_near = local.candidates(profile(), Wishes(), **asked), nearest()
@@ -111,12 +112,24 @@ class TestBulk:
         assert nearest() == grown_near
         assert len(grown_near) == len(WORK)
 
-    def test_a_load_smaller_than_the_table_grows_the_index(self, few_are_many):
+    def test_a_load_smaller_than_the_table_leaves_the_index_to_be_grown(self, few_are_many):
         load(PostingFactory.create_batch(4))
-        assert "posting_vectors_hnsw" in load(PostingFactory.create_batch(3))
 
-    def test_a_small_load_into_an_empty_table_grows_the_index(self):
         assert "posting_vectors_hnsw" in load(PostingFactory.create_batch(3))
+        assert PostingVector.objects.filter(is_settled=False).count() == 3
+
+    def test_a_small_load_into_an_empty_table_leaves_the_index_to_be_grown(self):
+        assert "posting_vectors_hnsw" in load(PostingFactory.create_batch(3))
+        assert not PostingVector.objects.filter(is_settled=True).exists()
+
+    def test_a_new_index_holds_what_waited_to_be_settled(self, few_are_many):
+        load(PostingFactory.create_batch(1))
+        assert PostingVector.objects.filter(is_settled=False).count() == 1
+
+        load(PostingFactory.create_batch(2))
+
+        assert PostingVector.objects.filter(is_settled=True).count() == 3
+        assert len(nearest()) == 3
 
     def test_without_memory_to_share_one_process_makes_it(self, few_are_many, monkeypatch):
         made = rebuilding._make

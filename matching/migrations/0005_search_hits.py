@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0004_name_of_search_rows'),
-        ('matching', '0003_local_engine'),
+        ('matching', '0004_settled_vectors'),
     ]
 
     operations = [

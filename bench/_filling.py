@@ -1,0 +1,75 @@
+"""A catalogue of any size, quickly: postings multiplied inside PostgreSQL, indexes and all.
+
+Copies have ids of their own; each vector is the sum of two postings' vectors, so that no two are
+the same and the nearest-neighbour index has as much to do as with real ones.
+"""
+
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from jobs.models import Posting, PostingSearch
+from jobs.pipeline import publishing_sql
+
+_MEMORY = "1500MB"  # the whole graph of half a million vectors
+
+_CHOSEN = """
+CREATE TEMP TABLE chosen ON COMMIT DROP AS
+SELECT id AS original, md5(id::text || copy)::uuid AS id, copy, number
+FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number
+      FROM jobs_posting WHERE NOT starts_with(external_id, 'copy-')) AS own,
+     generate_series(%(first)s::int, %(last)s::int) AS copy
+ORDER BY copy, number LIMIT %(rows)s"""
+_OWN = {
+    "id": "chosen.id",
+    "external_id": "'copy-' || chosen.copy || '-' || held.external_id",
+    "requisition_id": "chosen.id::text",
+}
+_VECTORS = """
+INSERT INTO matching_postingvector
+    (posting_id, engine_id, embedding, title_embedding, field, is_settled)
+SELECT chosen.id, one.engine_id, one.embedding + other.embedding, one.title_embedding, one.field, true
+FROM chosen
+JOIN matching_postingvector one ON one.posting_id = chosen.original
+JOIN (SELECT DISTINCT original, number FROM chosen) AS second
+    ON second.number = mod(chosen.number * 7 + chosen.copy * 31, %(own)s)
+JOIN matching_postingvector other ON other.posting_id = second.original"""
+_DEFINITION = "SELECT pg_get_indexdef('posting_vectors_hnsw'::regclass)"
+
+
+def fill(rows: int) -> None:
+    """Multiply the postings there are until the table holds so many."""
+    held = Posting.objects.count()
+    own = Posting.objects.exclude(external_id__startswith="copy-").count()
+    if rows <= held:
+        return
+    values = {"first": held, "last": held + (rows - held) // own + 1, "rows": rows - held}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CHOSEN, values)
+        cursor.execute(_copied(Posting, "id", _OWN))
+        cursor.execute(_copied(PostingSearch, "posting_id", {"posting_id": "chosen.id"}))
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(_DEFINITION)
+        (definition,) = cursor.fetchone()
+        cursor.execute("DROP INDEX posting_vectors_hnsw")
+        cursor.execute(_VECTORS, {"own": own})
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
+        cursor.execute(definition)
+    with connection.cursor() as cursor:
+        cursor.execute(publishing_sql.SORT_IN)
+        cursor.execute("VACUUM ANALYZE jobs_posting, jobs_postingsearch, matching_postingvector")
+        cursor.execute("CHECKPOINT")
+
+
+def _copied(model: type[Model], key: str, changed: Mapping[str, str]) -> str:
+    """A statement that copies the chosen rows of a table, some columns with another value."""
+    table = model._meta.db_table  # noqa: SLF001 - Django's documented way in
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    columns = {str(one.column): f"held.{one.column}" for one in fields} | dict(changed)
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {values} "  # noqa: S608 - names of our own models
+        f"FROM chosen JOIN {table} held ON held.{key} = chosen.original"
+    )
