@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import Profile, User
 
 
@@ -27,3 +30,14 @@ def demo_person(who: str) -> User | None:
     else:
         return None
     return people.order_by("created_at", "pk").first()
+
+
+def reachable_people() -> QuerySet[User]:
+    """People who may be sent mail they subscribed to: they confirmed the address they sign in with.
+
+    No guests, nobody who is made up, nobody whose account is closed.
+    """
+    confirmed = EmailAddress.objects.filter(
+        user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True
+    )
+    return User.objects.filter(Exists(confirmed), is_active=True, is_guest=False, is_demo=False)

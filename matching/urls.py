@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import company, inbox, market, posting, search, start, wishes
+from matching.views import alerts, company, inbox, market, posting, search, start, wishes
 
 urlpatterns = [
     path("start/looking-for", start.looking_for, name="start-looking"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("looking-for/new", wishes.add, name="search-add"),
     path("looking-for/<uuid:search_id>", wishes.looking_for, name="search"),
     path("looking-for/<uuid:search_id>/confirm", wishes.confirm, name="search-confirm"),
+    path("unsubscribe/<str:token>", alerts.stop, name="alerts-stop"),
     path("looking-for/<uuid:search_id>/delete", wishes.delete, name="search-delete"),
 ]

@@ -110,6 +110,17 @@ class WishForm(forms.Form):
     start_date = forms.DateField(
         label=_("Can start on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    cadence = forms.ChoiceField(
+        label=_("Mail me new postings"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("OFF", _("Never")),
+            ("INSTANT", _("At once. At most one mail an hour")),
+            ("DAILY", _("Every day. At 8 in the morning, your time")),
+            ("WEEKLY", _("Every week. On Monday at 8 in the morning, your time")),
+        ],
+    )
     resume = forms.ModelChoiceField(
         label=_("Resume"), queryset=Resume.objects.none(), required=False,
         empty_label=_("My default resume"),
@@ -176,6 +187,7 @@ class WishForm(forms.Form):
             "levels": list(held["levels"]),
             "employment_types": list(held["employment_types"]),
             "resume": held["resume"],
+            "cadence": held["cadence"] or self.initial.get("cadence", Search.Cadence.OFF),
         }
 
     @staticmethod
@@ -197,6 +209,7 @@ class WishForm(forms.Form):
             "employment_types": search.employment_types,
             "start_date": search.start_date,
             "resume": search.resume_id,
+            "cadence": search.cadence,
         }
 
 

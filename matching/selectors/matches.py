@@ -73,9 +73,8 @@ def matches_of(search: Search) -> QuerySet[Match]:
     return found.select_related("posting", "posting__source").order_by(*ORDER)
 
 
-def _undecided(
-    found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]
-) -> QuerySet[Match]:
+def undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
+    """Those the person has not said one of these words of."""
     said = MatchVerdict.objects.filter(
         user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
     )
@@ -103,7 +102,7 @@ def inbox(
         )
         found = found.filter(Exists(later))
     else:
-        found = _undecided(found, search.owner_id, tuple(verdicts.values))
+        found = undecided(found, search.owner_id, tuple(verdicts.values))
         found = found.filter(is_stopped=show == "stopped")
     if since is not None:
         found = found.filter(found_at__gt=since)
@@ -122,12 +121,12 @@ def inbox(
 def hidden_by_stops(search: Search) -> int:
     """How many matches a hard stop keeps off the list."""
     found = matches_of(search).filter(is_stopped=True)
-    return _undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
+    return undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
 
 
 def new_since_last_look(search: Search) -> int:
     """How many undecided matches were found after the person last looked."""
-    found = _undecided(
+    found = undecided(
         matches_of(search).filter(is_stopped=False),
         search.owner_id,
         tuple(MatchVerdict.Verdict.values),
