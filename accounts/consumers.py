@@ -9,21 +9,22 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 from django.http.request import validate_host
 
+from accounts.selectors import is_staff_member
 from accounts.services import TicketsDownError, redeem_live_ticket
-from core.live import group_of
+from core.live import STAFF, group_of
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 REFUSED = 4401
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
-    """Joins the person's group; ignores whatever the browser says.
+    """Joins the person's group, and that of staff for staff; ignores whatever the browser says.
 
     A browser shows its session cookie and comes from one of our pages. A native client has
     neither and shows a ticket, which opens one socket.
     """
 
-    group: str | None = None
+    joined: tuple[str, ...] = ()
 
     async def connect(self) -> None:
         """Refuse strangers and pages of other origins."""
@@ -31,14 +32,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         if user_id is None:
             await self.close(code=REFUSED)
             return
-        self.group = group_of(user_id)
-        await self.channel_layer.group_add(self.group, self.channel_name)
+        is_staff = await sync_to_async(is_staff_member)(user_id)
+        self.joined = (group_of(user_id), STAFF) if is_staff else (group_of(user_id),)
+        for group in self.joined:
+            await self.channel_layer.group_add(group, self.channel_name)
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
-        """Leave the group."""
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+        """Leave the groups."""
+        for group in self.joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
 
     async def receive(self, *args: Any, **kwargs: Any) -> None:
         """Ignore it: a browser has nothing to say here."""

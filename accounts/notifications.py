@@ -1,12 +1,21 @@
 """Mail that accounts sends."""
 
 import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import (
+    SMTP,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -21,21 +30,80 @@ Welcome = Profile.Welcome
 #: A welcome that could not be sent for this long is a surprise, not a welcome.
 WELCOME_WITHIN = timedelta(days=1)
 OVERDUE = timedelta(minutes=5)
+_FOR_GOOD = 500  # answers of a mail server from here on stay the same
 
 
 class MailDownError(TransientError):
     """The mail server does not take our mail."""
 
 
-def send(*, to: str, subject: str, text: str, html: str = "") -> None:
-    """Send one mail. Raises: MailDownError."""
-    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+class MailRefusedError(MailDownError):
+    """The mail server will not take this mail, now or later."""
+
+
+class MailUnconfirmedError(MailDownError):
+    """The connection broke while the mail was handed over: it may have been taken."""
+
+
+@contextmanager
+def open_server() -> Iterator[BaseEmailBackend]:
+    """Connect to the mail server first, so that nothing is left but handing the mail over.
+
+    Raises: MailDownError.
+    """
+    server = get_connection()
+    try:
+        try:
+            server.open()
+            greeted = getattr(server, "connection", None)
+            if isinstance(greeted, SMTP):
+                greeted.ehlo_or_helo_if_needed()
+        except OSError as error:
+            raise MailDownError(str(error)) from error
+        yield server
+    finally:
+        with suppress(OSError):  # what was taken is taken, however they part
+            server.close()
+
+
+def send(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: Mapping[str, str] | None = None,
+    server: BaseEmailBackend | None = None,
+) -> None:
+    """Send one mail, through a server that was opened before where there is one.
+
+    Raises: MailDownError; with an open server also its MailRefusedError and MailUnconfirmedError.
+    """
+    message = EmailMultiAlternatives(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=dict(headers or {})
+    )
+    message.connection = server
     if html:
         message.attach_alternative(html, "text/html")
     try:
         message.send()
     except (SMTPException, OSError) as error:
-        raise MailDownError(str(error)) from error
+        raise _fault(error, is_open=server is not None) from error
+
+
+def _fault(error: OSError, *, is_open: bool) -> MailDownError:
+    """What an error says of the mail: an answer of the server says that it was not taken."""
+    codes: list[int] = []
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+    elif isinstance(error, SMTPDataError):
+        codes = [error.smtp_code]
+    is_answer = codes or isinstance(error, SMTPResponseException)
+    if is_open and not is_answer:
+        return MailUnconfirmedError(str(error))
+    if codes and min(codes) >= _FOR_GOOD:
+        return MailRefusedError(str(error))
+    return MailDownError(str(error))
 
 
 def send_welcome(*, user_id: UUID) -> bool:

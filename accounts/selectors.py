@@ -1,11 +1,21 @@
 """Which people a page shows."""
 
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import Profile, User
 
 
 def profile_of(user: User) -> Profile:
     """Return the person's profile; an empty, unsaved one for a person without."""
     return Profile.objects.filter(user=user).select_related("user").first() or Profile(user=user)
+
+
+def is_staff_member(user_id: UUID) -> bool:
+    """Whether this person is active staff."""
+    return User.objects.filter(pk=user_id, is_staff=True, is_active=True).exists()
 
 
 def demo_person(who: str) -> User | None:
@@ -20,3 +30,14 @@ def demo_person(who: str) -> User | None:
     else:
         return None
     return people.order_by("created_at", "pk").first()
+
+
+def reachable_people() -> QuerySet[User]:
+    """People who may be sent mail they subscribed to: they confirmed the address they sign in with.
+
+    No guests, nobody who is made up, nobody whose account is closed.
+    """
+    confirmed = EmailAddress.objects.filter(
+        user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True
+    )
+    return User.objects.filter(Exists(confirmed), is_active=True, is_guest=False, is_demo=False)

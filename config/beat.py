@@ -32,6 +32,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=2),
         "options": {"expires": 120},
     },
+    "matching: mails about new postings": {
+        "task": "matching.tasks.sweep_alerts",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "matching: vectors to put into their index": {
         "task": "matching.tasks.settle_vectors",
         "schedule": timedelta(minutes=10),

@@ -7,7 +7,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.registry import Check, register_checks
-        from jobs import receivers
+        from jobs import receivers, signals
 
         register_checks(Check("keyless sources", "jobs.pipeline.doctor.keyless_sources"))
         register_checks(Check("keyed sources", "jobs.pipeline.doctor.keyed_sources"))
@@ -17,3 +17,4 @@ class JobsConfig(AppConfig):
         post_migrate.connect(
             receivers.schedule_work, sender=self, dispatch_uid="jobs.schedule_work"
         )
+        signals.postings_published.connect(receivers.search_later, dispatch_uid="jobs.search_later")

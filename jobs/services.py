@@ -1,6 +1,7 @@
 """What people decide about postings and their sources."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -9,11 +10,21 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import is_within_rate
 from core.errors import DomainError
-from jobs.models import Source, SourceRun
+from jobs.models import (
+    Company,
+    CompanyFollow,
+    CompanyHide,
+    NotDuplicate,
+    Posting,
+    Source,
+    SourceRun,
+)
 from jobs.pipeline import links
+from jobs.pipeline.clustering import regroup
+from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
 from jobs.tasks import refresh_source
-from jobs.types import LinkReading
+from jobs.types import LinkReading, PostingFilter
 
 
 class NotStaffError(DomainError):
@@ -34,6 +45,13 @@ class TooManyLinksError(DomainError):
 
     code = "too_many_links"
     status = 429
+
+
+class SamePostingError(DomainError):
+    """A posting cannot be told apart from itself."""
+
+    code = "same_posting"
+    status = 400
 
 
 @transaction.atomic
@@ -73,6 +91,56 @@ def resume_run(*, actor: User, run: SourceRun, now: datetime) -> SourceRun:
     return run
 
 
+@transaction.atomic
+def set_source_enabled(*, actor: User, source: Source, is_enabled: bool, now: datetime) -> None:
+    """Pause a source or go on with it; a run that goes on now ends as it would. Raises: NotStaffError."""
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may pause a source."))
+    Source.objects.filter(pk=source.pk).update(is_enabled=is_enabled, updated_at=now)
+
+
+@transaction.atomic
+def follow_company(*, user: User, company: Company) -> None:
+    """Refresh this employer's sources first from now on; who follows does not hide."""
+    CompanyHide.objects.filter(user=user, company=company).delete()
+    CompanyFollow.objects.get_or_create(user=user, company=company)
+
+
+@transaction.atomic
+def hide_company(*, user: User, company: Company) -> None:
+    """Leave this employer's postings out of the person's lists; who hides does not follow."""
+    CompanyFollow.objects.filter(user=user, company=company).delete()
+    CompanyHide.objects.get_or_create(user=user, company=company)
+
+
+@transaction.atomic
+def unfollow_company(*, user: User, company: Company) -> None:
+    """Take a follow back."""
+    CompanyFollow.objects.filter(user=user, company=company).delete()
+
+
+@transaction.atomic
+def show_company(*, user: User, company: Company) -> None:
+    """Take a hide back."""
+    CompanyHide.objects.filter(user=user, company=company).delete()
+
+
+def move_stances(*, guest_id: UUID, user_id: UUID) -> None:
+    """Give what a guest said of employers to the account they signed in to; its own words stay."""
+    mine = (
+        CompanyFollow.objects.filter(user_id=user_id).values_list("company_id"),
+        CompanyHide.objects.filter(user_id=user_id).values_list("company_id"),
+    )
+    known = {company_id for said in mine for (company_id,) in said}
+    for model in (CompanyFollow, CompanyHide):
+        model.objects.filter(user_id=guest_id).exclude(company_id__in=known).update(user_id=user_id)
+
+
+def count_search(*, words: str, filters: PostingFilter, now: datetime) -> None:
+    """Count one search, without a name and without waiting for it."""
+    note_search(words, filters, now=now)
+
+
 def request_keyless_refresh(*, now: datetime) -> list[str]:
     """Ask for a run of every keyless source that gave nothing lately; returns their slugs.
 
@@ -93,6 +161,38 @@ def read_link(*, actor: User, url: str) -> LinkReading:
     if not is_within_rate(f"link:{actor.pk}", limit=settings.LINKS_AN_HOUR, seconds=3600):
         raise TooManyLinksError(_("That were many links; go on in an hour, or paste the text."))
     return links.read_link(url)
+
+
+@transaction.atomic
+def mark_not_duplicate(*, actor: User, one: Posting, other: Posting) -> NotDuplicate:
+    """Say that two postings are two jobs; remembered for every later run. Twice changes nothing.
+
+    Staff only: clusters are everybody's, and one person's mistake would change every list.
+    """
+    _refuse_others(actor)
+    if one.pk == other.pk:
+        raise SamePostingError
+    first, second = sorted((one.pk, other.pk))
+    mark, _created = NotDuplicate.objects.get_or_create(
+        one_id=first, other_id=second, defaults={"marked_by": actor}
+    )
+    regroup([first, second])
+    return mark
+
+
+@transaction.atomic
+def undo_not_duplicate(*, actor: User, one: Posting, other: Posting) -> None:
+    """Take the mark back: what the two say decides again. Without a mark nothing happens."""
+    _refuse_others(actor)
+    first, second = sorted((one.pk, other.pk))
+    deleted, _kinds = NotDuplicate.objects.filter(one_id=first, other_id=second).delete()
+    if deleted:
+        regroup([first, second])
+
+
+def _refuse_others(actor: User) -> None:
+    if not actor.is_staff:
+        raise NotStaffError(_("Only staff may say which postings are one job."))
 
 
 def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:

@@ -5,7 +5,14 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from matching.models import EngineVersion, Match, MatchVerdict, PostingVector, Search
+from matching.models import (
+    EngineVersion,
+    Match,
+    MatchVerdict,
+    PostingVector,
+    Search,
+    SearchHit,
+)
 
 
 class ReadOnly:
@@ -69,3 +76,12 @@ class MatchVerdictAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("verdict", "reason")
     search_fields = ("user__email", "posting__title")
     list_select_related = ("user", "posting")
+
+
+@admin.register(SearchHit)
+class SearchHitAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("posting", "search", "state", "first_seen_at", "alerted_at", "mail_id")
+    list_filter = ("state", "search__cadence")
+    search_fields = ("search__owner__email", "posting__title", "=mail_id")
+    list_select_related = ("posting", "search")
+    show_full_result_count = False

@@ -73,6 +73,12 @@ class Search(Row):
         "resumes.Resume", null=True, blank=True, on_delete=models.SET_NULL, related_name="searches"
     )
     cadence = models.CharField(_("alerts"), max_length=7, choices=Cadence.choices, default="OFF")
+    alerts_since = models.DateTimeField(
+        _("alerts since"),
+        null=True,
+        blank=True,
+        help_text=_("When they were switched on: what was published before is never mailed."),
+    )
     last_seen_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     wanted_at = models.DateTimeField(_("matching asked for at"), null=True, blank=True)
@@ -253,3 +259,55 @@ class MatchVerdict(Row):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.verdict} {self.posting_id}"
+
+
+class SearchHit(Row):
+    """A new posting a search found, on its way into one mail, or told in one. Never told twice.
+
+    `WAITING → CLAIMED → SENDING → SENT`; written by `matching.transitions` alone. Somebody who dies
+    while it is claimed loses nothing: it waits again. Somebody who dies while it is being sent
+    leaves it unconfirmed: the mail may have arrived, and is not sent again by itself.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", _("Waiting")
+        CLAIMED = "CLAIMED", _("Claimed")
+        SENDING = "SENDING", _("Being sent")
+        SENT = "SENT", _("Sent")
+        UNCONFIRMED = "UNCONFIRMED", _("Perhaps sent")
+        DROPPED = "DROPPED", _("Dropped")
+
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="hits")
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="search_hits")
+    first_seen_at = models.DateTimeField(_("first seen at"))
+    state = models.CharField(max_length=11, choices=State.choices, default=State.WAITING)
+    mail_id = models.UUIDField(
+        null=True, blank=True, help_text=_("The mail it goes with, which carries this id too.")
+    )
+    claimed_at = models.DateTimeField(_("last claimed at"), null=True, blank=True)
+    alerted_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["search", "posting"], name="one_hit_per_posting"),
+            models.CheckConstraint(
+                condition=models.Q(alerted_at__isnull=True)
+                ^ models.Q(state__in=["SENDING", "SENT", "UNCONFIRMED"]),
+                name="a_told_hit_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["search", "first_seen_at"],
+                name="hits_waiting",
+                condition=models.Q(state="WAITING"),
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                name="hits_on_their_way",
+                condition=models.Q(state__in=["CLAIMED", "SENDING"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting_id} for {self.search_id}: {self.state}"

@@ -1,7 +1,11 @@
 """Questions matching asks of the apps below it, and wishes made of loose words."""
 
+import base64
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
+
+from django.core import signing
 
 from jobs.selectors.places import find_place
 from matching.types import WishedPlace, Wishes
@@ -49,3 +53,19 @@ def wishes_at(
         pay_floor=pay_floor,
         internship_only=internship_only,
     )
+
+
+_LINKS = signing.Signer(salt="matching.alerts")
+
+
+def alerts_token(search_id: UUID) -> str:
+    """What the link in a mail carries to stop a search's alerts: short, signed, for ever."""
+    return _LINKS.sign(base64.urlsafe_b64encode(search_id.bytes).decode().rstrip("="))
+
+
+def search_of_token(token: str) -> UUID | None:
+    """The search a link was made for; None for a link that nobody here made."""
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(_LINKS.unsign(token) + "=="))
+    except (signing.BadSignature, ValueError):
+        return None

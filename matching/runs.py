@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
-from matching import selectors
+from matching import selectors, transitions
 from matching.engine.lines import distinct
 from matching.engines import local, scoring
 from matching.engines.indexing import ALGORITHM
@@ -247,6 +247,8 @@ def _write(
         matched_version=reading.version,
         considered=considered,
     )
+    search.matched_version = reading.version
+    transitions.record_hits(search, now=now)
     announce_on_commit(search.owner_id, "matches", search_id=search.pk, count=count)
     return len(rows)
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.live import announce_on_commit
 from jobs.models import Posting
-from matching import selectors
+from matching import selectors, transitions
 from matching.engine.resume import read_resume
 from matching.engines import local, scoring
 from matching.models import MatchVerdict, Search
@@ -103,7 +103,10 @@ def create_search(*, owner: User, wish: Mapping[str, Any], now: datetime) -> Sea
     if held.count() >= MOST_SEARCHES:
         raise TooManySearchesError
     search = Search.objects.create(
-        owner=owner, is_default=not held.filter(is_default=True).exists(), **_wish(wish)
+        owner=owner,
+        is_default=not held.filter(is_default=True).exists(),
+        alerts_since=now,
+        **_wish(wish),
     )
     _want(search, now)
     return search
@@ -119,7 +122,10 @@ def update_search(*, search: Search, wish: Mapping[str, Any], now: datetime) -> 
     for name, value in _wish(wish).items():
         setattr(search, name, value)
     search.confirmed_at = search.confirmed_at or now
+    search.alerts_since = now  # the page shows what there is already
     search.save()
+    if search.cadence == Search.Cadence.OFF:
+        transitions.drop_waiting(search, now=now)
     _want(search, now)
     return search
 
@@ -130,6 +136,18 @@ def confirm_search(*, search: Search, now: datetime) -> Search:
     Search.objects.filter(pk=search.pk).update(confirmed_at=now, updated_at=now)
     search.confirmed_at = now
     _want(search, now)
+    return search
+
+
+@transaction.atomic
+def stop_alerts(*, search_id: UUID, now: datetime) -> Search | None:
+    """Switch the mails of one search off; None when it was deleted. Idempotent."""
+    search = Search.objects.select_for_update(no_key=True).filter(pk=search_id).first()
+    if search is None:
+        return None
+    search.cadence = Search.Cadence.OFF
+    search.save(update_fields=["cadence", "updated_at"])
+    transitions.drop_waiting(search, now=now)
     return search
 
 

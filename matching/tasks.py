@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from core.tasks import task
-from matching import runs
+from matching import notifications, runs
 from matching.engines.settling import settle
 
 VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
@@ -34,6 +36,21 @@ def sweep_matching() -> None:
     """Find matching that was asked for and never came."""
     for search_id in runs.sweep():
         match_search.delay_on_commit(search_id=str(search_id))
+
+
+@task(seconds=120)
+def send_alert(*, search_id: str) -> None:
+    """Mail what is new in one search."""
+    notifications.send_alert(UUID(search_id), now=timezone.now())
+
+
+@task(seconds=60)
+def sweep_alerts() -> None:
+    """Hand out the searches whose mail may go; what nobody took is handed out again next time."""
+    for search_id in notifications.due(now=timezone.now()):
+        send_alert.apply_async_on_commit(
+            kwargs={"search_id": str(search_id)}, queue="mail", expires=60
+        )
 
 
 @task(seconds=900)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import inbox, posting, search, start, wishes
+from matching.views import alerts, company, inbox, market, posting, search, start, wishes
 
 urlpatterns = [
     path("start/looking-for", start.looking_for, name="start-looking"),
@@ -13,10 +13,14 @@ urlpatterns = [
     path("matches/<uuid:posting_id>/verdict", inbox.verdict, name="verdict"),
     path("matches/<uuid:posting_id>/undo", inbox.undo, name="verdict-undo"),
     path("jobs", search.jobs, name="jobs"),
+    path("jobs/suggested", search.suggested, name="jobs-suggested"),
     path("jobs/<uuid:posting_id>", posting.detail, name="posting"),
+    path("companies/<uuid:company_id>", company.company, name="company"),
+    path("insights/market", market.market, name="market"),
     path("looking-for", wishes.looking_for, name="looking-for"),
     path("looking-for/new", wishes.add, name="search-add"),
     path("looking-for/<uuid:search_id>", wishes.looking_for, name="search"),
     path("looking-for/<uuid:search_id>/confirm", wishes.confirm, name="search-confirm"),
+    path("unsubscribe/<str:token>", alerts.stop, name="alerts-stop"),
     path("looking-for/<uuid:search_id>/delete", wishes.delete, name="search-delete"),
 ]

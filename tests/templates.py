@@ -1,16 +1,16 @@
 """`python -m tests.templates`: compile every template of the project, and list those that fail."""
 
 import sys
-from pathlib import Path
 
 import django
-from django.conf import settings
 from django.template import TemplateSyntaxError, engines
+
+from core.embedded.session import PROJECT
 
 
 def broken_templates() -> list[str]:
     """One line per template that does not compile; includes and extends must resolve too."""
-    folder = Path(settings.BASE_DIR) / "templates"
+    folder = PROJECT / "templates"
     problems = []
     for path in sorted(folder.rglob("*")):
         if path.suffix not in {".html", ".txt", ".xml", ".svg"}:

@@ -73,7 +73,7 @@ def _address(route: str) -> str:
 
 #: Pages a stranger may open: the product's front, signing up and in, postings, and help.
 OPEN = re.compile(
-    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|sources)$"
+    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|sources|companies/<uuid:company_id>|insights/market)$"
 )
 
 

@@ -10,7 +10,7 @@ from django.conf import settings as project
 from accounts import services
 from accounts.consumers import LiveConsumer
 from accounts.tests.factories import GuestFactory, UserFactory
-from core.live import announce
+from core.live import announce, announce_to_staff
 
 PAGE, LIVE = b"http://localhost:8000", b"localhost:8001"
 
@@ -150,3 +150,37 @@ class TestChanged:
         heard, quiet = run(listen)
         assert heard == {"topic": "resume", "version_id": "7", "state": "PARSED"}
         assert quiet is True
+
+
+class TestStaff:
+    def test_hears_of_runs_and_nobody_else_does(self):
+        staff, sam = UserFactory(is_staff=True), UserFactory()
+
+        async def listen():
+            theirs, mine = Socket(user=staff), Socket(user=sam)
+            assert await theirs.opens()
+            assert await mine.opens()
+            await sync_to_async(announce_to_staff)("run", run_id="7")
+            heard = await theirs.hears()
+            quiet = await mine.pipe.receive_nothing(timeout=0.2)
+            await sync_to_async(announce)(staff.pk, "resume", version_id="8")
+            own = await theirs.hears()
+            await theirs.closes()
+            await mine.closes()
+            return heard, quiet, own["topic"]
+
+        assert run(listen) == ({"topic": "run", "run_id": "7"}, True, "resume")
+
+    def test_joins_with_a_ticket_too(self):
+        staff = UserFactory(is_staff=True)
+
+        async def listen():
+            ticket = await sync_to_async(services.issue_live_ticket)(user_id=staff.pk)
+            socket = Socket(origin=None, query=f"ticket={ticket}")
+            assert await socket.opens()
+            await sync_to_async(announce_to_staff)("run", run_id="7")
+            heard = await socket.hears()
+            await socket.closes()
+            return heard
+
+        assert run(listen)["run_id"] == "7"

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from redis.asyncio.retry import Retry
@@ -11,14 +10,14 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry as SyncRetry
 
 from config import beat
+from config.settings import environment
+from config.settings.api import *
+from config.settings.environment import env
+from config.settings.postings import *
 from config.settings.unfold import UNFOLD  # noqa: F401 - the admin's looks
 from core.embedded import endpoints
-from jobs.sources import registry
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
+BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR = Path(env("CAREER_COPILOT_VAR", default=str(BASE_DIR / "var")))
 
 # --- What this install is ------------------------------------------------------------------------
@@ -299,24 +298,7 @@ CELERY_TASK_ROUTES = {
     "core.*": {"queue": "urgent"},
 }
 
-# --- Postings ------------------------------------------------------------------------------------
-ADZUNA_APP_ID = env("ADZUNA_APP_ID", default="")
-ADZUNA_APP_KEY = env("ADZUNA_APP_KEY", default="")
-ADZUNA_COUNTRY = env("ADZUNA_COUNTRY", default="gb")
-ADZUNA_CATEGORIES = env.list("ADZUNA_CATEGORIES", default=[])
-ADZUNA_PARALLEL = env.int("ADZUNA_PARALLEL", default=4)
-ADZUNA_RESULTS_PER_PAGE = env.int("ADZUNA_RESULTS_PER_PAGE", default=50)
-ADZUNA_BASE_URL = env("ADZUNA_BASE_URL", default="https://api.adzuna.com/v1/api")
-# Sources without a key; an empty list switches them off. Those with keys are read when all are set.
-KEYLESS_SOURCES = env.list("KEYLESS_SOURCES", default=list(registry.KEYLESS_BY_DEFAULT))
-JOB_BOARDS_FILE = env("JOB_BOARDS_FILE", default="")
-#: Addresses and keys by the names each source's own file gives them (jobs/sources/*.py).
-SOURCE_SETTINGS = {name: env(name, default=default) for name, default in registry.SETTINGS.items()}
-# Links and pages are read from the public internet only, unless this install says otherwise.
-WEB_ALLOWS_PRIVATE = env.bool("WEB_ALLOWS_PRIVATE", default=False)
-LINKS_AN_HOUR = env.int("LINKS_AN_HOUR", default=60)
-JOB_REFRESH_TIME = env("JOB_REFRESH_TIME", default="03:00")
-JOB_EXPIRY_DAYS = env.int("JOB_EXPIRY_DAYS", default=30)
+# --- Google Talent Solution ------------------------------------------------------------------------
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")
 GCP_TENANT_ID = env("GCP_TENANT_ID", default="")
 CTS_COMPANY_NAME = env("CTS_COMPANY_NAME", default="")
@@ -324,65 +306,6 @@ CTS_COMPANY_NAME = env("CTS_COMPANY_NAME", default="")
 # --- Language model ------------------------------------------------------------------------------
 OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
-
-# --- API -----------------------------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": [
-        "core.parsers.Json",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "core.api.Keyset",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.ScopedRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": env("THROTTLE_ANON", default="120/min"),
-        "user": env("THROTTLE_USER", default="1200/min"),
-        "upload": env("THROTTLE_UPLOAD", default="30/hour"),
-        "match": env("THROTTLE_MATCH", default="60/min"),
-        "login": env("THROTTLE_LOGIN", default="20/min"),
-    },
-    "EXCEPTION_HANDLER": "core.api.explain",
-    "PAGE_SIZE": 50,
-}
-SIMPLE_JWT = {
-    "USER_ID_FIELD": "id",
-    "ROTATE_REFRESH_TOKENS": True,
-    "BLACKLIST_AFTER_ROTATION": True,
-    "UPDATE_LAST_LOGIN": False,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Career Copilot API",
-    "DESCRIPTION": "Resumes, postings, matches and applications for mobile clients.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {
-        "ApplicationStatusEnum": "applications.states.Status",
-        "BoardColumnEnum": "applications.states.Column",
-        "PostingStatusEnum": "jobs.models.Posting.Status",
-        "WorkplaceEnum": "jobs.models.Posting.Remote",
-        "LevelEnum": "jobs.models.Posting.Level",
-        "EmploymentTypeEnum": "jobs.models.Posting.EmploymentType",
-        "ReminderStateEnum": "applications.models.Reminder.State",
-        "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
-    },
-}
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

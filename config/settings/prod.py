@@ -1,6 +1,7 @@
 """Several machines behind TLS. Every secret comes from the environment and is missed loudly."""
 
 from config.settings.base import *
+from config.settings.environment import env
 
 SECRET_KEY = env("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

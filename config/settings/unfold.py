@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 ACCENT = {
     "50": "#eeeffb",
@@ -27,6 +29,13 @@ UNFOLD: dict[str, Any] = {
             "rel": "icon",
             "type": "image/svg+xml",
             "href": lambda _request: static("img/mark.svg"),
+        }
+    ],
+    "SITE_DROPDOWN": [
+        {
+            "icon": "monitoring",
+            "title": gettext_lazy("Ingestion"),
+            "link": reverse_lazy("ops-ingestion"),
         }
     ],
     "STYLES": [lambda _request: static("css/admin.css")],

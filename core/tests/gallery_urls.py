@@ -6,7 +6,16 @@ from django.urls import include, path
 from core.gallery import gallery
 
 FRAME = ("today", "matches", "jobs", "applications", "resumes", "insights", "looking-for")
-OTHERS = ("settings", "help", "start", "gallery", "demo_login", "application-add")
+OTHERS = (
+    "settings",
+    "help",
+    "start",
+    "gallery",
+    "demo_login",
+    "application-add",
+    "ops-ingestion",
+    "sources",
+)
 
 urlpatterns = [
     path("", gallery, name="landing"),

@@ -1,6 +1,7 @@
 """Looking at parts that work, fail, raise and hang; with real servers where they are healthy."""
 
 import json
+import logging
 import socket
 import threading
 import time
@@ -219,6 +220,7 @@ class TestCommand:
         assert told["sound"] is False
         assert states["beat"] == "broken"
         assert states["redis"] == "ok"
+        assert logging.root.manager.disable == logging.NOTSET  # it is silent for itself alone
 
     def test_table_has_one_row_per_part_and_the_fix(self):
         out = StringIO()

@@ -1,18 +1,20 @@
 """The query string of a search, checked."""
 
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from jobs import selectors
 from jobs.enrichment import find_place
 from jobs.models import Posting
-from jobs.types import Near, PostingFilter
+from jobs.types import Near, PostingFilter, start_of_day
 
 _LARGEST_LIMIT = 200
 _LARGEST_PAY = 2_000_000_000  # in whatever currency; the column is an integer
+_NOBODY = UUID(int=0)
 _EVERYWHERE_KM = 20_038.0  # half the Earth's circumference
 
 
@@ -23,6 +25,15 @@ class Words(serializers.ListField):
         """Split at commas before each value is checked."""
         values = dictionary.getlist(self.field_name)
         found = [word.strip() for value in values for word in value.split(",") if word.strip()]
+        return found or serializers.empty
+
+
+class Names(serializers.ListField):
+    """Several values that may hold commas: `name=a, b&name=c`."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        """Every value given that says something."""
+        found = [word.strip() for word in dictionary.getlist(self.field_name) if word.strip()]
         return found or serializers.empty
 
 
@@ -62,11 +73,36 @@ class JobQuery(serializers.Serializer[Any]):
     )
     pay_currency = serializers.CharField(required=False, max_length=3, default="")
     posted_within = serializers.IntegerField(
-        required=False, min_value=1, max_value=3650, help_text="Days."
+        required=False,
+        min_value=1,
+        max_value=3650,
+        help_text="Days before today, which is counted from midnight UTC.",
     )
     source = Words(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
+    category = Names(
+        child=serializers.CharField(max_length=120),
+        required=False,
+        help_text="As the source names it, such as IT Jobs.",
+    )
+    company = Names(
+        child=serializers.CharField(max_length=200),
+        required=False,
+        help_text="An employer's id or name.",
+    )
+    skill = Words(
+        child=serializers.CharField(max_length=120),
+        required=False,
+        help_text="All of them; spelled as in a posting's `skills`.",
+    )
     include_samples = serializers.BooleanField(default=True)
-    sort = serializers.ChoiceField(["relevance", "date"], default="relevance")
+    correct = serializers.BooleanField(
+        default=True, help_text="Look for what was probably meant when no posting has a word."
+    )
+    sort = serializers.ChoiceField(
+        ["relevance", "date", "pay"],
+        default="relevance",
+        help_text="pay compares what is stated in pay_currency, or else in the commonest currency.",
+    )
     limit = serializers.IntegerField(default=50, min_value=1, max_value=_LARGEST_LIMIT)
     cursor = serializers.CharField(required=False, max_length=400)
 
@@ -106,10 +142,18 @@ class JobQuery(serializers.Serializer[Any]):
             min_pay=asked.get("min_pay"),
             min_stipend=asked.get("min_stipend"),
             pay_currency=asked["pay_currency"],
-            posted_since=timezone.now() - timedelta(days=days) if days else None,
+            posted_since=start_of_day(timezone.now(), days) if days else None,
             sources=tuple(asked.get("source", ())),
+            categories=tuple(asked.get("category", ())),
+            companies=self._companies(),
+            skills=tuple(asked.get("skill", ())),
             include_samples=asked["include_samples"],
         )
+
+    def _companies(self) -> tuple[UUID, ...]:
+        """The employers named; when nobody has the name, one that has no postings."""
+        names = self.validated_data.get("company", ())
+        return tuple(selectors.companies_named(names)) or (_NOBODY,) * bool(names)
 
     def _near(self, attrs: dict[str, Any]) -> Near:
         countries = attrs.get("country") or [None]
@@ -125,3 +169,10 @@ class TopQuery(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=400)
     top = serializers.IntegerField(default=10, min_value=1, max_value=_LARGEST_LIMIT)
     country = Words(child=serializers.CharField(max_length=2), required=False)
+
+
+class SuggestQuery(serializers.Serializer[Any]):
+    """What may be asked of `GET /jobs/suggest`."""
+
+    q = serializers.CharField(max_length=120, allow_blank=True, help_text="What is being typed.")
+    limit = serializers.IntegerField(default=8, min_value=1, max_value=20)

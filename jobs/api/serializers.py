@@ -6,7 +6,8 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from jobs.models import Posting, Source, SourceRun, StageRun
+from jobs.models import Posting, Source, SourceRun, StageRun, Suggestion
+from jobs.selectors.sources import Health
 
 
 class JobSourceSerializer(serializers.ModelSerializer[Source]):
@@ -83,20 +84,36 @@ class JobDetailSerializer(JobSerializer):
 
 
 class FacetSerializer(serializers.Serializer[Any]):
-    """One value of a filter and how many postings have it."""
+    """One value of a filter and how many postings have it; `label` where the value is a key."""
 
     value = serializers.CharField()
     count = serializers.IntegerField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class FacetsSerializer(serializers.Serializer[Any]):
-    """Counts over at most 10,000 of the postings found."""
+    """Counts over at most 10,000 of the postings found; each filter's own values leave it out."""
 
     counted = serializers.IntegerField()
     countries = FacetSerializer(many=True)
     remote = FacetSerializer(many=True)
     employment_types = FacetSerializer(many=True)
     levels = FacetSerializer(many=True)
+    categories = FacetSerializer(many=True)
+    sources = FacetSerializer(many=True)
+    languages = FacetSerializer(many=True)
+    internship = FacetSerializer(many=True)
+    posted = FacetSerializer(many=True, help_text="Within so many days.")
+    companies = FacetSerializer(many=True)
+
+
+class MetadataSerializer(serializers.Serializer[Any]):
+    """What open postings may be filtered by, at most a day old."""
+
+    categories = FacetSerializer(many=True)
+    countries = FacetSerializer(many=True)
+    languages = FacetSerializer(many=True)
+    sources = FacetSerializer(many=True)
 
 
 class JobPageSerializer(serializers.Serializer[Any]):
@@ -106,7 +123,27 @@ class JobPageSerializer(serializers.Serializer[Any]):
     next_cursor = serializers.CharField(allow_null=True)
     count = serializers.IntegerField()
     has_more_than_count = serializers.BooleanField()
+    corrected = serializers.CharField(
+        help_text="What was looked for instead, when no posting has a word asked for."
+    )
+    currency = serializers.CharField(help_text="Whose pay is compared, when sorted by pay.")
     facets = FacetsSerializer()
+
+
+class SuggestedSerializer(serializers.Serializer[Any]):
+    """A term to offer."""
+
+    term = serializers.CharField()
+    kind = serializers.ChoiceField(
+        choices=[one for one in Suggestion.Kind.choices if one[0] != Suggestion.Kind.WORD]
+    )
+    weight = serializers.IntegerField(help_text="About how many open postings have it.")
+
+
+class SuggestionsSerializer(serializers.Serializer[Any]):
+    """Terms to offer, the likeliest first."""
+
+    results = SuggestedSerializer(many=True)
 
 
 class ScoredJobSerializer(JobSerializer):
@@ -128,6 +165,7 @@ class ScoredJobsSerializer(serializers.Serializer[Any]):
 
     results = ScoredJobSerializer(many=True)
     count = serializers.IntegerField()
+    corrected = serializers.CharField()
 
 
 class StageSerializer(serializers.ModelSerializer[StageRun]):
@@ -159,10 +197,23 @@ class RunSerializer(serializers.ModelSerializer[SourceRun]):
         )
 
 
+class SourceHealthSerializer(serializers.ModelSerializer[Source]):
+    """How one source is."""
+
+    health = serializers.ChoiceField(choices=[one.value for one in Health])
+
+    class Meta:
+        model = Source
+        fields = (
+            "slug", "health", "failures", "back_off_until", "last_good_at", "last_good_count",
+        )  # fmt: skip
+
+
 class BatchStatusSerializer(serializers.Serializer[Any]):
-    """The latest runs and how many postings are open."""
+    """The latest runs, how many postings are open, and how each source is."""
 
     open_postings = serializers.IntegerField()
+    sources = SourceHealthSerializer(many=True)
     runs = RunSerializer(many=True)
 
 

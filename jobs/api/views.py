@@ -17,15 +17,18 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
 from jobs import selectors, services
-from jobs.api.filters import JobQuery, TopQuery
+from jobs.api.filters import JobQuery, SuggestQuery, TopQuery
 from jobs.api.serializers import (
     BatchStatusSerializer,
     JobDetailSerializer,
     JobPageSerializer,
+    MetadataSerializer,
     RefreshSerializer,
     RunSerializer,
     ScoredJobsSerializer,
+    SuggestionsSerializer,
 )
+from jobs.api.sources import sources_seen
 from jobs.models import Posting, Source
 from jobs.types import PostingFilter
 
@@ -43,27 +46,22 @@ class JobViewSet(GenericViewSet[Posting]):
 
     @extend_schema(parameters=[JobQuery], responses=JobPageSerializer)
     def list(self, request: Request) -> Response:
-        """Find postings: best first for words, else newest first."""
+        """Find postings: best first for words, else newest first, or by date or pay."""
         query = JobQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
+        filters = query.filters()
+        if not asked.get("cursor"):
+            services.count_search(words=asked["q"], filters=filters, now=timezone.now())
         page = selectors.search_postings(
             asked["q"],
-            filters=query.filters(),
+            filters=filters,
             sort=asked["sort"],
             limit=asked["limit"],
             cursor=asked.get("cursor"),
+            corrects=asked["correct"],
         )
-        return self._answer(
-            JobPageSerializer,
-            {
-                "results": page.postings,
-                "next_cursor": page.next_cursor,
-                "count": page.count,
-                "has_more_than_count": page.has_more_than_count,
-                "facets": page.facets,
-            },
-        )
+        return self._answer(JobPageSerializer, _as_answer(page))
 
     @extend_schema(responses=JobDetailSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -83,22 +81,52 @@ class JobViewSet(GenericViewSet[Posting]):
         query = TopQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
+        filters = PostingFilter(countries=tuple(asked.get("country", ())))
+        services.count_search(words=asked["q"], filters=filters, now=timezone.now())
         page = selectors.search_postings(
             asked["q"],
-            filters=PostingFilter(countries=tuple(asked.get("country", ()))),
+            filters=filters,
             limit=asked["top"],
             with_facets=False,
         )
         ids = [posting.pk for posting in page.postings]
         return self._answer(
             ScoredJobsSerializer,
-            {"results": page.postings, "count": page.count},
+            {"results": page.postings, "count": page.count, "corrected": page.corrected},
             scores=dict(zip(ids, page.scores, strict=True)),
         )
+
+    @extend_schema(parameters=[SuggestQuery], responses=SuggestionsSerializer)
+    @action(detail=False)
+    def suggest(self, request: Request) -> Response:
+        """Titles, skills, employers and places to offer while somebody types."""
+        query = SuggestQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        found = selectors.suggest(asked["q"], limit=asked["limit"])
+        return self._answer(SuggestionsSerializer, {"results": found})
+
+    @extend_schema(responses=MetadataSerializer)
+    @action(detail=False)
+    def metadata(self, request: Request) -> Response:
+        """The categories, countries, languages and sources there are open postings of."""
+        return self._answer(MetadataSerializer, selectors.known_values())
 
     def _answer(self, serializer: Any, found: Any, **context: Any) -> Response:
         everything = {**self.get_serializer_context(), **context}
         return Response(serializer(found, context=everything).data)
+
+
+def _as_answer(page: selectors.SearchPage) -> dict[str, Any]:
+    return {
+        "results": page.postings,
+        "next_cursor": page.next_cursor,
+        "count": page.count,
+        "has_more_than_count": page.has_more_than_count,
+        "corrected": page.corrected,
+        "currency": page.currency,
+        "facets": page.facets,
+    }
 
 
 class BatchStatusView(APIView):
@@ -111,6 +139,7 @@ class BatchStatusView(APIView):
         """The latest runs with their stages, newest first."""
         found = {
             "open_postings": selectors.live_count(now=timezone.now()),
+            "sources": sources_seen(now=timezone.now()),
             "runs": selectors.recent_runs(_RUNS_SHOWN),
         }
         return Response(BatchStatusSerializer(found).data)

@@ -203,12 +203,24 @@ class PostingSearch(models.Model):
     posting = models.OneToOneField(
         Posting, on_delete=models.CASCADE, primary_key=True, related_name="search"
     )
-    document = SearchVectorField()
+    document = SearchVectorField(help_text=_("Title A, company and skills B, description D."))
+    headline = models.GeneratedField(
+        expression=models.Func(models.F("document"), template="ts_filter(%(expressions)s, '{a}')"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        help_text=_(
+            "The title's words alone: a word common in descriptions may be rare in titles."
+        ),
+    )
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
     source = models.ForeignKey(
         "jobs.Source", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    company = models.ForeignKey(
+        Company, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    category = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=2, blank=True)
     remote = models.CharField(max_length=6, blank=True)
@@ -240,6 +252,21 @@ class PostingSearch(models.Model):
                 fields=["document"],
                 name="search_document",
                 condition=models.Q(is_active=True),
+            ),
+            GinIndex(
+                fields=["headline"],
+                name="search_headline",
+                condition=models.Q(is_active=True),
+            ),
+            models.Index(
+                fields=["company", "-posted_at"],
+                name="search_company_newest",
+                condition=models.Q(is_active=True),
+            ),
+            models.Index(
+                fields=["pay_currency", "-pay_yearly_max", "-posted_at", "-posting"],
+                name="search_best_paid",
+                condition=models.Q(is_active=True, pay_yearly_max__isnull=False),
             ),
             models.Index(
                 fields=["country", "-posted_at"],

@@ -22,6 +22,7 @@ class Source(Row):
     )
     complete_descriptions = models.BooleanField(_("complete descriptions"), default=True)
     is_sample = models.BooleanField(_("sample"), default=False)
+    links_may_be_checked = models.BooleanField(_("links may be checked"), default=True)
     is_enabled = models.BooleanField(_("enabled"), default=True)
     back_off_until = models.DateTimeField(_("backing off until"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
@@ -89,6 +90,7 @@ class SourceRun(Row):
         _("tries"), default=0, help_text=_("How often the stage it stands at was begun and failed.")
     )
     next_try_at = models.DateTimeField(_("tried again at"), null=True, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -139,6 +141,7 @@ class StageRun(Row):
     seconds = models.FloatField(_("seconds"), default=0)
     retries = models.PositiveSmallIntegerField(_("retries"), default=0)
     error = models.TextField(_("error"), blank=True)
+    log = models.TextField(_("log"), blank=True, help_text=_("What happened, at most 20 kB."))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "stage"], name="one_row_per_stage")]

@@ -18,6 +18,7 @@ def register(manifest: Manifest) -> Source:
         "full_feed": manifest.full_feed,
         "complete_descriptions": manifest.complete_descriptions,
         "is_sample": manifest.is_sample,
+        "links_may_be_checked": manifest.links_may_be_checked and not manifest.is_sample,
     }
     source, _ = Source.objects.update_or_create(slug=manifest.slug, defaults=facts)
     return source

@@ -21,10 +21,10 @@ STAGED: Mapping[str, str] = {
     "pay_yearly_max": "integer", "pay_rule": "text", "skills": "text[]", "must_skills": "text[]",
     "occupation": "text", "language": "text", "years_wanted": "smallint", "degree_wanted": "text",
     "content_hash": "text", "flags": "text[]", "raw": "jsonb", "configuration": "regconfig",
-    "words_title": "text", "words_skills": "text", "words_text": "text",
+    "words_title": "text", "words_skills": "text", "words_text": "text", "likeness": "bigint[]",
 }  # fmt: skip
 #: Staging columns that are no columns of jobs_posting.
-OWN = {"company_key", "configuration", "words_title", "words_skills", "words_text"}
+OWN = {"company_key", "configuration", "words_title", "words_skills", "words_text", "likeness"}
 #: Columns of every posting of a page, changed or not.
 SEEN: Mapping[str, str] = {
     "id": "uuid", "posted_at": "timestamptz", "expires_at": "timestamptz",
@@ -82,5 +82,5 @@ def _escaped(value: str) -> str:
     return value
 
 
-def _array(values: Iterable[str]) -> str:
-    return "{" + ",".join(f'"{value.translate(_QUOTED)}"' for value in values) + "}"
+def _array(values: Iterable[str | int]) -> str:
+    return "{" + ",".join(f'"{str(value).translate(_QUOTED)}"' for value in values) + "}"

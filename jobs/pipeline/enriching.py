@@ -5,7 +5,6 @@ Knows no Django: child processes start with this alone.
 
 import hashlib
 import math
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,12 @@ import orjson
 
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
 from jobs.indexers import PostingIndexer, PostingText
+from jobs.likeness import facts_of, likeness_keys, read
 from jobs.pipeline import columns
-from jobs.types import configuration_for, searchable
+from jobs.types import company_key, configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "5"
+VERSION = "6"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11
@@ -29,7 +29,6 @@ _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_YEARS = 99
 _DEEPEST = 50
 _TOO_LONG_FOR_JSON = 2**63
-_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +128,6 @@ def warm_up(indexers: Mapping[str, PostingIndexer]) -> None:
     enrich_pages([[Item(UUID(int=0), "", raw)]], indexers)
 
 
-def company_key(name: str) -> str:
-    """Fold an employer's name so that spellings of one name meet."""
-    return _NOT_A_WORD.sub(" ", name.casefold()).strip()[:200]
-
-
 def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
     raw = item.raw
     company = found.company[:200]
@@ -151,6 +145,7 @@ def _values(item: Item, found: EnrichedPosting) -> tuple[object, ...]:
         configuration_for(found.language, found.country), searchable(title),
         searchable(f"{company}\n{', '.join(found.skills)}\n{found.occupation}"),
         searchable(found.description_text[:_LONGEST_SEARCHED]),
+        likeness_keys(read(facts_of(item.id, raw, found)), place_key=raw.place_key),
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ def fetch(run: SourceRun, source: PostingSource, lease: Lease, *, progress: Prog
     stage = recording.Stage.FETCH
     with recording.failing_as(run, stage):
         tally, number, cursor = _so_far(run)
+        if number:
+            recording.note(run, stage, f"goes on after page {number}")
         watch, beat = recording.Stopwatch(), recording.Beat()
         if number == 0 or cursor is not None:
             for page in source.pages(cursor):
@@ -40,6 +42,10 @@ def _finish(run: SourceRun, source: PostingSource, tally: recording.Tally) -> No
     tally.retries = getattr(source, "retries", 0)
     with transaction.atomic():
         recording.record(run, recording.Stage.FETCH, tally, error=note)
+        if tally.retries:
+            recording.note(run, recording.Stage.FETCH, f"{tally.retries} calls were made again")
+        if note:
+            recording.note(run, recording.Stage.FETCH, f"stopped early: {note}")
         complete = getattr(source, "is_complete", not note)
         run.cursor = {**run.cursor, "fetched": True, "stopped_early": note, "is_complete": complete}
         run.save(update_fields=["cursor", "updated_at"])

@@ -12,10 +12,12 @@ from jobs.models.postings import posting_id
 from jobs.pipeline import columns
 from jobs.pipeline.enriching import Item, content_hash
 from jobs.pipeline.recording import Stopwatch
+from jobs.pipeline.rules import rules_of
 from jobs.sources.base import PostingSource, RejectedError
 
 CLOCKS_DIFFER = timedelta(hours=26)  # a date without a zone may be tomorrow's somewhere
 DATE_UNSURE = "date_unsure"
+HAS_CLOSING_DATE = "has_closing_date"  # the advertisement itself says when it ends
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ def _read(
     now: datetime,
 ) -> list[Item]:
     valid: list[Item] = []
+    left_out_by = rules_of(source.manifest.slug)
     prepared.rows = len(rows)
     for row in rows:
         try:
@@ -71,14 +74,17 @@ def _read(
         except Exception as error:  # noqa: BLE001 - one odd row must not end an unattended run
             prepared.rejected.append((f"cannot be read: {type(error).__name__}", row))
             continue
+        if reason := left_out_by(raw):
+            prepared.rejected.append((reason, row))
+            continue
         valid.append(_item(raw, now))
     return valid
 
 
 def _item(raw: RawPosting, now: datetime) -> Item:
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] = () if raw.expires_at is None else (HAS_CLOSING_DATE,)
     if raw.posted_at is None or raw.posted_at > now + CLOCKS_DIFFER:
-        raw, flags = replace(raw, posted_at=None), (DATE_UNSURE,)
+        raw, flags = replace(raw, posted_at=None), (*flags, DATE_UNSURE)
     elif raw.posted_at > now:
         raw = replace(raw, posted_at=now)
     known_as = posting_id(raw.source, raw.external_id, raw.place_key)

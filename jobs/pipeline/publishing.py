@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from psycopg import Cursor
 
 from jobs import indexers
 from jobs.models import SourceRun, StagedPage, StagedPayload
-from jobs.pipeline import columns, publishing_sql, recording
+from jobs.pipeline import clustering, columns, publishing_sql, recording
+from jobs.pipeline.expiry import note_health, usual_count
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
 from jobs.selectors import forget_languages
 from jobs.signals import postings_published
@@ -35,6 +37,7 @@ def publish(
     with recording.failing_as(run, Stage.PUBLISH), transaction.atomic():
         lease.renew(PUBLISHING_SECONDS)
         counts = _publish(run, now, expiry_days)
+        note_health(run, got=sum(counts[name] for name in ("created", "updated", "unchanged")))
         _close(run, now, clock(), counts)
     return counts
 
@@ -48,13 +51,14 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         "expiry_days": None if run.source.is_sample else expiry_days,
         # What a full feed no longer holds is over, unless the feed looks unwell.
         "closes_absent": run.source.full_feed and bool(run.cursor.get("is_complete")),
-        "usual_count": run.source.last_good_count,
+        "usual_count": usual_count(run),
     }
     with connection.cursor() as wrapped:
         cursor: RawCursor = wrapped.cursor
         _load(cursor, run)
         counts = _merge(cursor, values)
         counts["expired"] += counts.pop("absent")
+        counts["regrouped"] = _group(cursor, run, counts["written"])
         _publish_payloads(cursor, run, counts["written"])
         _tidy(cursor, counts["written"])
         del counts["written"]
@@ -67,6 +71,17 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
     )
     recording.record(run, Stage.PUBLISH, tally)
     return counts
+
+
+def _group(cursor: RawCursor, run: SourceRun, written: int) -> int:
+    """Put the postings of the run into clusters, as the last part of finding duplicates."""
+    if not written:
+        return 0
+    watch = recording.Stopwatch()
+    regrouped = clustering.group_staged(cursor)
+    stage = run.stages.filter(stage=Stage.DEDUPE)
+    stage.update(seconds=F("seconds") + round(watch.lap(), 3))
+    return regrouped
 
 
 def _load(cursor: RawCursor, run: SourceRun) -> None:
@@ -128,11 +143,12 @@ def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, 
     run.staged.all().delete()
     run.state, run.finished_at = SourceRun.State.DONE, finished
     run.counts, run.error = counts, ""
-    run.save(update_fields=["state", "finished_at", "counts", "error", "updated_at"])
+    run.save(update_fields=["state", "finished_at", "counts", "error", "warnings", "updated_at"])
     source = run.source
     source.failures, source.back_off_until = 0, None
-    source.last_good_count = counts["created"] + counts["updated"] + counts["unchanged"]
     source.last_good_at = now
+    if not run.warnings:
+        source.last_good_count = counts["created"] + counts["updated"] + counts["unchanged"]
     source.save(
         update_fields=[
             "failures", "back_off_until", "last_good_count", "last_good_at", "updated_at",
@@ -144,6 +160,7 @@ def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, 
 def announce(run: SourceRun, counts: Mapping[str, int]) -> None:
     """Tell whoever stands above that postings changed."""
     forget_languages()
+    recording.announce(run, is_over=True)
     postings_published.send(
         sender=SourceRun,
         run_id=str(run.pk),

@@ -91,7 +91,9 @@ JOIN ready ON ready.id = staged.id
 LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (id) DO UPDATE SET
     {_UPDATED}, is_sample = EXCLUDED.is_sample,
-    status = EXCLUDED.status, posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
+    status = CASE WHEN EXCLUDED.status = 'EXPIRED' AND posting.status = 'DELETED' THEN 'DELETED'
+                  ELSE EXCLUDED.status END,
+    posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
     last_seen_at = EXCLUDED.last_seen_at,
     closed_at = CASE WHEN EXCLUDED.status = 'ACTIVE' THEN NULL
                      ELSE coalesce(posting.closed_at, EXCLUDED.closed_at) END,
@@ -104,7 +106,8 @@ TOUCHED = """
 UPDATE jobs_posting posting SET
     last_seen_at = %(now)s, posted_at = ready.posted_at, expires_at = ready.expires_at,
     redirect_url = ready.redirect_url,
-    status = CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END,
+    status = CASE WHEN ready.is_open THEN 'ACTIVE'
+                  WHEN posting.status = 'DELETED' THEN 'DELETED' ELSE 'EXPIRED' END,
     closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
 FROM ready
 WHERE ready.id = posting.id AND NOT ready.is_staged AND (
@@ -116,8 +119,9 @@ WHERE ready.id = posting.id AND NOT ready.is_staged AND (
 """
 
 _FACETS = (
-    "is_active", "is_sample", "source_id", "country", "language", "remote", "employment_type",
-    "level", "is_internship", "pay_yearly_max", "pay_currency", "lat", "lon", "posted_at",
+    "is_active", "is_sample", "source_id", "company_id", "category", "country", "language",
+    "remote", "employment_type", "level", "is_internship", "pay_yearly_max", "pay_currency", "lat",
+    "lon", "posted_at",
 )  # fmt: skip
 
 SEARCH = f"""
@@ -126,15 +130,29 @@ SELECT staged.id,
        setweight(to_tsvector(configuration, words_title), 'A')
        || setweight(to_tsvector(configuration, words_skills), 'B')
        || setweight(to_tsvector(configuration, words_text), 'D'),
-       ready.is_open, %(is_sample)s, %(source)s, country, language, remote, employment_type,
-       level, is_internship,
+       ready.is_open, %(is_sample)s, %(source)s, company.id, category, country, language, remote,
+       employment_type, level, is_internship,
        CASE WHEN pay_source = 'STATED' THEN coalesce(pay_yearly_max, pay_yearly_min) END,
        CASE WHEN pay_source = 'STATED' THEN pay_currency ELSE '' END,
        lat, lon, ready.posted_at
 FROM staged JOIN ready ON ready.id = staged.id
+LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (posting_id) DO UPDATE SET
     document = EXCLUDED.document, {", ".join(f"{name} = EXCLUDED.{name}" for name in _FACETS)}
 """  # noqa: S608 - names come from our own table of columns
+
+# What search may suggest from now on; `jobs.pipeline.suggesting` takes it up after the run.
+TERMS = """
+INSERT INTO jobs_freshterm (kind, term, postings)
+SELECT one.kind, one.term, count(*)
+FROM staged JOIN ready ON ready.id = staged.id
+CROSS JOIN LATERAL (
+    VALUES ('TITLE', title), ('COMPANY', company_name), ('PLACE', place)
+    UNION ALL SELECT 'SKILL', unnest(skills)
+) AS one (kind, term)
+WHERE ready.is_new AND ready.is_open AND one.term <> ''
+GROUP BY 1, 2
+"""
 
 SEARCH_TOUCHED = """
 UPDATE jobs_postingsearch search
@@ -190,4 +208,4 @@ ANALYZE jobs_posting (
 IS_WORTH_ANALYSING = """
 SELECT %(written)s * 20 >= reltuples FROM pg_class WHERE oid = 'jobs_posting'::regclass"""
 
-STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, SEARCH_TOUCHED, EXPIRE, ABSENT)
+STATEMENTS = (COMPANIES, COUNT, POSTINGS, TOUCHED, SEARCH, TERMS, SEARCH_TOUCHED, EXPIRE, ABSENT)

@@ -4,12 +4,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat, Left
+from django.utils import timezone
+
+from core.live import announce_to_staff
 from jobs.models import SourceRun, StageRun
 from jobs.pipeline.lease import LeaseLostError
 
 Stage = StageRun.Stage
 _LONGEST_ERROR = 2000
+
+LONGEST_LOG = 20_000  # characters; the beginning is kept, where the first error stands
+TOPIC = "run"
+_ANNOUNCED_EVERY = 1.0  # seconds
+_announced: dict[UUID, float] = {}
 
 
 @dataclass(slots=True)
@@ -43,6 +55,27 @@ def record(run: SourceRun, stage: str, tally: Tally, *, error: str = "") -> None
             "error": said(error),
         },
     )
+    announce(run)
+
+
+def note(run: SourceRun, stage: str, line: str) -> None:
+    """Add one line, with its time, to what a stage's log says."""
+    stamped = f"{timezone.now():%H:%M:%S} {said(line)}\n"[:LONGEST_LOG]
+    row, _made = StageRun.objects.get_or_create(run=run, stage=stage)
+    longer = Concat(F("log"), Value(stamped), output_field=TextField())
+    StageRun.objects.filter(pk=row.pk).update(log=Left(longer, LONGEST_LOG))
+
+
+def announce(run: SourceRun, *, is_over: bool = False) -> None:
+    """Tell open pages of staff that a run went on, at most once a second; its end always."""
+    now = time.monotonic()
+    if is_over:
+        _announced.pop(run.pk, None)
+    elif now - _announced.get(run.pk, -_ANNOUNCED_EVERY) < _ANNOUNCED_EVERY:
+        return
+    else:
+        _announced[run.pk] = now
+    transaction.on_commit(lambda: announce_to_staff(TOPIC, run_id=run.pk))
 
 
 def said(words: str) -> str:
@@ -66,9 +99,9 @@ def failing_as(run: SourceRun, stage: str) -> Iterator[None]:
     except (StageFailedError, LeaseLostError):
         raise
     except Exception as error:
-        StageRun.objects.update_or_create(
-            run=run, stage=stage, defaults={"error": said(f"{type(error).__name__}: {error}")}
-        )
+        words = said(f"{type(error).__name__}: {error}")
+        StageRun.objects.update_or_create(run=run, stage=stage, defaults={"error": words})
+        note(run, stage, words)
         raise StageFailedError(stage, error) from error
 
 

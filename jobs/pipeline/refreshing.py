@@ -15,6 +15,7 @@ from jobs.pipeline import adzuna, building
 from jobs.pipeline.lease import SourceIsBusyError
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
+from jobs.selectors.companies import followers_by_source
 from jobs.sources.base import PostingSource, SourceError
 from jobs.sources.registry import DEFINITIONS
 
@@ -123,9 +124,13 @@ def known() -> list[str]:
 def refreshable() -> list[str]:
     """The sources that can be refreshed: they have their keys and nobody switched them off."""
     off = set(Source.objects.filter(is_enabled=False).values_list("slug", flat=True))
-    configured = [adzuna.SLUG] if adzuna.is_configured() else []
-    read = (*configured, *building.keyed(), *building.keyless())
-    return [slug for slug in read if slug not in off]
+    return [slug for slug in configured() if slug not in off]
+
+
+def configured() -> list[str]:
+    """The sources that have what they need to be asked, whether or not somebody switched them off."""
+    first = [adzuna.SLUG] if adzuna.is_configured() else []
+    return [*first, *building.keyed(), *building.keyless()]
 
 
 def refreshable_keyless() -> list[str]:
@@ -134,10 +139,15 @@ def refreshable_keyless() -> list[str]:
 
 
 def due_sources(*, now: datetime) -> list[str]:
-    """What the daily refresh starts: everything refreshable, but what backs off or tries again."""
+    """What the daily refresh starts: everything refreshable, but what backs off or tries again.
+
+    Sources with postings of employers somebody follows come first, the most followed before all.
+    """
     later = Q(back_off_until__gt=now) | Q(runs__next_try_at__gt=now)
     waiting = set(Source.objects.filter(later).values_list("slug", flat=True))
-    return [slug for slug in refreshable() if slug not in waiting]
+    followed = followers_by_source()
+    due = [slug for slug in refreshable() if slug not in waiting]
+    return sorted(due, key=lambda slug: -followed.get(slug, 0))
 
 
 def stale_keyless(*, now: datetime) -> list[str]:

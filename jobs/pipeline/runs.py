@@ -12,7 +12,7 @@ from django.db import transaction
 
 from core.http import QuotaUsedUpError
 from jobs.models import Source, SourceRun
-from jobs.pipeline import catalogue, lease
+from jobs.pipeline import catalogue, lease, recording
 from jobs.pipeline.enriching import storable
 from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
@@ -59,6 +59,7 @@ def collect(
     clock = _clock_from(now)
     with lease.held(row) as held:
         run = _begin(row, trigger, plan, now)
+        recording.announce(run)
         try:
             fetch(run, source, held, progress=options.progress)
             stage_pages(
@@ -153,6 +154,11 @@ def _fail(run: SourceRun, held: lease.Lease, error: Exception, now: datetime) ->
         ]
     )  # fmt: skip
     run.stages.filter(stage=stage).update(retries=run.tries - 1)
+    if stage and run.next_try_at is not None:
+        recording.note(
+            run, stage, f"try {run.tries} failed; tried again at {run.next_try_at:%H:%M:%S}"
+        )
+    recording.announce(run, is_over=True)
     if run.next_try_at is None:
         _back_off(run.source, now)
         reason, tries = run.error, run.tries

@@ -108,13 +108,12 @@ def _slow(source: Source, run: SourceRun, now: datetime) -> Iterator[Finding]:
 
 def _shrunk(source: Source, run: SourceRun) -> Iterator[Finding]:
     """A feed that suddenly holds less than half is unwell; nothing of it was closed."""
-    if run.state == State.DONE and run.counts.get("unwell"):
-        usual, got = run.counts.get("usual", 0), run.counts.get("got", 0)
+    if run.state == State.DONE and run.warnings:
         yield Finding(
             f"{PREFIX}{source.slug}.shrunk",
             Severity.WARNING,
-            f"{source.name} gave {got:,} postings, usually {usual:,}",
-            "Nothing was closed: fewer than half is a sick feed, not so many filled jobs.",
+            f"{source.name} gave far fewer postings than usual",
+            " ".join(run.warnings),
             _page(run),
         )
 

@@ -1,28 +1,39 @@
 """What pages and endpoints show of postings."""
 
-from jobs.selectors.postings import live_count, posting_detail, sample_count
+from jobs.selectors.clusters import ClusterView, best_of_cluster, clusters_of, shown_once
+from jobs.selectors.facets import known_values
+from jobs.selectors.filtering import matching_rows
+from jobs.selectors.postings import companies_named, live_count, posting_detail, sample_count
 from jobs.selectors.runs import recent_runs, rejects_by_reason
-from jobs.selectors.search import (
-    SearchPage,
-    facets_of,
-    forget_languages,
-    matching_rows,
-    search_postings,
-    text_configurations,
-    text_query,
-)
+from jobs.selectors.search import SearchPage, counts_without, precompute, search_postings
+from jobs.selectors.signs import GhostSigns, ghost_signs, signs_of
+from jobs.selectors.suggestions import Suggested, commonest, suggest
+from jobs.selectors.words import forget_languages, text_configurations, text_query
 
 __all__ = [
+    "ClusterView",
+    "GhostSigns",
     "SearchPage",
-    "facets_of",
+    "Suggested",
+    "best_of_cluster",
+    "clusters_of",
+    "commonest",
+    "companies_named",
+    "counts_without",
     "forget_languages",
+    "ghost_signs",
+    "known_values",
     "live_count",
     "matching_rows",
     "posting_detail",
+    "precompute",
     "recent_runs",
     "rejects_by_reason",
     "sample_count",
     "search_postings",
+    "shown_once",
+    "signs_of",
+    "suggest",
     "text_configurations",
     "text_query",
 ]

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jobs.models import Posting
+from django.db.models import Q
+
+from jobs.models import Company, Posting
+from jobs.types import company_key
 
 
 def posting_detail(posting_id: UUID) -> Posting | None:
@@ -23,3 +26,18 @@ def live_count(countries: Sequence[str] = (), *, now: datetime) -> int:
 def sample_count(*, now: datetime) -> int:
     """How many sample postings are shown."""
     return Posting.objects.active(now=now).filter(is_sample=True).count()
+
+
+def companies_named(names: Sequence[str]) -> list[UUID]:
+    """The employers that have one of these names or ids, however the names are spelled."""
+    ids = [UUID(name) for name in names if _is_id(name)]
+    keys = [company_key(name) for name in names]
+    found = Company.objects.filter(Q(pk__in=ids) | Q(key__in=keys))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

@@ -1,40 +1,32 @@
-"""Search over open postings: words, filters, pages by keyset, counts and facets."""
+"""Search over open postings: words, filters, pages, counts and facets."""
 
-import base64
-import binascii
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
-from typing import Any
-from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.core.cache import cache
-from django.db import connection
-from django.db.models import F, FloatField, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.utils import timezone
 
 from core.errors import BadCursorError
-from jobs.models import Posting, PostingSearch
-from jobs.selectors import geography
-from jobs.types import Facet, Facets, PostingFilter, configuration_for, searchable
+from jobs.models import Posting
+from jobs.selectors import facets, ordering, remembered
+from jobs.selectors.filtering import Question
+from jobs.selectors.ordering import Hit, Order
+from jobs.selectors.suggestions import corrected
+from jobs.types import Facets, PostingFilter
 
-COUNTED_AT_MOST = 10_000
-RANKED_AT_MOST = 5_000
-_LONGEST_QUERY = 400
-_LANGUAGES_KEY = "jobs:languages"
-_LANGUAGES_SECONDS = 600
+COUNTED_AT_MOST = facets.COUNTED_AT_MOST
+_KEPT_HITS = 51  # of a search made in advance: a page of fifty and the knowledge that there is more
+_USUAL_CURRENCY_SECONDS = 3600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """One page of postings in a total order.
 
     `scores` (0–1, same order) are text relevance when words were asked for, else zeros.
-    `count` is exact up to 10,000; `has_more_than_count` says there are more.
+    `count` is exact up to 10,000; `has_more_than_count` says there are more. `corrected` is what
+    was looked for instead when a word asked for is in no posting. `currency` is the one whose pay
+    is compared when sorted by pay.
     """
 
     postings: list[Posting]
@@ -43,9 +35,21 @@ class SearchPage:
     count: int
     has_more_than_count: bool
     facets: Facets
+    corrected: str = ""
+    currency: str = ""
 
 
-def search_postings(
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer before its postings are read: what is kept of searches made in advance."""
+
+    order_name: str
+    hits: list[Hit]  # up to one more than the page holds
+    count: int
+    facets: Facets
+
+
+def search_postings(  # noqa: PLR0913 - what a search is made of, each by its name
     q: str = "",
     *,
     filters: PostingFilter | None = None,
@@ -53,183 +57,130 @@ def search_postings(
     limit: int = 20,
     cursor: str | None = None,
     with_facets: bool = True,
+    corrects: bool = True,
 ) -> SearchPage:
-    """Find open postings: best first for words (`sort="relevance"`), else newest first.
+    """Find open postings by `relevance` (newest first without words), `date` or `pay`.
 
-    `cursor` is `next_cursor` of the page before. Raises: BadCursorError.
+    `cursor` is `next_cursor` of the page before. `corrects` looks for what was probably meant when
+    nothing is found and no open posting has a word that was asked for. Raises: BadCursorError.
     """
-    found = matching_rows(q, filters or PostingFilter())
-    is_ranked = sort == "relevance" and bool(q.strip())
-    page = _ranked(found, q, cursor, limit) if is_ranked else _newest(found, cursor, limit)
-    ids = [row[0] for row in page[:limit]]
-    shown = Posting.objects.select_related("source", "company").defer("raw").in_bulk(ids)
-    count = _count(found)
-    last = page[limit - 1] if len(page) > limit else None
+    asked = _Asked(q, filters or PostingFilter(), sort, limit, cursor, with_facets)
+    now = timezone.now()
+    found = asked.in_advance() or _find(asked, now)
+    meant = corrected(q) if corrects and q.strip() and not found.count else ""
+    if meant:
+        again = _find(replace(asked, q=meant), now)
+        found, meant = (again, meant) if again.count else (found, "")
+    return _page(found, asked, meant)
+
+
+def counts_without(q: str, filters: PostingFilter) -> dict[str, int]:
+    """How many postings there would be without each filter that is set, by its name.
+
+    Under the empty name: without any of them.
+    """
+    words = Question.asked(q, filters).words
+    without = {name: filters.without(name) for name in filters.set_names()}
+    without[""] = PostingFilter(include_samples=filters.include_samples)
+    return {
+        name: min(facets.count(Question(words, left)), COUNTED_AT_MOST)
+        for name, left in without.items()
+    }
+
+
+def precompute(queries: Iterable[str], *, now: datetime) -> int:
+    """Keep the first page and the counts of these searches until postings are published again.
+
+    For what many people ask; returns how many. The answers leave out what closed meanwhile.
+    """
+    wanted = dict.fromkeys(query.strip() for query in queries if query.strip())
+    for q in wanted:
+        asked = _Asked(q, PostingFilter(), "relevance", _KEPT_HITS - 1, None, with_facets=True)
+        remembered.keep(asked.name(), _find(asked, now))
+    return len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One search, as it was asked."""
+
+    q: str
+    filters: PostingFilter
+    sort: str
+    limit: int
+    cursor: str | None
+    with_facets: bool
+
+    def name(self) -> str:
+        """What its answer is kept under."""
+        return f"search:{self.q.strip().casefold()}"
+
+    def in_advance(self) -> _Found | None:
+        """The answer made in advance, if it is one of those."""
+        if (
+            self.cursor
+            or self.sort != "relevance"
+            or not self.q.strip()
+            or self.limit >= _KEPT_HITS
+            or self.filters != PostingFilter()
+        ):
+            return None
+        found = remembered.held(self.name())
+        return (
+            replace(found, hits=found.hits[: self.limit + 1]) if isinstance(found, _Found) else None
+        )
+
+
+def _find(asked: _Asked, now: datetime) -> _Found:
+    question = Question.asked(asked.q, asked.filters)
+    order, after = _order(asked, question)
+    hits = order.read(asked.limit + 1, after)
+    if not asked.with_facets:
+        return _Found(order.name, hits, facets.count(question), Facets())
+    return _Found(order.name, hits, *facets.count_values(question, now=now))
+
+
+def _order(asked: _Asked, question: Question) -> tuple[Order, Hit | None]:
+    """The order asked for, and where in it to go on. Raises: BadCursorError."""
+    name, after = ordering.read_marker(asked.cursor) if asked.cursor else ("", None)
+    if asked.sort == "relevance" and question.words is not None:
+        if name not in {"", "few", "many"}:
+            raise BadCursorError
+        return ordering.most_relevant(question, kind=name), after
+    if asked.sort == "pay":
+        currency = name.removeprefix("pay ") if name else _currency(asked.filters)
+        order = ordering.best_paid(question, currency)
+    else:
+        order = ordering.newest(question)
+    if name and name != order.name:
+        raise BadCursorError
+    return order, after
+
+
+def _currency(filters: PostingFilter) -> str:
+    """Whose pay is compared: the one asked for, else the one most stated pay is in."""
+    if filters.pay_currency:
+        return filters.pay_currency.upper()
+    return remembered.kept("currency", facets.usual_currency, seconds=_USUAL_CURRENCY_SECONDS)
+
+
+def _page(found: _Found, asked: _Asked, meant: str) -> SearchPage:
+    hits = found.hits[: asked.limit]
+    ids = [hit.posting_id for hit in hits]
+    open_ones = Posting.objects.filter(status=Posting.Status.ACTIVE)
+    shown = open_ones.select_related("source", "company").defer("raw").in_bulk(ids)
+    is_ranked = found.order_name in {"few", "many"}
     return SearchPage(
         postings=[shown[key] for key in ids if key in shown],
-        scores=[round(row[2], 6) for row in page[:limit] if row[0] in shown],
-        next_cursor=_cursor(last) if last else None,
-        count=min(count, COUNTED_AT_MOST),
-        has_more_than_count=count > COUNTED_AT_MOST,
-        facets=facets_of(found) if with_facets else Facets(),
+        scores=[
+            round(hit.figure, 6) if is_ranked else 0.0 for hit in hits if hit.posting_id in shown
+        ],
+        next_cursor=ordering.marker(found.order_name, hits[-1])
+        if len(found.hits) > len(hits)
+        else None,
+        count=min(found.count, COUNTED_AT_MOST),
+        has_more_than_count=found.count > COUNTED_AT_MOST,
+        facets=found.facets,
+        corrected=meant,
+        currency=found.order_name.removeprefix("pay ") if asked.sort == "pay" else "",
     )
-
-
-def matching_rows(q: str, filters: PostingFilter) -> QuerySet[PostingSearch]:
-    """The search rows of open postings that answer words and filters, unordered."""
-    rows = PostingSearch.objects.filter(is_active=True)
-    if not filters.include_samples:
-        rows = rows.filter(is_sample=False)
-    if q.strip():
-        rows = rows.filter(document=text_query(q))
-    for name, values in (
-        ("country", [code.upper() for code in filters.countries]),
-        ("remote", filters.remote),
-        ("employment_type", filters.employment_types),
-        ("level", filters.levels),
-        ("language", filters.languages),
-        ("source__slug", filters.sources),
-    ):
-        if values:
-            rows = rows.filter(**{f"{name}__in": values})
-    return _within(_paying(rows, filters), filters)
-
-
-def _paying(rows: QuerySet[PostingSearch], filters: PostingFilter) -> QuerySet[PostingSearch]:
-    if filters.internship is not None:
-        rows = rows.filter(is_internship=filters.internship)
-    if filters.posted_since is not None:
-        rows = rows.filter(posted_at__gte=filters.posted_since)
-    if filters.min_pay is not None:
-        rows = rows.filter(pay_yearly_max__gte=filters.min_pay)
-    if filters.min_stipend is not None:
-        stated = Posting.PaySource.STATED
-        rows = rows.filter(posting__pay_max__gte=filters.min_stipend, posting__pay_source=stated)
-    if filters.pay_currency:
-        rows = rows.filter(pay_currency=filters.pay_currency.upper())
-    return rows
-
-
-def _within(rows: QuerySet[PostingSearch], filters: PostingFilter) -> QuerySet[PostingSearch]:
-    near = filters.near
-    if near is None:
-        return rows
-    inside = Q(geography.inside_box(near)) & Q(kilometres__lte=near.radius_km)
-    if filters.remote_anywhere:
-        inside |= Q(remote=Posting.Remote.REMOTE)
-    return rows.annotate(kilometres=geography.kilometres_from(near)).filter(inside)
-
-
-def text_query(q: str) -> SearchQuery:
-    """What was typed, in every language there are postings in: `"exact words"`, `-not`, `or`."""
-    words = searchable(q.replace("\x00", ""))[:_LONGEST_QUERY]
-    queries = [
-        SearchQuery(words, config=name, search_type="websearch") for name in text_configurations()
-    ]
-    return reduce(or_, queries)
-
-
-def text_configurations() -> list[str]:
-    """The text-search configurations of open postings; remembered for ten minutes."""
-    known: list[str] | None = cache.get(_LANGUAGES_KEY)
-    if known is None:
-        spoken = PostingSearch.objects.filter(is_active=True).order_by()
-        pairs = spoken.values_list("language", "country").distinct()
-        known = sorted({configuration_for(language, country) for language, country in pairs})
-        cache.set(_LANGUAGES_KEY, known, _LANGUAGES_SECONDS)
-    return known or [configuration_for("en")]
-
-
-def forget_languages() -> None:
-    """Have the languages read again; called when postings were published."""
-    cache.delete(_LANGUAGES_KEY)
-
-
-Row = tuple[UUID, datetime, float]
-
-
-def _newest(rows: QuerySet[PostingSearch], cursor: str | None, limit: int) -> list[Row]:
-    if cursor:
-        _score, posted_at, key = _position(cursor)
-        rows = rows.filter(Q(posted_at__lt=posted_at) | Q(posted_at=posted_at, posting_id__lt=key))
-    ordered = rows.order_by("-posted_at", "-posting_id")
-    zero = Value(0.0, output_field=FloatField())
-    return list(ordered.values_list("posting_id", "posted_at", zero)[: limit + 1])
-
-
-def _ranked(rows: QuerySet[PostingSearch], q: str, cursor: str | None, limit: int) -> list[Row]:
-    """Rank the newest `RANKED_AT_MOST` hits; ranking every hit of a common word takes seconds."""
-    candidates = rows.order_by("-posted_at", "-posting_id").values("posting_id")[:RANKED_AT_MOST]
-    # 32: rank / (rank + 1), so that a score lies between 0 and 1
-    rank = Cast(SearchRank(F("document"), text_query(q), normalization=32), FloatField())
-    ranked = PostingSearch.objects.filter(posting_id__in=candidates).annotate(rank=rank)
-    if cursor:
-        score, posted_at, key = _position(cursor)
-        same = Q(rank=score)
-        ranked = ranked.filter(
-            Q(rank__lt=score)
-            | same & Q(posted_at__lt=posted_at)
-            | same & Q(posted_at=posted_at, posting_id__lt=key)
-        )
-    ordered = ranked.order_by("-rank", "-posted_at", "-posting_id")
-    return list(ordered.values_list("posting_id", "posted_at", "rank")[: limit + 1])
-
-
-def _count(rows: QuerySet[PostingSearch]) -> int:
-    return rows.order_by()[: COUNTED_AT_MOST + 1].count()
-
-
-_FACETS = {
-    "countries": "country",
-    "remote": "remote",
-    "employment_types": "employment_type",
-    "levels": "level",
-}
-
-
-def facets_of(rows: QuerySet[PostingSearch]) -> Facets:
-    """Count the values of each filter over at most 10,000 of the rows, in one query."""
-    limited = rows.order_by().values(*_FACETS.values())[:COUNTED_AT_MOST]
-    query, parameters = limited.query.sql_with_params()
-    names = list(_FACETS.values())
-    sets = ", ".join(f"({name})" for name in names)
-    statement = (
-        f"SELECT grouping({', '.join(names)}), coalesce({', '.join(names)}), count(*) "  # noqa: S608
-        f"FROM ({query}) AS hits ({', '.join(names)}) GROUP BY GROUPING SETS ({sets}, ()) "
-        "ORDER BY 3 DESC, 2"
-    )
-    with connection.cursor() as db:
-        db.execute(statement, parameters)
-        return _facets(db.fetchall())
-
-
-def _facets(rows: Sequence[tuple[Any, ...]]) -> Facets:
-    everything = (1 << len(_FACETS)) - 1
-    # grouping() has a bit per column, the first column the highest, set where it was not grouped
-    groups = {everything & ~(1 << (len(_FACETS) - 1 - n)): name for n, name in enumerate(_FACETS)}
-    found: dict[str, list[Facet]] = {name: [] for name in _FACETS}
-    counted = 0
-    for group, value, count in rows:
-        if group == everything:
-            counted = count
-        elif value:
-            found[groups[group]].append(Facet(value, count))
-    return Facets(counted, **found)
-
-
-def _cursor(row: Row) -> str:
-    key, posted_at, score = row
-    packed = json.dumps([score, posted_at.isoformat(), str(key)])
-    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
-
-
-def _position(cursor: str) -> tuple[float, datetime, UUID]:
-    try:
-        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        score, posted_at, key = json.loads(packed)
-        moment = datetime.fromisoformat(posted_at)
-        if moment.tzinfo is None:
-            raise ValueError(cursor)  # noqa: TRY301 - one way to say the cursor is bad
-        return float(score), moment, UUID(key)
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
-        raise BadCursorError from error

@@ -45,6 +45,7 @@ MANIFEST = Manifest(
     countries=tuple(COUNTRIES),
     complete_descriptions=False,
     expires_after_days=True,
+    links_may_be_checked=False,
     limits={"minute": 25, "day": 250, "week": 1000, "month": 2500},
 )
 

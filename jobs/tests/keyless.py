@@ -57,6 +57,8 @@ def site_server() -> Iterator[FakeSite]:
             fake.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             self.do_GET()
 
+        do_HEAD = do_GET  # noqa: N815 - the name the server looks for
+
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.slow)
             try:
@@ -65,7 +67,8 @@ def site_server() -> Iterator[FakeSite]:
                 for name, value in {"Content-Length": str(length), **reply.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(reply.body)
+                if self.command != "HEAD":
+                    self.wfile.write(reply.body)
             except OSError:
                 return  # the client has hung up, as a client with a timeout does
 

@@ -58,6 +58,7 @@ class Row:
     is_new: bool = False
     verdict: str = ""
     is_sample: bool = False
+    company_url: str = ""
     adzuna_domain: str = ""
 
 
@@ -70,6 +71,7 @@ def row_of(
         "url": reverse("posting", args=[posting.pk]),
         "title": posting.title,
         "company": posting.company_name,
+        "company_url": company_url(posting),
         "facts": facts_of(posting),
         "posted_at": posting.posted_at,
         "is_sample": posting.is_sample,
@@ -101,6 +103,11 @@ def _fit_of(fit: Fit) -> dict[str, Any]:
         "stop_subject": stops[0].subject if stops else "",
         "stop_quote": stops[0].quote if stops else "",
     }
+
+
+def company_url(posting: Posting) -> str:
+    """The page of the employer; empty where a posting names none we know."""
+    return reverse("company", args=[posting.company_id]) if posting.company_id else ""
 
 
 def facts_of(posting: Posting) -> list[str]:

@@ -1,5 +1,14 @@
 """What pages, endpoints and other apps show of searches and matches."""
 
+from matching.selectors.alerts import (
+    Advertisement,
+    advertisement,
+    due_searches,
+    last_slot,
+    news_of,
+    told_lately,
+    worth_telling,
+)
 from matching.selectors.matches import (
     Inbox,
     Marker,
@@ -23,24 +32,31 @@ from matching.selectors.searches import (
 )
 
 __all__ = [
+    "Advertisement",
     "Inbox",
     "Marker",
     "Seen",
     "active_engine",
+    "advertisement",
     "best_matches",
     "current_version",
     "default_search",
     "demand",
+    "due_searches",
     "hidden_by_stops",
     "inbox",
+    "last_slot",
     "live_count",
     "matches_of",
     "new_since_last_look",
+    "news_of",
     "open_posting",
     "readable_versions",
     "searches_of",
     "stored_fits",
     "strong_new",
+    "told_lately",
     "verdicts_on",
     "wishes_of",
+    "worth_telling",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Profile
-from jobs.models import Posting
+from jobs.models import CompanyHide, Posting
 from matching.models import NO_NUMBER, Match, MatchVerdict, Search
 from matching.types import BAND_FLOORS, Band
 
@@ -58,7 +58,7 @@ class Inbox:
 def matches_of(search: Search) -> QuerySet[Match]:
     """Open postings this search found with its present resume, in the one order.
 
-    Samples go the moment their owner hides them, not with the next matching.
+    Samples and employers go the moment their owner hides them, not with the next matching.
     """
     open_postings = Q(posting__status=Posting.Status.ACTIVE) & (
         Q(posting__expires_at__isnull=True) | Q(posting__expires_at__gt=Now())
@@ -66,12 +66,15 @@ def matches_of(search: Search) -> QuerySet[Match]:
     found = Match.objects.filter(open_postings, search=search, version_id=search.matched_version_id)
     hides = Profile.objects.filter(user_id=search.owner_id, hide_samples=True)
     found = found.exclude(Q(Exists(hides), posting__is_sample=True))
+    unwanted = CompanyHide.objects.filter(
+        user_id=search.owner_id, company=OuterRef("posting__company")
+    )
+    found = found.filter(~Exists(unwanted))
     return found.select_related("posting", "posting__source").order_by(*ORDER)
 
 
-def _undecided(
-    found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]
-) -> QuerySet[Match]:
+def undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
+    """Those the person has not said one of these words of."""
     said = MatchVerdict.objects.filter(
         user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
     )
@@ -99,7 +102,7 @@ def inbox(
         )
         found = found.filter(Exists(later))
     else:
-        found = _undecided(found, search.owner_id, tuple(verdicts.values))
+        found = undecided(found, search.owner_id, tuple(verdicts.values))
         found = found.filter(is_stopped=show == "stopped")
     if since is not None:
         found = found.filter(found_at__gt=since)
@@ -118,12 +121,12 @@ def inbox(
 def hidden_by_stops(search: Search) -> int:
     """How many matches a hard stop keeps off the list."""
     found = matches_of(search).filter(is_stopped=True)
-    return _undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
+    return undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
 
 
 def new_since_last_look(search: Search) -> int:
     """How many undecided matches were found after the person last looked."""
-    found = _undecided(
+    found = undecided(
         matches_of(search).filter(is_stopped=False),
         search.owner_id,
         tuple(MatchVerdict.Verdict.values),

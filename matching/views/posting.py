@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from jobs.models import Posting
+from jobs.selectors.market import pay_like
 from matching import selectors, services
 from matching.rendering.evidence import evidence_groups, judged_parts, stop_lines
-from matching.rendering.rows import adzuna_site, facts_of, pay_of
+from matching.rendering.rows import adzuna_site, company_url, facts_of, pay_of
 from matching.types import Fit
 from matching.views.inbox import ENGINE_LINE
 from resumes.models import ResumeVersion
@@ -30,6 +31,8 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "posting": posting,
         "facts": facts_of(posting),
         "pay_text": pay_of(posting),
+        "company_url": company_url(posting),
+        "pay_like": pay_like(posting),
         "adzuna_domain": adzuna_site(posting),
         "is_over": posting.status != Posting.Status.ACTIVE
         or (posting.expires_at is not None and posting.expires_at <= now),

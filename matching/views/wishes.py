@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.selectors import profile_of, reachable_people
+from jobs.selectors.companies import said_of_companies
 from matching import selectors, services
 from matching.engine.languages import ENGLISH_NAMES
 from matching.forms import WishForm, country_names
@@ -51,7 +53,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _first(request: HttpRequest, owner: User) -> HttpResponse:
-    form = WishForm(request.POST or None, initial={"remote": "ALSO"}, owner_id=owner.pk)
+    form = WishForm(
+        request.POST or None, initial={"remote": "ALSO", "cadence": "OFF"}, owner_id=owner.pk
+    )
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         search = services.create_search(owner=owner, wish=form.wish(), now=now)
@@ -61,11 +65,16 @@ def _first(request: HttpRequest, owner: User) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | None) -> HttpResponse:
+    followed, hidden = said_of_companies(owner.pk)
     context = {
         "form": form,
+        "followed": list(followed),
+        "hidden": list(hidden),
         "search": search,
         "countries": country_names(search.countries) if search else [],
         "languages": [ENGLISH_NAMES.get(code, code) for code in search.languages] if search else [],
+        "time_zone": profile_of(owner).time_zone,
+        "is_reachable": reachable_people().filter(pk=owner.pk).exists(),
         "searches": list(selectors.searches_of(owner.pk)),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -19,6 +19,8 @@ PAGES = (
     "/resumes",
     "/looking-for",
     "/insights",
+    "/insights/market",
+    "/sources",
     "/settings",
     "/help",
 )

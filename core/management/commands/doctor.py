@@ -27,7 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # The table says it; warnings of the parts under examination would only tear it apart.
         logging.disable(logging.WARNING)
-        diagnoses = examine(checks())
+        try:
+            diagnoses = examine(checks())
+        finally:
+            logging.disable(logging.NOTSET)
         if options["json"]:
             self.stdout.write(json.dumps(as_json(diagnoses)))
         else:

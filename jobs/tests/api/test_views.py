@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from accounts.tests.factories import UserFactory
 from jobs.models import Posting, SourceRun
+from jobs.pipeline.suggesting import add_fresh_terms
 from jobs.signals import posting_followed
 from jobs.tests.adzuna import job
 from jobs.tests.factories import PostingFactory, SourceFactory
@@ -22,7 +23,9 @@ def jobs(tmp_path, now):
         job(2, title="Welding internship", description="A paid internship for welders."),
         job(3, title="Nurse", description="You work fully remote from home in the UK."),
     ]
-    return run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now, expiry_days=36500)
+    run = run_import(write_jobs(tmp_path / "gb.jsonl", rows), now=now, expiry_days=36500)
+    add_fresh_terms()
+    return run
 
 
 def ids(response):
@@ -48,6 +51,12 @@ class TestList:
             ("level=SENIOR", ["1"]),
             ("source=adzuna&posted_within=3650", ["1", "2", "3"]),
             ("include_samples=false", ["1", "2", "3"]),
+            ("category=Nobody, nowhere", []),
+            ("company=nobody", []),
+            ("skill=Welding", ["1", "2"]),
+            ("sort=pay", ["1", "2", "3"]),
+            ("q=weldr", ["1", "2"]),
+            ("q=weldr&correct=false", []),
         ],
     )
     def test_filters_for_everybody(self, client, jobs, query, found):
@@ -77,7 +86,7 @@ class TestList:
         [
             "limit=0", "limit=201", "limit=x", "min_stipend=-1", "lat=1", "lat=91&lon=0",
             "level=BOSS", "remote=maybe", "place=Xqzzyv", "cursor=nonsense", "posted_within=0",
-            "sort=pay", "country=gbr", "min_pay=2147483648", "min_stipend=9" + "9" * 30,
+            "sort=best", "country=gbr", "min_pay=2147483648", "min_stipend=9" + "9" * 30,
         ],
     )  # fmt: skip
     def test_refuses_nonsense(self, client, jobs, query):
@@ -91,7 +100,7 @@ class TestList:
     ):
         client.get("/api/v1/jobs?q=welder")
         for query in ("q=nurse", "q=welder"):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(7):
                 client.get(f"/api/v1/jobs?{query}")
 
 
@@ -118,6 +127,30 @@ class TestSearch:
 
     def test_needs_words(self, client):
         assert client.get("/api/v1/jobs/search").status_code == 400
+
+
+class TestSuggest:
+    def test_offers_terms(self, client, jobs):
+        add_fresh_terms()
+
+        rows = client.get("/api/v1/jobs/suggest?q=nur").json()["results"]
+
+        assert {"term": "Nurse", "kind": "TITLE", "weight": 1} in rows
+
+    def test_refuses_too_many(self, client):
+        assert client.get("/api/v1/jobs/suggest?q=a&limit=21").status_code == 400
+
+
+class TestMetadata:
+    def test_names_what_there_is_to_filter_by_and_is_kept_for_a_day(
+        self, client, jobs, django_assert_num_queries
+    ):
+        found = client.get("/api/v1/jobs/metadata").json()
+
+        assert found["countries"] == [{"value": "GB", "count": 3, "label": ""}]
+        assert found["sources"] == [{"value": "adzuna", "count": 3, "label": "Adzuna"}]
+        with django_assert_num_queries(0):
+            assert client.get("/api/v1/jobs/metadata").json() == found
 
 
 class TestBatchStatus:
@@ -193,7 +226,7 @@ class TestAdmin:
         "page",
         [
             "posting", "company", "source", "sourcerun", "stagerun", "rejectedrow", "rawpage",
-            "stagedpage", "stagedpayload", "sourcelease", "callquota", "postingsearch",
+            "stagedpage", "stagedpayload", "sourcelease", "callquota", "postingsearch", "suggestion",
         ],
     )  # fmt: skip
     def test_lists_and_searches_every_model(self, admin_client, jobs, page):

@@ -207,8 +207,8 @@ class TestForgetOldPages:
         configured.say("gb", 1, answer([job(1)]))
         run = refresh(Refresh(countries=["gb"]), now=now, options=OPTIONS)
 
-        assert forget_old_pages(now=now + timedelta(days=13)) == 0
-        assert forget_old_pages(now=now + timedelta(days=15)) == 1
+        assert forget_old_pages(now=now + timedelta(days=13), kept_days=14) == 0
+        assert forget_old_pages(now=now + timedelta(days=15), kept_days=14) == 1
         assert Posting.objects.exists()
         assert SourceRun.objects.filter(pk=run.pk).exists()
 

@@ -100,6 +100,14 @@ class TestRefused:
         assert told(now) == []
 
 
+class TestShrunk:
+    def test_a_feed_that_gave_far_less_is_a_warning(self, now):
+        run(now, warnings=["Acme gave 3 postings, usually 90; nothing was closed."])
+
+        assert told(now) == [("jobs.adzuna.shrunk", Severity.WARNING)]
+        assert "usually 90" in findings(now=now)[0].detail
+
+
 class TestQuota:
     @pytest.fixture
     def ledger(self, settings):

@@ -1,4 +1,4 @@
-"""Pages of jobs that are no lists: those show fit and live in the matching app."""
+"""`/jobs/<id>/go`: leave for the posting's own page."""
 
 from uuid import UUID
 

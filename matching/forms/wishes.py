@@ -1,19 +1,14 @@
-"""What a person may type about searches: cleaned and refused here, saved by services."""
+"""What a person looks for, as they type it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Posting
-from jobs.types import Facet, Facets, Near, PostingFilter
 from matching.engine.languages import ENGLISH_NAMES
 from matching.models import Search
 from matching.requests import place_of
@@ -115,6 +110,17 @@ class WishForm(forms.Form):
     start_date = forms.DateField(
         label=_("Can start on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    cadence = forms.ChoiceField(
+        label=_("Mail me new postings"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("OFF", _("Never")),
+            ("INSTANT", _("At once. At most one mail an hour")),
+            ("DAILY", _("Every day. At 8 in the morning, your time")),
+            ("WEEKLY", _("Every week. On Monday at 8 in the morning, your time")),
+        ],
+    )
     resume = forms.ModelChoiceField(
         label=_("Resume"), queryset=Resume.objects.none(), required=False,
         empty_label=_("My default resume"),
@@ -181,6 +187,7 @@ class WishForm(forms.Form):
             "levels": list(held["levels"]),
             "employment_types": list(held["employment_types"]),
             "resume": held["resume"],
+            "cadence": held["cadence"] or self.initial.get("cadence", Search.Cadence.OFF),
         }
 
     @staticmethod
@@ -202,6 +209,7 @@ class WishForm(forms.Form):
             "employment_types": search.employment_types,
             "start_date": search.start_date,
             "resume": search.resume_id,
+            "cadence": search.cadence,
         }
 
 
@@ -244,110 +252,3 @@ class StartForm(forms.Form):
         """What the form begins with for this search."""
         held = WishForm.initial_of(search)
         return {name: held[name] for name in ("roles", "place", "radius_km", "remote")}
-
-
-@dataclass(frozen=True, slots=True)
-class FacetLine:
-    """One value of a filter: its address switches it on or off."""
-
-    value: str
-    label: str | Promise
-    count: int
-    is_on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """One filter with its values."""
-
-    name: str
-    label: str | Promise
-    lines: list[FacetLine]
-
-
-class JobsForm:
-    """The query string of `/jobs`; unknown values are left aside, never an error."""
-
-    LISTS = ("country", "remote", "type", "level")
-    radii = RADII
-
-    def __init__(self, query: QueryDict) -> None:
-        self.query = query
-        self.q = query.get("q", "").replace("\x00", "")[:200]
-        self.place = query.get("place", "").replace("\x00", "")[:120].strip()
-        self.radius_km = self._number("radius") or 50
-        self.min_pay = self._number("pay")
-        self.since = query.get("since", "")
-        chosen = query.get("sort", "")
-        self._sort = chosen if chosen in {"relevance", "newest"} else "relevance"
-        self.found_place = place_of(self.place, "") if self.place else None
-
-    def words(self) -> str:
-        """What is searched for."""
-        return self.q
-
-    def sort(self) -> str:
-        """`relevance` or `newest`."""
-        return self._sort
-
-    def place_is_unknown(self) -> bool:
-        """Whether a place was named that nobody knows."""
-        return bool(self.place) and self.found_place is None
-
-    def filters(self, *, include_samples: bool) -> PostingFilter:
-        """The filters as jobs understands them."""
-        place = self.found_place
-        near = None
-        if place and place["lat"] is not None and place["lon"] is not None:
-            near = Near(lat=place["lat"], lon=place["lon"], radius_km=float(self.radius_km))
-        since = int(self.since) if self.since in {"1", "7", "30"} else None
-        return PostingFilter(
-            countries=tuple(self._list("country")),
-            near=near,
-            remote=self._chosen("remote", Posting.Remote.values),
-            employment_types=self._chosen("type", Posting.EmploymentType.values),
-            levels=self._chosen("level", Posting.Level.values),
-            min_pay=self.min_pay,
-            posted_since=timezone.now() - timedelta(days=since) if since else None,
-            include_samples=include_samples,
-        )
-
-    def filter_count(self) -> int:
-        """How many filters are on."""
-        single = sum(1 for held in (self.min_pay, self.place, self.since) if held)
-        return single + sum(len(self._list(name)) for name in self.LISTS)
-
-    def facet_groups(self, facets: Facets) -> list[FacetGroup]:
-        """Counts with words, the chosen values first among equals."""
-        remote = dict(Posting.Remote.choices)
-        types = dict(Posting.EmploymentType.choices)
-        levels = dict(Posting.Level.choices)
-        groups = [
-            self._group("country", _("Country"), facets.countries, dict(COUNTRY_NAMES)),
-            self._group("remote", _("Where"), facets.remote, remote),
-            self._group("type", _("Kind of work"), facets.employment_types, types),
-            self._group("level", _("Level"), facets.levels, levels),
-        ]
-        return [group for group in groups if group.lines]
-
-    def _group(
-        self, name: str, label: str | Promise, counted: list[Facet], words: dict[str, Any]
-    ) -> FacetGroup:
-        on = set(self._list(name))
-        counts = {facet.value: facet.count for facet in counted}
-        values = [*counts, *(value for value in on if value in words and value not in counts)]
-        lines = [
-            FacetLine(value, words.get(value, value), counts.get(value, 0), value in on)
-            for value in values
-        ]
-        return FacetGroup(name, label, lines)
-
-    def _list(self, name: str) -> list[str]:
-        return [value for value in self.query.getlist(name) if value.isascii() and value][:20]
-
-    def _chosen(self, name: str, allowed: list[str]) -> tuple[str, ...]:
-        return tuple(value for value in self._list(name) if value in allowed)
-
-    def _number(self, name: str) -> int | None:
-        stated = self.query.get(name, "")
-        return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 9 else None  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Postings, sources and runs for staff: read mostly, status read-only, actions call services."""
+"""Postings, sources and runs for staff: status is read-only, actions call services."""
 
 from typing import Any, cast
 
@@ -17,16 +17,23 @@ from jobs import services
 from jobs.models import (
     CallQuota,
     Company,
+    FacetCount,
+    FreshTerm,
+    LinkCheck,
     Posting,
+    PostingArchive,
     PostingSearch,
     RawPage,
     RejectedRow,
     Source,
     SourceLease,
+    SourceQuality,
+    SourceRule,
     SourceRun,
     StagedPage,
     StagedPayload,
     StageRun,
+    Suggestion,
 )
 
 _PAYLOAD_SHOWN = 120
@@ -79,7 +86,30 @@ class PostingSearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("is_active", "is_sample", "remote", "language")
     search_fields = ("posting__title", "posting__external_id")
     list_select_related = ("posting",)
-    exclude = ("document",)
+    exclude = ("document", "headline")
+    show_full_result_count = False
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "weight")
+    list_filter = ("kind",)
+    search_fields = ("key",)
+    exclude = ("trigrams",)
+    show_full_result_count = False
+
+
+@admin.register(FacetCount)
+class FacetCountAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("facet", "value", "is_sample", "postings")
+    list_filter = ("facet", "is_sample")
+    search_fields = ("value",)
+    show_full_result_count = False
+
+
+@admin.register(FreshTerm)
+class FreshTermAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("term", "kind", "postings")
     show_full_result_count = False
 
 
@@ -122,7 +152,7 @@ class StageInline(ReadOnly, TabularInline):  # type: ignore[misc]
     extra = 0
     can_delete = False
     fields = readonly_fields = (
-        "stage", "rows_in", "rows_out", "rejected", "seconds", "retries", "error",
+        "stage", "rows_in", "rows_out", "rejected", "seconds", "retries", "error", "log",
     )  # fmt: skip
 
 
@@ -268,3 +298,34 @@ class CallQuotaAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("window_kind", "source")
     search_fields = ("source__slug", "key_id")
     list_select_related: Any = ("source",)
+
+
+@admin.register(SourceRule)
+class SourceRuleAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("source", "effect", "field", "match", "pattern", "is_enabled")
+    list_filter = ("source", "effect", "is_enabled")
+    search_fields = ("pattern", "source__slug")
+    list_select_related = ("source",)
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("posting", "state", "status", "last_checked_at", "gone_since")
+    list_filter = ("state", "posting__source")
+    search_fields = ("=posting__id",)
+    list_select_related = ("posting",)
+    show_full_result_count = False
+
+
+@admin.register(SourceQuality)
+class SourceQualityAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("source", "score", "postings", "links_checked", "dead_link_rate", "measured_at")
+    search_fields = ("source__slug",)
+    list_select_related = ("source",)
+
+
+@admin.register(PostingArchive)
+class PostingArchiveAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("path", "postings", "closed_from", "closed_to", "created_at")
+    search_fields = ("path",)
+    date_hierarchy = "closed_to"

@@ -1,0 +1,229 @@
+"""Pages of hits: a total order in segments, and markers that say where a page ended.
+
+Ranking every hit of a common word takes seconds. So an order has segments read one after the
+other: by relevance first the best of the likely, ranked, then the rest, newest first. Every hit is
+in exactly one segment and has one place there, so pages neither repeat nor skip.
+"""
+# ruff: noqa: S608 - statements are put together from what the ORM compiled; values are parameters
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from core.errors import BadCursorError
+from jobs.models import PostingSearch
+from jobs.selectors.filtering import Question, filtered
+from jobs.selectors.words import WrittenQuery
+
+RANKED_OF_FEW = 5_000  # the planner may be wrong about how few there are
+RANKED_OF_MANY = 400  # newest with the words in the title, and as many newest with them anywhere
+
+Rows = QuerySet[PostingSearch]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A posting at its place in an order: by `figure`, then newest, then id, all descending."""
+
+    segment: int
+    posting_id: UUID
+    posted_at: datetime
+    figure: float  # relevance from 0 to 1, pay, or 0
+
+    def values(self) -> tuple[float, datetime, UUID]:
+        """What its segment is ordered by."""
+        return self.figure, self.posted_at, self.posting_id
+
+
+#: Reads hits after one, so many; says whether there are none behind this segment.
+Segment = Callable[[Hit | None, int], tuple[list[Hit], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A named order. The name is part of every marker: a page goes on in the order it began in."""
+
+    name: str
+    segments: tuple[Segment, ...]
+
+    def read(self, limit: int, after: Hit | None) -> list[Hit]:
+        """Up to `limit` hits behind `after`."""
+        found: list[Hit] = []
+        for segment in self.segments[after.segment if after else 0 :]:
+            hits, is_all = segment(after, limit - len(found))
+            found += hits
+            after = None
+            if is_all or len(found) >= limit:
+                break
+        return found
+
+
+def newest(question: Question) -> Order:
+    """Newest first."""
+    return Order("date", (_Sorted(question.rows(), 0, is_few=question.is_few).read,))
+
+
+def best_paid(question: Question, currency: str) -> Order:
+    """Pay stated in one currency, highest first; behind it what cannot be compared, newest first."""
+    comparable = Q(pay_currency=currency, pay_yearly_max__isnull=False)
+    rows, is_few = question.rows(), question.is_few
+    others = rows.filter(~Q(pay_currency=currency) | Q(pay_yearly_max__isnull=True))
+    paid = _Sorted(rows.filter(comparable), 0, is_few=is_few, by="pay_yearly_max")
+    return Order(f"pay {currency}", (paid.read, _Sorted(others, 1, is_few=is_few).read))
+
+
+def most_relevant(question: Question, *, kind: str = "") -> Order:
+    """Best answers to the words first.
+
+    `kind` is `few` or `many`; left empty, the planner's estimate decides.
+    """
+    words = question.words or ""
+    kind = kind or ("few" if question.is_few else "many")
+    hits = question.rows()
+    if kind == "few":
+        likely = _Likely(words, _ids(hits, RANKED_OF_FEW), RANKED_OF_FEW)
+    else:
+        in_title = filtered(question.filters).filter(headline=WrittenQuery(words))
+        titled = _ids(in_title, RANKED_OF_MANY)
+        likely = _Likely(words, _ids(hits, RANKED_OF_MANY), RANKED_OF_MANY, titled)
+    return Order(kind, (likely.ranked, likely.rest(hits)))
+
+
+def marker(order: str, hit: Hit) -> str:
+    """Say where a page of the order so named ended."""
+    packed = json.dumps(
+        [order, hit.segment, hit.figure, hit.posted_at.isoformat(), str(hit.posting_id)]
+    )
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def read_marker(cursor: str) -> tuple[str, Hit]:
+    """Return an order's name and the last hit of the page before. Raises: BadCursorError."""
+    try:
+        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        name, segment, figure, posted_at, key = json.loads(packed)
+        moment = datetime.fromisoformat(posted_at)
+        if moment.tzinfo is None or segment not in {0, 1} or not isinstance(name, str):
+            raise ValueError(cursor)  # noqa: TRY301 - one way to say the marker is bad
+        return name, Hit(segment, UUID(key), moment, float(figure))
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
+        raise BadCursorError from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """A segment ordered by a column, if one is named, then newest.
+
+    Few rows are found first and sorted then: the planner would rather walk an index from its
+    beginning, and is wrong whenever the words are rarer than it thinks.
+    """
+
+    rows: Rows
+    segment: int
+    is_few: bool
+    by: str = ""
+
+    def read(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+        """The segment's next hits."""
+        keys = [*([self.by] if self.by else []), "posted_at", "posting_id"]
+        sql, values = self.rows.order_by().values_list(*keys).query.sql_with_params()
+        parameters = list(values)
+        behind = ""
+        if after is not None:
+            behind = f"WHERE ({', '.join(keys)}) < ({', '.join(['%s'] * len(keys))})"
+            parameters += [int(after.figure), after.posted_at, after.posting_id][-len(keys) :]
+        found = _all(
+            f"WITH hits ({', '.join(keys)}) AS {'' if self.is_few else 'NOT'} MATERIALIZED ({sql}) "
+            f"SELECT * FROM hits {behind} "
+            f"ORDER BY {', '.join(f'{key} DESC' for key in keys)} LIMIT %s",
+            [*parameters, limit],
+        )
+        return [self._hit(row) for row in found], False
+
+    def _hit(self, row: tuple[Any, ...]) -> Hit:
+        return Hit(self.segment, row[-1], row[-2], float(row[0]) if self.by else 0.0)
+
+
+def _ids(rows: Rows, limit: int) -> QuerySet[PostingSearch, Any]:
+    return rows.order_by("-posted_at", "-posting_id").values("posting_id")[:limit]
+
+
+def _behind(rows: Rows, after: Hit | None) -> Rows:
+    """Rows older than a hit."""
+    if after is None:
+        return rows
+    return rows.filter(posted_at__lte=after.posted_at).exclude(
+        posted_at=after.posted_at, posting_id__gte=after.posting_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """The hits worth ranking: the newest of all, and the newest with the words in their title."""
+
+    words: str
+    newest: Any
+    limit: int
+    titled: Any | None = None
+
+    def candidates(self) -> tuple[str, tuple[Any, ...]]:
+        """The common table expressions that name them."""
+        parts = [self.newest, *([self.titled] if self.titled is not None else [])]
+        compiled = [part.query.sql_with_params() for part in parts]
+        names = ("newest", "titled")[: len(compiled)]
+        each = [
+            f"{name} AS MATERIALIZED ({sql})"
+            for name, (sql, _) in zip(names, compiled, strict=True)
+        ]
+        union = " UNION ".join(f"SELECT posting_id FROM {name}" for name in names)
+        parameters = tuple(value for _, values in compiled for value in values)
+        return f"WITH {', '.join(each)}, likely AS ({union})", parameters
+
+    def ranked(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+        """A segment: the likely, best first."""
+        with_likely, parameters = self.candidates()
+        # 32: rank / (rank + 1), so that a score lies between 0 and 1
+        statement = f"""{with_likely}
+            SELECT ranked.*, (SELECT count(*) FROM newest) FROM (
+                SELECT s.posting_id, s.posted_at, ts_rank(s.document, %s::tsquery, 32)::float8 AS r
+                FROM likely JOIN jobs_postingsearch s USING (posting_id)
+            ) ranked
+            WHERE %s::float8 IS NULL OR (r, posted_at, posting_id) < (%s, %s, %s)
+            ORDER BY r DESC, posted_at DESC, posting_id DESC LIMIT %s"""
+        figure, posted_at, key = after.values() if after else (None, None, None)
+        rows = _all(statement, (*parameters, self.words, figure, figure, posted_at, key, limit))
+        is_all = rows[0][3] < self.limit if rows else after is None
+        return [Hit(0, key, posted_at, rank) for key, posted_at, rank, _ in rows], is_all
+
+    def rest(self, hits: Rows) -> Segment:
+        """A segment: all other hits, newest first."""
+        with_likely, parameters = self.candidates()
+
+        def read(after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+            ordered = _behind(hits, after).order_by("-posted_at", "-posting_id")
+            # RANKED_OF_MANY twice at most are taken out, so so many more are enough
+            sql, values = ordered.values("posting_id", "posted_at")[
+                : limit + 2 * self.limit
+            ].query.sql_with_params()
+            statement = f"""{with_likely}
+                SELECT posting_id, posted_at FROM ({sql}) AS hits
+                WHERE posting_id NOT IN (SELECT posting_id FROM likely)
+                ORDER BY posted_at DESC, posting_id DESC LIMIT %s"""
+            rows = _all(statement, (*parameters, *values, limit))
+            return [Hit(1, key, posted_at, 0.0) for key, posted_at in rows], True
+
+        return read
+
+
+def _all(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
