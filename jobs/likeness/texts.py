@@ -52,5 +52,7 @@ def overlap(one: set[str], other: set[str]) -> Overlap:
 
 def references(text: str) -> frozenset[str]:
     """The requisition numbers a text states."""
+    if not any(map(text.__contains__, ":#=")):
+        return frozenset()
     found = (match.group(1) for match in _REFERENCE.finditer(_GLUED.sub(" ", text)))
     return frozenset(name.upper().strip("-/_") for name in found if any(map(str.isdigit, name)))

@@ -237,6 +237,8 @@ def relation(one: TitleReading, other: TitleReading) -> Titles:
     conflict = one.levels != other.levels or _differ(one.terms, other.terms)
     if conflict or _differ(one.years, other.years):
         return Titles.OTHER
+    if one.words == other.words:
+        return Titles.EQUAL
     ours = {_singular(word) for word in one.words}
     theirs = {_singular(word) for word in other.words}
     if ours == theirs or "".join(sorted("".join(ours))) == "".join(sorted("".join(theirs))):
