@@ -14,7 +14,16 @@ from django.db import connection, transaction
 from psycopg import Cursor
 
 from core.models import uuid7
-from jobs.likeness import Answer, Facts, Reading, Verdict, compare_names, compare_texts, partition, read
+from jobs.likeness import (
+    Answer,
+    Facts,
+    Reading,
+    Verdict,
+    compare_names,
+    compare_texts,
+    partition,
+    read,
+)
 from jobs.pipeline import clustering_sql as sql
 
 RawCursor = Cursor[tuple[Any, ...]]
