@@ -37,6 +37,8 @@ def searchable(text: str) -> str:
 
     Both what is indexed and what is asked goes through here.
     """
+    if "#" not in text and "++" not in text and ".net" not in text.lower():
+        return text
     return _SYMBOLS.sub(lambda found: _SPELLED[found.group(1).lower()], text)
 
 

@@ -1,6 +1,7 @@
 """Employment type: what the source's fields say first, the text second."""
 
 import re
+from functools import lru_cache
 
 from jobs.enrichment.internship import is_internship_text
 
@@ -104,6 +105,7 @@ def _first(value: str) -> str:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(value)), "")
 
 
+@lru_cache(maxsize=20_000)
 def _in_title(title: str) -> str:
     return _first(_TITLE_TRAPS.sub(" ", title))
 

@@ -30,6 +30,7 @@ _INLINE_BULLET = re.compile(r"(?<=[^\n]) (?=[•●▪◦‣▸➤➢✓✔]\s?\
 _LEADING_BULLET = re.compile(r"^[·●▪◦‣▸➤➢✓✔*o](?=\s+\S)[ ]*", re.MULTILINE)
 _LONE_BULLET = re.compile(r"•\s*\n\s*")
 _ANY_BULLET = re.compile(r"[·●▪◦‣▸➤➢✓✔•]|^[*o]\s", re.MULTILINE)
+_ASCII_BULLET = re.compile(r"^[*o]\s", re.MULTILINE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "h3", "h4", "h5", "blockquote", "a"}
@@ -86,16 +87,23 @@ def to_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Even spaces and breaks, without invisible characters; bullets in a row get their own lines."""
-    text = _SPACES.sub(" ", _printable(text))
-    text = _LINE_EDGES.sub("\n", text)
-    if _ANY_BULLET.search(text):
+    text = _printable(text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    if "\n" in text:
+        text = _LINE_EDGES.sub("\n", text)
+    if (_ASCII_BULLET if text.isascii() else _ANY_BULLET).search(text):
         text = _INLINE_BULLET.sub("\n", text)
         text = _LEADING_BULLET.sub("• ", text)
         text = _LONE_BULLET.sub("• ", text)
-    return _MANY_BREAKS.sub("\n\n", text).strip()
+    if "\n\n\n" in text:
+        text = _MANY_BREAKS.sub("\n\n", text)
+    return text.strip()
 
 
 def _printable(text: str) -> str:
+    if text.replace("\n", " ").isprintable():  # odd spaces and surrogates are not, to Python
+        return text
     text = _INVISIBLE.sub("", _ODD_BREAK.sub("\n", _ODD_SPACE.sub(" ", text)))
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPECIAL = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
@@ -10,6 +11,7 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
+@lru_cache(maxsize=16_384)  # the same towns and employers come again and again
 def fold(text: str) -> str:
     """`text` in lower case, without accents and punctuation, single spaces, `St.` as `saint`."""
     if text.isascii():

@@ -58,7 +58,7 @@ class Sections:
                     self._add(at, match.lastgroup or "")
             at += len(line) + 1
         if len(self._starts) == 1:
-            for match in _INLINE.finditer(text):
+            for match in _INLINE.finditer(text, 0, text.rfind(":") + 1):  # each ends with a colon
                 self._add(match.start(), match.lastgroup or "")
 
     def _add(self, at: int, kind: str) -> None:

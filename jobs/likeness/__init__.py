@@ -6,7 +6,7 @@ Pure: values in, frozen dataclasses out.
 from jobs.likeness.grouping import Partition, partition
 from jobs.likeness.keys import Kind, kind_of, likeness_keys
 from jobs.likeness.reading import Facts, Reading, facts_of, read
-from jobs.likeness.verdict import Answer, Verdict, compare, compare_names
+from jobs.likeness.verdict import Answer, Verdict, compare, compare_names, compare_texts
 
 __all__ = [
     "Answer",
@@ -17,6 +17,7 @@ __all__ = [
     "Verdict",
     "compare",
     "compare_names",
+    "compare_texts",
     "facts_of",
     "kind_of",
     "likeness_keys",

@@ -1,6 +1,6 @@
 """One posting, read for comparison."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -65,6 +65,12 @@ class Reading:
     def company(self) -> str:
         """The employer's name without legal form; "" for nobody."""
         return companies.company_core(self.facts.company)
+
+    def with_text(self, text: str) -> "Reading":
+        """The same posting with its description; what its names say is not derived again."""
+        found = Reading(replace(self.facts, text=text))
+        found.title, found.company, found.url = self.title, self.company, self.url
+        return found
 
     @cached_property
     def words(self) -> list[str]:

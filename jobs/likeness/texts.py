@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
-_GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")  # boards that drop line breaks glue words
+# Boards that drop line breaks glue words. The capital first: there are few of them to look behind.
+_GLUED = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)")
 _RUN = 3
 MOST_WORDS = 1500
 #: Words that two cuts of one text surely share when one is the beginning of the other.
@@ -32,7 +33,7 @@ class Overlap:
 
 def words_of(text: str) -> list[str]:
     """The first words of a text in lower case, without punctuation."""
-    return _WORD.findall(_GLUED.sub(" ", text[: MOST_WORDS * 12]).lower())[:MOST_WORDS]
+    return _WORD.findall(_unglued(text[: MOST_WORDS * 12]).lower())[:MOST_WORDS]
 
 
 def runs(words: list[str]) -> set[str]:
@@ -52,5 +53,11 @@ def overlap(one: set[str], other: set[str]) -> Overlap:
 
 def references(text: str) -> frozenset[str]:
     """The requisition numbers a text states."""
-    found = (match.group(1) for match in _REFERENCE.finditer(_GLUED.sub(" ", text)))
+    if not any(map(text.__contains__, ":#=")):
+        return frozenset()
+    found = (match.group(1) for match in _REFERENCE.finditer(_unglued(text)))
     return frozenset(name.upper().strip("-/_") for name in found if any(map(str.isdigit, name)))
+
+
+def _unglued(text: str) -> str:
+    return _GLUED.sub(r" \g<0>", text)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from jobs.enrichment.gazetteer import cities_called, gazetteer
 from jobs.enrichment.names import fold
@@ -213,16 +214,22 @@ class TitleReading:
 
 def read_title(title: str, *places: str, country: str = "") -> TitleReading:
     """Read a title; `places` are names of where the posting is, which are no part of the job."""
-    plain = fold(_REFERENCE.sub(" ", _PAY.sub(" ", _GENDER.sub(" ", title))))
+    words = _words_of(title)
     where = frozenset(word for place in places for word in fold(place).split())
-    spelt = " ".join(_SPELT.get(word, word) for word in plain.split()).split()
-    words = [word for word in spelt if word not in _NOISE and not _is_reference(word)]
     years = frozenset(word for word in words if _YEAR.fullmatch(word))
     terms = _TERMS.intersection(words)
     kept = frozenset(words) - years - terms
     kept = kept - where or kept or frozenset(words)
     levels = frozenset(word for word in kept if word in _LEVELS or word.isdecimal())
     return TitleReading(" ".join(words), kept, levels, terms, years, where, country)
+
+
+@lru_cache(maxsize=20_000)  # one title in two is another posting's too
+def _words_of(title: str) -> tuple[str, ...]:
+    """The words of a title that may say something of the job, each in one spelling."""
+    plain = fold(_REFERENCE.sub(" ", _PAY.sub(" ", _GENDER.sub(" ", title))))
+    spelt = " ".join(_SPELT.get(word, word) for word in plain.split()).split()
+    return tuple(word for word in spelt if word not in _NOISE and not _is_reference(word))
 
 
 def title_key(reading: TitleReading) -> str:
@@ -237,6 +244,8 @@ def relation(one: TitleReading, other: TitleReading) -> Titles:
     conflict = one.levels != other.levels or _differ(one.terms, other.terms)
     if conflict or _differ(one.years, other.years):
         return Titles.OTHER
+    if one.words == other.words:
+        return Titles.EQUAL
     ours = {_singular(word) for word in one.words}
     theirs = {_singular(word) for word in other.words}
     if ours == theirs or "".join(sorted("".join(ours))) == "".join(sorted("".join(theirs))):

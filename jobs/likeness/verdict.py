@@ -56,8 +56,11 @@ class Places(Enum):
 
 def compare(one: Reading, other: Reading) -> Verdict:
     """Decide about two postings; the order does not matter."""
-    if verdict := compare_names(one, other):
-        return verdict
+    return compare_names(one, other) or compare_texts(one, other)
+
+
+def compare_texts(one: Reading, other: Reading) -> Verdict:
+    """Decide about two postings that `compare_names` left open."""
     title, where = titles.relation(one.title, other.title), place_relation(one.facts, other.facts)
     if reason := _set_apart(one, other, where):
         return Verdict(Answer.DIFFERENT, reason)

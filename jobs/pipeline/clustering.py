@@ -6,7 +6,7 @@ publishing so that runs of two sources at the same moment see each other's posti
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from django.db import connection, transaction
 from psycopg import Cursor
 
 from core.models import uuid7
-from jobs.likeness import Answer, Facts, Reading, Verdict, compare, compare_names, partition, read
+from jobs.likeness import (
+    Answer,
+    Facts,
+    Reading,
+    Verdict,
+    compare_names,
+    compare_texts,
+    partition,
+    read,
+)
 from jobs.pipeline import clustering_sql as sql
 
 RawCursor = Cursor[tuple[Any, ...]]
@@ -130,7 +139,7 @@ def _compare_candidates(cursor: RawCursor) -> _Pairs:
         ]
         texts = _with_texts(cursor, known, {end for pair in open_pairs for end in pair})
         for pair in open_pairs:
-            found.note(pair, compare(texts[pair[0]], texts[pair[1]]))
+            found.note(pair, compare_texts(texts[pair[0]], texts[pair[1]]))
     return found
 
 
@@ -154,7 +163,7 @@ def _with_texts(
     cursor: RawCursor, known: Mapping[UUID, Reading], ids: set[UUID]
 ) -> dict[UUID, Reading]:
     rows = cursor.execute(sql.TEXTS, {"ids": list(ids), "longest": _LONGEST_TEXT}).fetchall()
-    return {key: read(replace(known[key].facts, text=text)) for key, text in rows}
+    return {key: known[key].with_text(text) for key, text in rows}
 
 
 def _standing(cursor: RawCursor, ids: Sequence[UUID]) -> _Standing:

@@ -45,9 +45,9 @@ ON CONFLICT DO NOTHING
 CANDIDATES = """
 DROP TABLE IF EXISTS pg_temp.candidates;
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
-SELECT least(id, posting_id) AS one, greatest(id, posting_id) AS other
+SELECT least(id, posting_id) AS one, greatest(id, posting_id) AS other, min(key) AS key
 FROM (
-    SELECT mine.id, held.posting_id, row_number() OVER (
+    SELECT mine.id, held.posting_id, min(mine.key) AS key, row_number() OVER (
         PARTITION BY mine.id
         ORDER BY sum(CASE WHEN mine.key & 3 = 0 THEN 1 ELSE 4 END) DESC, held.posting_id
     ) AS place
@@ -58,23 +58,25 @@ FROM (
     ) held
     WHERE held.posting_id <> mine.id
     GROUP BY mine.id, held.posting_id
+    UNION ALL
+    SELECT mine.posting_id, theirs.posting_id, NULL, 0
+    FROM fresh
+    JOIN jobs_clustermember mine ON mine.posting_id = fresh.id
+    CROSS JOIN LATERAL (
+        SELECT posting_id FROM jobs_clustermember
+        WHERE cluster_id = mine.cluster_id AND posting_id <> mine.posting_id
+        ORDER BY posting_id LIMIT %(name_holders)s
+    ) theirs
 ) met
 WHERE place <= %(compared)s
-UNION
-SELECT least(mine.posting_id, theirs.posting_id), greatest(mine.posting_id, theirs.posting_id)
-FROM fresh
-JOIN jobs_clustermember mine ON mine.posting_id = fresh.id
-CROSS JOIN LATERAL (
-    SELECT posting_id FROM jobs_clustermember
-    WHERE cluster_id = mine.cluster_id AND posting_id <> mine.posting_id
-    ORDER BY posting_id LIMIT %(name_holders)s
-) theirs
+GROUP BY 1, 2
 """
+# Those that share a key one after the other: each text is then fetched once or twice, not each time.
 PAIRS = """
 SELECT pair.one, pair.other FROM candidates pair
 JOIN jobs_posting one ON one.id = pair.one
 JOIN jobs_posting other ON other.id = pair.other
-ORDER BY pair.one, pair.other
+ORDER BY pair.key, pair.one, pair.other
 """
 
 NAMES = """

@@ -5,7 +5,7 @@ Workers write COPY text straight away, so publishing only hands bytes to the ser
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,15 +62,12 @@ def shape(version: str) -> str:
 
 
 def _field(value: Any) -> str:
-    if isinstance(value, str):
-        return _escaped(value)
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
+    write = _WRITERS.get(type(value))
+    if write:
+        return write(value)
     if isinstance(value, tuple | list):
         return _escaped(_array(value))
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return _escaped(value) if isinstance(value, str) else str(value)
 
 
 def _escaped(value: str) -> str:
@@ -84,3 +81,14 @@ def _escaped(value: str) -> str:
 
 def _array(values: Iterable[str | int]) -> str:
     return "{" + ",".join(f'"{str(value).translate(_QUOTED)}"' for value in values) + "}"
+
+
+#: By exact type, the usual ones first; a subclass of `str` or a list takes the longer way.
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: _escaped,
+    type(None): lambda _none: "\\N",
+    bool: lambda truth: "t" if truth else "f",
+    int: str,
+    float: repr,
+    datetime: datetime.isoformat,
+}

@@ -34,12 +34,9 @@ def parse_json(body: bytes) -> Any:
 
 def text(value: object, *, longest: int = _LONGEST_DESCRIPTION) -> str:
     """Text without the characters PostgreSQL cannot hold; numbers are written out."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
     if not isinstance(value, str):
-        return ""
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return str(value) if is_number else ""
     cleaned = value.replace("\x00", "") if "\x00" in value else value
     if not cleaned.isascii():
         cleaned = cleaned.encode("utf-8", "replace").decode()
