@@ -8,4 +8,4 @@ __all__ = ["country_name", "find_place", "suggest_places"]
 
 def country_name(code: str) -> str:
     """The English name of a country; a code the atlas does not know stands for itself."""
-    return gazetteer().country_names.get(code, code)
+    return str(gazetteer().country_names.get(code, code))
