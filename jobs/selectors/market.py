@@ -9,9 +9,10 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncWeek
 
-from jobs.models import Posting
+from jobs.models import Posting, PostingQuerySet
 from jobs.selectors import matching_rows
 from jobs.skills.titles import normalise_title
 from jobs.types import PostingFilter
@@ -127,8 +128,13 @@ def _ids(q: str, filters: PostingFilter) -> list[UUID]:
     return list(newest[:COUNTED_AT_MOST])
 
 
+def _chosen(ids: Sequence[UUID]) -> PostingQuerySet:
+    """These postings, their ids sent as one array: as many parameters cost more than the query."""
+    return Posting.objects.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [list(ids)]))
+
+
 def _pay(ids: Sequence[UUID], currency: str) -> Pay:
-    stated = Posting.objects.filter(pk__in=ids, pay_source=Posting.PaySource.STATED)
+    stated = _chosen(ids).filter(pay_source=Posting.PaySource.STATED)
     by_currency: dict[str, list[int]] = {}
     ends = stated.values_list("pay_currency", "pay_yearly_min", "pay_yearly_max")
     for named, low, high in ends:
@@ -145,14 +151,14 @@ def _weeks(ids: Sequence[UUID], now: datetime) -> list[tuple[date, int]]:
     today = now.astimezone(UTC).date()
     monday = today - timedelta(days=today.weekday())
     weeks = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    seen = Posting.objects.filter(pk__in=ids, first_seen_at__date__gte=weeks[0])
+    seen = _chosen(ids).filter(first_seen_at__date__gte=weeks[0])
     by_week = seen.annotate(week=TruncWeek("first_seen_at", tzinfo=UTC)).values_list("week")
     counted = {week.date(): number for week, number in by_week.annotate(n=Count("pk")).order_by()}
     return [(week, counted.get(week, 0)) for week in weeks]
 
 
 def _employers(ids: Sequence[UUID]) -> list[Employer]:
-    named = Posting.objects.filter(pk__in=ids).exclude(company_name="")
+    named = _chosen(ids).exclude(company_name="")
     counted = named.values_list("company_id", "company_name").annotate(number=Count("pk"))
     rows = counted.order_by("-number", "company_name", "company_id")[:_TOP]
     return [Employer(*row) for row in rows]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from jobs.models import Posting
 from jobs.types import Facet, Facets, Near, PostingFilter, start_of_day
 from matching.engine.languages import ENGLISH_NAMES
-from matching.forms.wishes import COUNTRY_NAMES, CURRENCIES, RADII
+from matching.forms.wishes import COUNTRY_NAMES, CURRENCIES, RADII, country_names
 from matching.requests import place_of
 
 _LONGEST_LIST = 20
@@ -187,7 +187,7 @@ class JobsForm:
             held = self._list(name)
             found += [
                 Link(
-                    words.get(value) or labels.get(value) or value,
+                    words.get(value) or labels.get(value) or _named(name, value),
                     self.url(**{name: [one for one in held if one != value]}),
                 )
                 for value in held
@@ -244,7 +244,9 @@ class JobsForm:
         lines = [
             FacetLine(
                 value,
-                words.get(value) or (held[value].label if value in held else "") or value,
+                words.get(value)
+                or (held[value].label if value in held else "")
+                or _named(name, value),
                 held[value].count if value in held else 0,
                 value in on,
             )
@@ -282,3 +284,8 @@ def _is_id(text: str) -> bool:
         return bool(UUID(text))
     except ValueError:
         return False
+
+
+def _named(name: str, value: str) -> str:
+    """A filter's value that has no words of its own: the atlas knows countries."""
+    return country_names([value])[0] if name == "country" else value

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Posting
+from jobs.selectors.places import country_name
 from matching.engine.languages import ENGLISH_NAMES
 from matching.models import Search
 from matching.requests import place_of
@@ -49,8 +50,8 @@ def country_choices(held: Sequence[str] = ()) -> list[tuple[str, str | Promise]]
 
 
 def country_names(codes: Sequence[str]) -> list[str]:
-    """Return the names of countries; a code that has no name here stands for itself."""
-    return [str(COUNTRY_NAMES.get(code, code)) for code in codes]
+    """Return the names of countries: ours, else the atlas's, else the code itself."""
+    return [str(COUNTRY_NAMES.get(code) or country_name(code)) for code in codes]
 
 
 def radius_choices(held: int | None = None) -> list[tuple[int, str]]:

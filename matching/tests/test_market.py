@@ -72,7 +72,7 @@ class TestMarketPage:
         assert 'class="is-marked"' in page
         assert page.count("The same as a table") == 2
         assert f"posting={own.pk}" in client.get(f"/jobs/{own.pk}").content.decode()
-        assert "pay against 20 like it" in client.get(f"/jobs/{own.pk}").content.decode()
+        assert "pay of 20 like it" in client.get(f"/jobs/{own.pk}").content.decode()
 
     def test_keeps_the_filters_for_other_words(self, client):
         page = client.get("/insights/market?q=x&country=GB&country=FR&after=y").content.decode()

@@ -52,6 +52,13 @@ class TestPage:
         assert 'class="job-chip" href="?q=python&amp;country=GB"' in page
         assert "1 open posting<" in page
 
+    def test_names_a_country_nobody_thought_of(self, client):
+        published(title="Croupier", country="GI")
+        page = shown(client, "q=croupier")
+
+        assert "Gibraltar" in page
+        assert ">GI<" not in page
+
     def test_says_what_it_looked_for_instead(self, client, postings):
         page = shown(client, "q=pyhton")
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from core.errors import DomainError
 from jobs.management.progress import ProgressLine, sentence
+from jobs.models import SourceRun
 from jobs.pipeline.imports import FileImport, import_files
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options
@@ -67,7 +68,15 @@ class Command(BaseCommand):
         finally:
             progress.close()
         figures = {"run": str(run.pk), "source": run.source.slug, **run.counts}
-        self.stdout.write(json.dumps(figures) if options["json"] else sentence(run))
+        self.stdout.write(json.dumps(figures) if options["json"] else sentence(run) + _over(run))
+
+
+def _over(run: SourceRun) -> str:
+    """Why postings were imported closed, and what keeps them open; nothing when none was."""
+    known = sum(run.counts.get(name, 0) for name in ("created", "updated", "unchanged"))
+    closed = known - run.counts["open"]
+    are = "1 is past its end" if closed == 1 else f"{closed:,} are past their end"
+    return f"\n{are}; --expiry-days keeps old ones open for longer." if closed > 0 else ""
 
 
 def country_code(text: str) -> str:

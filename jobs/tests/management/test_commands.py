@@ -33,7 +33,8 @@ class TestImportJobs:
         call_command("import_jobs", path)
 
         assert capsys.readouterr().out.strip() == (
-            "Adzuna: 1 created, 1 rejected; 0 of them are open."
+            "Adzuna: 1 created, 1 rejected; 0 of them are open.\n"
+            "1 is past its end; --expiry-days keeps old ones open for longer."
         )
 
     def test_takes_the_name_of_the_source_from_the_rows_or_the_caller(self, tmp_path, capsys):
