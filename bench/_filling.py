@@ -66,7 +66,7 @@ def fill(rows: int) -> None:
 def _copied(model: type[Model], key: str, changed: Mapping[str, str]) -> str:
     """A statement that copies the chosen rows of a table, some columns with another value."""
     table = model._meta.db_table  # noqa: SLF001 - Django's documented way in
-    fields = model._meta.concrete_fields  # noqa: SLF001
+    fields = [one for one in model._meta.concrete_fields if not one.generated]  # noqa: SLF001
     columns = {str(one.column): f"held.{one.column}" for one in fields} | dict(changed)
     names, values = ", ".join(columns), ", ".join(columns.values())
     return (

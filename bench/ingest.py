@@ -49,6 +49,7 @@ def main(argv: list[str]) -> int:
         with own_database():
             paths = options.paths or grow(captures(), options.rows, Path(folder))
             figures = whole(paths, options.processes)
+        show(figures, as_json=False)
         if options.stored and not options.paths:
             with own_database():
                 figures |= at_sizes(options.stored, options.processes, Path(folder))
