@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core.http import QuotaUsedUpError
+from core.http import CircuitOpenError, QuotaUsedUpError
 from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue, lease, recording
 from jobs.pipeline.enriching import storable
@@ -159,6 +159,8 @@ def _fail(run: SourceRun, held: lease.Lease, error: Exception, now: datetime) ->
             run, stage, f"try {run.tries} failed; tried again at {run.next_try_at:%H:%M:%S}"
         )
     recording.announce(run, is_over=True)
+    if run.next_try_at is not None and isinstance(error.__cause__, CircuitOpenError):
+        Source.objects.filter(pk=run.source_id, failures=0).update(failures=1)
     if run.next_try_at is None:
         _back_off(run.source, now)
         reason, tries = run.error, run.tries

@@ -90,6 +90,38 @@ class TestTake:
         assert CallQuota.objects.count() == 2
 
 
+class TestGiveBack:
+    def test_makes_room_for_another_call(self, ledger, clock):
+        for _ in range(3):
+            ledger.take()
+        clock.forward(seconds=4)
+
+        ledger.give_back(4.0)
+
+        assert ledger.left(now=clock.now) == {"minute": 1, "day": 3, "month": 6}
+        assert ledger.take() == 0.0
+        assert ledger.take() > 0
+
+    def test_takes_it_from_where_it_was_counted_and_never_from_a_later_call(self, ledger, clock):
+        clock.now = clock.now.replace(minute=59, second=50)
+        ledger.take()
+        clock.forward(seconds=20)
+        ledger.take()
+
+        ledger.give_back(20.0)
+
+        kept = CallQuota.objects.filter(used__gt=0).values_list("window_kind", "window_start")
+        assert sorted(kept) == [
+            ("HOUR", clock.now.replace(minute=0, second=0)),
+            ("SECOND", clock.now),
+        ]
+
+    def test_of_nothing_is_nothing(self, ledger, clock):
+        ledger.give_back(0.0)
+
+        assert ledger.left(now=clock.now) == LIMITS
+
+
 @pytest.mark.django_db(transaction=True)
 class TestTakeTogether:
     def test_lets_no_more_than_the_limit_through_when_all_ask_at_once(self, clock):
