@@ -18,6 +18,7 @@ from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
 from jobs.pipeline.recording import StageFailedError, said
 from jobs.pipeline.staging import stage_pages
+from jobs.pipeline.talent.syncing import sync_run
 from jobs.signals import run_stopped
 from jobs.sources.base import PostingSource, SourceError
 
@@ -73,6 +74,7 @@ def collect(
         except Exception as error:
             _fail(run, held, error, clock())
             raise
+    sync_run(run, now=clock())
     return run
 
 
