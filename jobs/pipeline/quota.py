@@ -12,14 +12,19 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from core.http import QuotaUsedUpError
 from jobs.models import CallQuota
 from jobs.sources import calls
-from jobs.sources.calls import HOUR, SECOND, Bucket
+from jobs.sources.calls import EVER, HOUR, SECOND, Bucket
 
 #: How long buckets are kept: as long as a window may look back.
-_KEPT: Mapping[str, timedelta] = {SECOND: timedelta(hours=2), HOUR: timedelta(days=38)}
+_KEPT: Mapping[str, timedelta] = {
+    SECOND: timedelta(hours=2),
+    HOUR: timedelta(days=38),
+    EVER: timedelta(days=365_000),
+}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _COUNT = """
 INSERT INTO jobs_callquota AS quota
@@ -67,7 +72,7 @@ class PostgresLedger:
         with _returned(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_LOCK, [self._lock])
             taken = self.clock() - timedelta(seconds=seconds_ago)
-            for kind in (SECOND, HOUR):
+            for kind in calls.kinds(self.limits):
                 start = calls.start_of(kind, taken)
                 cursor.execute(_GIVE_BACK, {**self._names(kind), "start": start})
 
@@ -77,7 +82,7 @@ class PostgresLedger:
             now = self.clock()
             refusal = calls.refusal(self.buckets(now=now), self.limits, now=now)
             if refusal is None:
-                for kind in (SECOND, HOUR):
+                for kind in calls.kinds(self.limits):
                     self._count(cursor, kind, now)
                 return 0.0
         if refusal.seconds is None:
@@ -102,14 +107,14 @@ class PostgresLedger:
         before = [bucket for bucket in known if bucket.start < midnight]
         planned = calls.sustainable(before, self.limits, now=midnight)
         today = sum(b.used for b in known if b.start >= midnight and b.kind == HOUR)
-        left = [left for window, left in self.left(now=now).items() if window in calls.PLANNED]
+        lasting = (*calls.PLANNED, calls.LIFETIME)
+        left = [left for window, left in self.left(now=now).items() if window in lasting]
         return max(0, min(planned - today, *left, calls.NO_LIMIT))
 
     def buckets(self, *, now: datetime) -> list[Bucket]:
         """Return every bucket a window may still look at."""
-        rows = CallQuota.objects.filter(
-            source_id=self.source_id, key_id=self.key_id, window_start__gt=now - _KEPT[HOUR]
-        )
+        is_near = Q(window_start__gt=now - _KEPT[HOUR]) | Q(window_kind=EVER)
+        rows = CallQuota.objects.filter(is_near, source_id=self.source_id, key_id=self.key_id)
         return [Bucket(*row) for row in rows.values_list("window_kind", "window_start", "used")]
 
     @property

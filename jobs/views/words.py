@@ -34,6 +34,7 @@ _WINDOWS = {
     "day": gettext_lazy("%(n)s × a day"),
     "week": gettext_lazy("%(n)s × a week"),
     "month": gettext_lazy("%(n)s × a month"),
+    "lifetime": gettext_lazy("%(n)s × in all"),
 }
 
 

@@ -90,6 +90,38 @@ class TestTake:
         assert CallQuota.objects.count() == 2
 
 
+class TestLifetime:
+    @pytest.fixture
+    def ledger(self, db, clock):
+        return PostgresLedger(SourceFactory().pk, "key", {"minute": 3, "lifetime": 4}, clock)
+
+    def test_is_never_free_again(self, ledger, clock):
+        for _ in range(4):
+            assert ledger.take() == 0.0
+            clock.forward(days=100)
+
+        clock.forward(days=4000)
+        with pytest.raises(QuotaUsedUpError, match=r"All 4 calls the key is good for are used"):
+            ledger.take()
+        assert ledger.left(now=clock.now)["lifetime"] == 0
+        assert ledger.left_today(now=clock.now) == 0
+
+    def test_another_key_has_its_own(self, ledger, clock):
+        for _ in range(3):
+            ledger.take()
+
+        other = PostgresLedger(ledger.source_id, "other", ledger.limits, clock)
+
+        assert other.left(now=clock.now)["lifetime"] == 4
+        assert ledger.left(now=clock.now)["lifetime"] == 1
+
+    def test_what_was_not_made_is_given_back(self, ledger, clock):
+        ledger.take()
+        ledger.give_back(1.0)
+
+        assert ledger.left(now=clock.now) == {"minute": 3, "lifetime": 4}
+
+
 class TestGiveBack:
     def test_makes_room_for_another_call(self, ledger, clock):
         for _ in range(3):
