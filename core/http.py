@@ -98,6 +98,12 @@ class Call:
         """GET, or POST when there is a body."""
         return "GET" if self.json is None and self.form is None else "POST"
 
+    @property
+    def tokens(self) -> list[str]:
+        """What lets in whoever says it, besides the client's own secrets."""
+        names = (name for name in self.headers if name.lower() == "authorization")
+        return [self.headers[name].rpartition(" ")[2] for name in names]
+
 
 @dataclass(slots=True)
 class HttpClient:
@@ -231,7 +237,8 @@ class HttpClient:
             request = self._request(line.client, call, url, cord)
             try:
                 with closing(line.client.send(request, stream=True)) as response:
-                    body = secrecy.redact(self._read(response, deadline), self.secrets)
+                    secrets = [*self.secrets, *call.tokens]
+                    body = secrecy.redact(self._read(response, deadline), secrets)
                     return Answer(response.status_code, body, self._kept(response.headers))
             except (httpx.HTTPError, UnicodeError) as error:
                 failure = self._failure(url.host, error, was_cut=cord.is_pulled)

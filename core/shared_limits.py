@@ -74,10 +74,10 @@ class SharedBreaker:
             if succeeded:
                 self.client.delete(self._failed, self._open)
             else:
-                limits = (self.failures, self.cool_seconds, _LONGEST_COOL_SECONDS)
-                keys = [self._failed, self._open]
-                words = [*limits, _REMEMBERED_SECONDS, why[:_LONGEST_REASON]]
-                self.client.register_script(_FAILED)(keys, words)
+                limits = [self.failures, self.cool_seconds, _LONGEST_COOL_SECONDS]
+                words: list[int | float | str] = [*limits, _REMEMBERED_SECONDS]
+                script = self.client.register_script(_FAILED)
+                script([self._failed, self._open], [*words, why[:_LONGEST_REASON]])
         except RedisError as error:
             log.warning("the shared breaker of %s missed: %s", self.name, error)
 

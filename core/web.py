@@ -180,6 +180,12 @@ class PublicWeb:
         """See whether an address is one that may be asked at all. Raises: WebError."""
         self._checked(url)
 
+    def connect(self, url: str) -> socket.socket:
+        """Connect to the very address that was checked, for a browser. Raises: WebError, OSError."""
+        _, port, address = self._checked(url)
+        usual = 443 if url.startswith("https:") else 80
+        return socket.create_connection((str(address), port or usual), self.timeout_seconds)
+
     def _prepare(self, url: str) -> None:
         """Ask for the rules and wait for the turn of a page; its address is checked as it is asked."""
         _host_and_port(url)

@@ -401,6 +401,12 @@ class TestEchoedKeys:
         assert "12345678" not in f"{failed.value}{failed.value.body}"
         client.close()
 
+    def test_nor_does_the_token_of_a_call(self, server, client):
+        server.paths["/a"] = (200, {}, b'{"Authorization": "Bearer t0ken-of-an-hour"}')
+        call = Call(path="/a", headers={"Authorization": "Bearer t0ken-of-an-hour"})
+
+        assert client.send_checked(call, Answer.json) == {"Authorization": "Bearer ***"}
+
     def test_a_word_too_short_for_a_key_stays(self, server, slept):
         client = HttpClient(server.url, secrets=("1234",), sleep=slept.append)
         server.paths["/a"] = (200, {}, b'{"id": 1234}')
