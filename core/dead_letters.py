@@ -47,7 +47,7 @@ def replay(letter: TaskResult) -> None:
     if not still.exists():
         raise CannotReplayError(_("This task was run again already."))
     try:
-        task.apply_async(args=words, kwargs=names)
+        task.hand_over(words, names)
     except (OperationalError, OSError) as error:
         raise CannotReplayError(
             _("The queue does not answer now; the task stays in the list.")
