@@ -13,6 +13,7 @@ from jobs.models import SourceRun, StagedPage, StagedPayload
 from jobs.pipeline import clustering, columns, publishing_sql, recording
 from jobs.pipeline.expiry import note_health, usual_count
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
+from jobs.pipeline.staging import drop_staged
 from jobs.pipeline.talent.syncing import status_of_new
 from jobs.selectors import forget_languages
 from jobs.signals import postings_published
@@ -142,7 +143,7 @@ def _tidy(cursor: RawCursor, written: int) -> None:
 
 
 def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, int]) -> None:
-    run.staged.all().delete()
+    drop_staged(run)
     run.state, run.finished_at = SourceRun.State.DONE, finished
     run.counts, run.error = counts, ""
     run.save(update_fields=["state", "finished_at", "counts", "error", "warnings", "updated_at"])

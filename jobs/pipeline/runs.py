@@ -17,7 +17,7 @@ from jobs.pipeline.enriching import storable
 from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
 from jobs.pipeline.recording import StageFailedError, said
-from jobs.pipeline.staging import stage_pages
+from jobs.pipeline.staging import drop_staged, stage_pages
 from jobs.pipeline.talent.syncing import sync_run
 from jobs.signals import run_stopped
 from jobs.sources.base import PostingSource, SourceError
@@ -135,7 +135,7 @@ def _give_up_stale(source: Source, plan: str, now: datetime) -> None:
         run.error = "Interrupted and not taken up again."
         run.save(update_fields=["state", "finished_at", "error", "updated_at"])
     for run in stale:
-        run.staged.all().delete()
+        drop_staged(run)
 
 
 @transaction.atomic
