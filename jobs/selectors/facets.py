@@ -67,10 +67,11 @@ def count_values(question: Question, *, now: datetime) -> tuple[int, Facets]:
     known = known_count(question)
     counted = known or 0
     if not question.is_open():
-        counted, found = _from_hits(question, searched, now)
+        hits, found = _from_hits(question, searched, now)
         counts |= found
-    total = counted if known is None else known
-    return total, Facets(min(counted, COUNTED_AT_MOST), **_labelled(counts))
+        counted = min(hits, COUNTED_AT_MOST)
+        known = hits if known is None else known
+    return known or 0, Facets(counted, **_labelled(counts))
 
 
 def count(question: Question) -> int:
