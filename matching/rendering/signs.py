@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,14 +33,14 @@ def signs_in_full(posting: Posting, signs: GhostSigns) -> list[str]:
 
 def _age(posting: Posting, signs: GhostSigns) -> list[str]:
     """Said where the day it was posted does not say it."""
-    words = {"n": signs.age_days}
-    days = (posting.posted_at.astimezone(UTC) - signs.first_posted_at.astimezone(UTC)).days
-    if days:
-        text = ngettext("first posted %(n)s day ago", "first posted %(n)s days ago", words["n"])
-        return [text % words]
-    if signs.age_days >= _COUNTED:
-        return [ngettext("posted %(n)s day ago", "posted %(n)s days ago", words["n"]) % words]
-    return []
+    days = signs.age_days
+    if (posting.posted_at.astimezone(UTC) - signs.first_posted_at.astimezone(UTC)).days:
+        text = ngettext("first posted %(n)s day ago", "first posted %(n)s days ago", days)
+    elif days >= _COUNTED:
+        text = ngettext("posted %(n)s day ago", "posted %(n)s days ago", days)
+    else:
+        return []
+    return [text % {"n": number_format(days, force_grouping=True)}]
 
 
 def _reposts(signs: GhostSigns) -> list[str]:

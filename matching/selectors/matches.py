@@ -103,21 +103,24 @@ _JOB = Coalesce("posting__membership__cluster_id", "posting_id")
 
 
 def once(found: QuerySet[Match]) -> QuerySet[Match]:
-    """Of each job only one: of its places the one that fits best, by its best advertisement there."""
-    in_place = found.annotate(
-        job=_JOB,
-        spot=Coalesce("posting__membership__spot", Value("")),
-        is_excerpt=ExpressionWrapper(
-            Q(posting__flags__contains=["is_excerpt"]), output_field=BooleanField()
-        ),
-        quality=Coalesce(
-            F("posting__source__quality__score"), Value(0.5), output_field=FloatField()
-        ),
+    """Of each job only one: of its places the one that fits best, by its best advertisement there.
+
+    Reads a line of every match there is; a search keeps a few hundred.
+    """
+    whole_first = ExpressionWrapper(
+        Q(posting__flags__contains=["is_excerpt"]), output_field=BooleanField()
     )
-    in_place = in_place.order_by("job", "spot", "is_excerpt", "-quality", *ORDER)
-    best = found.filter(pk__in=in_place.distinct("job", "spot").values("pk")).annotate(job=_JOB)
-    best = best.order_by("job", *ORDER).distinct("job")
-    return found.filter(pk__in=best.values("pk"))
+    quality = Coalesce(F("posting__source__quality__score"), Value(0.5), output_field=FloatField())
+    rows = found.annotate(job=_JOB, is_excerpt=whole_first, quality=quality)
+    rows = rows.order_by("is_excerpt", "-quality", *ORDER)
+    in_place: dict[object, tuple[int, float, UUID]] = {}
+    jobs: dict[UUID, tuple[int, float, UUID]] = {}
+    lines = rows.values_list("job", "posting__membership__spot", "number", "relevance", "pk")
+    for job, spot, *standing in lines:
+        in_place.setdefault((job, spot), tuple(standing))
+    for (job, _spot), standing in in_place.items():
+        jobs[job] = max(jobs.get(job, standing), standing)
+    return found.filter(pk__in=[pk for _number, _relevance, pk in jobs.values()])
 
 
 def _jobs(found: QuerySet[Match]) -> int:
