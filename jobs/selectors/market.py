@@ -1,7 +1,5 @@
 """The market for a search: what is paid, when it appeared, who advertises, what is asked."""
 
-
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

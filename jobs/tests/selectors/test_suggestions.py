@@ -110,8 +110,8 @@ class TestCorrected:
         assert found.facets == wanted.facets
 
     def test_pages_go_on_in_what_was_meant(self, jobs):
-        first = selectors.search_postings("pyhton", limit=3)
-        second = selectors.search_postings("pyhton", limit=50, cursor=first.next_cursor)
+        first = selectors.search_postings("pyhton", limit=3, once=False)
+        second = selectors.search_postings("pyhton", limit=50, cursor=first.next_cursor, once=False)
 
         ids = [one.pk for one in (*first.postings, *second.postings)]
         assert len(ids) == len(set(ids)) == 8
