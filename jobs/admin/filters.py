@@ -31,7 +31,7 @@ class Counted(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Only what has the chosen value."""
         chosen = self.value()
-        return queryset.filter(**{self.parameter_name: chosen}) if chosen else queryset
+        return queryset.filter((self.parameter_name, chosen)) if chosen else queryset
 
 
 def counted(facet: str, field: str, label: str | Promise) -> type[Counted]:

@@ -80,8 +80,8 @@ class CompanyViewSet(GenericViewSet[Company]):
         company.follows, company.hides = stance.follows, stance.hides
         company.open_postings = companies.open_postings_of(company, now=now).count()
         company.results, company.next_cursor = page.postings, page.next_marker or None
-        context = self.get_serializer_context()
-        context["elsewhere"] = elsewhere_of([posting.pk for posting in page.postings])
+        elsewhere = elsewhere_of([posting.pk for posting in page.postings])
+        context = {**self.get_serializer_context(), "elsewhere": elsewhere}
         return Response(self.get_serializer(company, context=context).data)
 
     @extend_schema(methods=["post"], request=None, responses=StanceSerializer)

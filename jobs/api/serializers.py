@@ -87,12 +87,12 @@ class JobSerializer(serializers.ModelSerializer[Posting]):
     @extend_schema_field(AdvertisementSerializer(many=True))
     def get_also_at(self, posting: Posting) -> Any:
         """Other sources, from `elsewhere` in the context."""
-        return AdvertisementSerializer(self._elsewhere(posting).also_at, many=True).data
+        return [AdvertisementSerializer(one).data for one in self._elsewhere(posting).also_at]
 
     @extend_schema_field(AdvertisementSerializer(many=True))
     def get_other_places(self, posting: Posting) -> Any:
         """Other places, from `elsewhere` in the context."""
-        return AdvertisementSerializer(self._elsewhere(posting).other_places, many=True).data
+        return [AdvertisementSerializer(one).data for one in self._elsewhere(posting).other_places]
 
     def _elsewhere(self, posting: Posting) -> Elsewhere:
         known: dict[Any, Elsewhere] = self.context["elsewhere"]

@@ -95,8 +95,8 @@ def elsewhere_of(postings: Sequence[UUID]) -> dict[UUID, Elsewhere]:
         "posting__source__name",
     )  # fmt: skip
     jobs: defaultdict[UUID, list[Advertisement]] = defaultdict(list)
-    for cluster, *about in rows[:_MOST_OF_A_PAGE]:
-        jobs[cluster].append(Advertisement(*about))
+    for cluster, posting, spot, place, source_id, source in rows[:_MOST_OF_A_PAGE]:
+        jobs[cluster].append(Advertisement(posting, spot, place, source_id, source))
     wanted = set(postings)
     return {
         one.posting_id: _seen_from(one, job)

@@ -28,6 +28,7 @@ from matching.types import BAND_FLOORS, Band
 STRONG = dict(BAND_FLOORS)[Band.STRONG]
 HIGHEST = 100
 ORDER = ("-number", "-relevance", "-pk")
+Standing = tuple[int, float, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,13 @@ def once(found: QuerySet[Match]) -> QuerySet[Match]:
     quality = Coalesce(F("posting__source__quality__score"), Value(0.5), output_field=FloatField())
     rows = found.annotate(job=_JOB, is_excerpt=whole_first, quality=quality)
     rows = rows.order_by("is_excerpt", "-quality", *ORDER)
-    in_place: dict[object, tuple[int, float, UUID]] = {}
-    jobs: dict[UUID, tuple[int, float, UUID]] = {}
+    in_place: dict[tuple[UUID, str], Standing] = {}
+    jobs: dict[UUID, Standing] = {}
     lines = rows.values_list("job", "posting__membership__spot", "number", "relevance", "pk")
-    for job, spot, *standing in lines:
-        in_place.setdefault((job, spot), tuple(standing))
-    for (job, _spot), standing in in_place.items():
-        jobs[job] = max(jobs.get(job, standing), standing)
+    for job, spot, number, relevance, pk in lines:
+        in_place.setdefault((job, spot or ""), (number, relevance, pk))
+    for (job, _spot), best in in_place.items():
+        jobs[job] = max(jobs.get(job, best), best)
     return found.filter(pk__in=[pk for _number, _relevance, pk in jobs.values()])
 
 
