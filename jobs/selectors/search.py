@@ -50,9 +50,15 @@ class _Found:
 
     order_name: str
     hits: list[Hit]  # up to one more than the page holds
+    shown: list[UUID]  # which posting stands for each hit
+    elsewhere: dict[UUID, Elsewhere]
     count: int
     is_exact: bool
     facets: Facets
+
+    def up_to(self, number: int) -> "_Found":
+        """The first of them."""
+        return replace(self, hits=self.hits[:number], shown=self.shown[:number])
 
 
 def search_postings(  # noqa: PLR0913 - what a search is made of, each by its name
@@ -79,7 +85,6 @@ def search_postings(  # noqa: PLR0913 - what a search is made of, each by its na
     if meant:
         again = _find(replace(asked, q=meant), now)
         found, meant = (again, meant) if again.count else (found, "")
-        asked = replace(asked, q=meant or q)
     return _page(found, asked, meant)
 
 
@@ -143,9 +148,7 @@ class _Asked:
         ):
             return None
         found = remembered.held(self.name())
-        return (
-            replace(found, hits=found.hits[: self.limit + 1]) if isinstance(found, _Found) else None
-        )
+        return found.up_to(self.limit + 1) if isinstance(found, _Found) else None
 
 
 def _find(asked: _Asked, now: datetime) -> _Found:
@@ -158,7 +161,18 @@ def _find(asked: _Asked, now: datetime) -> _Found:
     else:
         count, beside = facets.count(question), Facets()
     is_exact = count <= COUNTED_AT_MOST or facets.is_known(question)
-    return _Found(order.name, hits, count, is_exact, beside)
+    elsewhere = elsewhere_of([hit.posting_id for hit in hits])
+    shown = _shown(hits, elsewhere, question) if asked.once else [hit.posting_id for hit in hits]
+    return _Found(order.name, hits, shown, elsewhere, count, is_exact, beside)
+
+
+def _shown(hits: list[Hit], elsewhere: dict[UUID, Elsewhere], question: Question) -> list[UUID]:
+    """Which posting stands for each hit; where it is another one, `elsewhere` is turned to it."""
+    best = best_here([hit.posting_id for hit in hits], elsewhere, question.rows())
+    for key, other in best.items():
+        if key != other:
+            elsewhere[other] = elsewhere.pop(key).seen_from(other)
+    return [best[hit.posting_id] for hit in hits]
 
 
 def _order(asked: _Asked, question: Question) -> tuple[Order, Hit | None]:
@@ -187,8 +201,7 @@ def _currency(filters: PostingFilter) -> str:
 
 def _page(found: _Found, asked: _Asked, meant: str) -> SearchPage:
     hits = found.hits[: asked.limit]
-    elsewhere = elsewhere_of([hit.posting_id for hit in hits])
-    chosen = _chosen(hits, elsewhere, asked)
+    chosen = found.shown[: asked.limit]
     open_ones = Posting.objects.filter(status=Posting.Status.ACTIVE)
     shown = open_ones.select_related("source", "company").defer("raw").in_bulk(chosen)
     scored = found.order_name in {"few", "many"}
@@ -204,18 +217,5 @@ def _page(found: _Found, asked: _Asked, meant: str) -> SearchPage:
         facets=found.facets,
         corrected=meant,
         currency=found.order_name.removeprefix("pay ") if asked.sort == "pay" else "",
-        elsewhere=elsewhere,
+        elsewhere={key: found.elsewhere[key] for key in chosen if key in found.elsewhere},
     )
-
-
-def _chosen(hits: list[Hit], elsewhere: dict[UUID, Elsewhere], asked: _Asked) -> list[UUID]:
-    """Which posting stands for each hit; where it is another one, `elsewhere` is turned to it."""
-    ids = [hit.posting_id for hit in hits]
-    if not asked.once:
-        return ids
-    rows = asked.question().rows()
-    best = best_here(ids, elsewhere, rows)
-    for key, other in best.items():
-        if key != other:
-            elsewhere[other] = elsewhere.pop(key).seen_from(other)
-    return [best[key] for key in ids]
