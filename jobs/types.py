@@ -159,8 +159,8 @@ class Facets:
     """Counts beside a search, most first.
 
     Values of one filter are counted as if that filter were not set, so that a second value can
-    be added to the first. They count at most 10,000 of the postings found (`counted`, which says
-    how many were); over all open postings they are exact. `posted` counts within so many days.
+    be added to the first. They count at most 10,000 of the postings found (`counted` says how many
+    were); over all open postings they are exact. `posted` counts within so many days.
     """
 
     counted: int = 0

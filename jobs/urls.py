@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from jobs.views import companies, go, ops, sources
+from jobs.views import apart, companies, go, ops, sources
 
 urlpatterns = [
     path("jobs/<uuid:posting_id>/go", go.go, name="job-go"),
+    path("jobs/<uuid:posting_id>/apart/<uuid:other_id>", apart.apart, name="posting-apart"),
     path("sources", sources.sources, name="sources"),
     path("companies/<uuid:company_id>/say", companies.say, name="company-say"),
     path("ops/ingestion", ops.ingestion_page, name="ops-ingestion"),

@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.models import User
 from jobs import services
-from jobs.admin.pipeline import ReadOnly
+from jobs.admin.pipeline import Light, ReadOnly
 from jobs.models import Cluster, ClusterMember, NotDuplicate, PostingKeys
 
 _TWO = 2
@@ -31,20 +31,21 @@ class ClusterAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cluster]:
         clusters: QuerySet[Cluster] = super().get_queryset(request)
-        return clusters.annotate(number=Count("members"))
+        members = ClusterMember.objects.filter(cluster=OuterRef("pk")).order_by()
+        number = members.values("cluster").annotate(n=Count("pk")).values("n")
+        return clusters.annotate(number=Subquery(number))  # left out where only rows are counted
 
     @admin.display(description=_("advertisements"), ordering="number")
     def number(self, cluster: Any) -> int:
         """How many postings stand in it."""
-        return int(cluster.number)
+        return int(cluster.number or 0)
 
 
 @admin.register(ClusterMember)
-class ClusterMemberAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class ClusterMemberAdmin(Light, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("posting", "spot", "repost_count", "first_posted_at", "cluster")
     search_fields = ("=cluster__id", "=posting__id", "posting__title", "posting__company_name")
     list_select_related = ("posting", "cluster")
-    show_full_result_count = False
     actions = ("not_one_job",)
 
     @admin.action(description=_("Two jobs, not one (choose two)"))
@@ -81,8 +82,7 @@ class NotDuplicateAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(PostingKeys)
-class PostingKeysAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class PostingKeysAdmin(Light, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("posting",)
     search_fields = ("=posting__id",)
     list_select_related = ("posting",)
-    show_full_result_count = False

@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from accounts.models import User
 from core.errors import DomainError
 from jobs import services
+from jobs.admin.filters import BY_COUNTRY, BY_LANGUAGE, BY_WORKPLACE
 from jobs.models import (
     CallQuota,
     Company,
@@ -37,9 +38,17 @@ from jobs.models import (
 )
 
 _PAYLOAD_SHOWN = 120
+_WIDE = ("description", "description_html", "raw")
 
 
-class ReadOnly:
+class Long:
+    """A list that may be long: half a page of rows, and no second count of all of them."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class ReadOnly(Long):
     """Written by the pipeline: staff look, nobody types."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -49,26 +58,35 @@ class ReadOnly:
         return False
 
 
+class Light(Long):
+    """A list of rows that name a posting: its texts and what it came as are not read."""
+
+    posting_path = "posting__"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.defer(*(f"{self.posting_path}{name}" for name in _WIDE))
+
+
 @admin.register(Company)
-class CompanyAdmin(ModelAdmin):  # type: ignore[misc]
+class CompanyAdmin(Long, ModelAdmin):  # type: ignore[misc]
     list_display = ("name", "key", "created_at")
     search_fields = ("name", "key")
     readonly_fields = ("key",)
 
 
 @admin.register(Posting)
-class PostingAdmin(ModelAdmin):  # type: ignore[misc]
+class PostingAdmin(Light, ModelAdmin):  # type: ignore[misc]
     list_display = (
         "title", "company_name", "place", "country", "source", "status", "sync_status", "posted_at",
     )  # fmt: skip
     list_filter = (
         "status", "source", "is_sample", "remote", "employment_type", "level", "is_internship",
-        "country",
+        BY_COUNTRY, "posted_at",
     )  # fmt: skip
     search_fields = ("=id", "=external_id", "title", "company_name")
     list_select_related = ("source",)
-    date_hierarchy = "posted_at"
-    show_full_result_count = False
+    posting_path = ""
     readonly_fields = (
         "id", "source", "external_id", "place_key", "requisition_id", "cts_job_name", "status",
         "sync_status", "company", "content_hash", "flags", "raw", "first_seen_at", "last_seen_at",
@@ -81,13 +99,12 @@ class PostingAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(PostingSearch)
-class PostingSearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class PostingSearchAdmin(Light, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("posting", "is_active", "country", "language", "remote", "posted_at")
-    list_filter = ("is_active", "is_sample", "remote", "language")
+    list_filter = ("is_active", "is_sample", BY_WORKPLACE, BY_LANGUAGE)
     search_fields = ("posting__title", "posting__external_id")
     list_select_related = ("posting",)
     exclude = ("document", "headline")
-    show_full_result_count = False
 
 
 @admin.register(Suggestion)
@@ -96,7 +113,6 @@ class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("kind",)
     search_fields = ("key",)
     exclude = ("trigrams",)
-    show_full_result_count = False
 
 
 @admin.register(FacetCount)
@@ -104,13 +120,11 @@ class FacetCountAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("facet", "value", "is_sample", "postings")
     list_filter = ("facet", "is_sample")
     search_fields = ("value",)
-    show_full_result_count = False
 
 
 @admin.register(FreshTerm)
 class FreshTermAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("term", "kind", "postings")
-    show_full_result_count = False
 
 
 @admin.register(Source)
@@ -245,7 +259,6 @@ class RejectedRowAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("stage", "reason", "run__source")
     search_fields = ("=run__id", "reason")
     list_select_related = ("run", "run__source")
-    show_full_result_count = False
 
     @admin.display(description=_("row"))
     def beginning(self, row: RejectedRow) -> str:
@@ -309,12 +322,11 @@ class SourceRuleAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class LinkCheckAdmin(Light, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("posting", "state", "status", "last_checked_at", "gone_since")
     list_filter = ("state", "posting__source")
     search_fields = ("=posting__id",)
     list_select_related = ("posting",)
-    show_full_result_count = False
 
 
 @admin.register(SourceQuality)

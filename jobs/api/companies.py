@@ -16,9 +16,10 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
 from jobs import services
+from jobs.api.filters import once_field
 from jobs.api.serializers import JobSerializer
 from jobs.models import Company
-from jobs.selectors import companies
+from jobs.selectors import companies, elsewhere_of
 
 
 class CompanyQuery(serializers.Serializer[Any]):
@@ -26,6 +27,7 @@ class CompanyQuery(serializers.Serializer[Any]):
 
     limit = serializers.IntegerField(default=20, min_value=1, max_value=200)
     cursor = serializers.CharField(required=False, max_length=200)
+    once = once_field()
 
 
 class StanceSerializer(serializers.Serializer[Any]):
@@ -68,13 +70,19 @@ class CompanyViewSet(GenericViewSet[Company]):
         query.is_valid(raise_exception=True)
         asked, now = query.validated_data, timezone.now()
         page = companies.company_page(
-            company, now=now, marker=asked.get("cursor", ""), size=asked["limit"]
+            company,
+            now=now,
+            marker=asked.get("cursor", ""),
+            size=asked["limit"],
+            once=asked["once"],
         )
         stance = _stance(request, company)
         company.follows, company.hides = stance.follows, stance.hides
         company.open_postings = companies.open_postings_of(company, now=now).count()
         company.results, company.next_cursor = page.postings, page.next_marker or None
-        return Response(self.get_serializer(company).data)
+        elsewhere = elsewhere_of([posting.pk for posting in page.postings])
+        context = {**self.get_serializer_context(), "elsewhere": elsewhere}
+        return Response(self.get_serializer(company, context=context).data)
 
     @extend_schema(methods=["post"], request=None, responses=StanceSerializer)
     @extend_schema(methods=["delete"], request=None, responses=StanceSerializer)

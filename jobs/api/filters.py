@@ -18,6 +18,14 @@ _NOBODY = UUID(int=0)
 _EVERYWHERE_KM = 20_038.0  # half the Earth's circumference
 
 
+def once_field() -> serializers.BooleanField:
+    """Whether a list holds each job once."""
+    return serializers.BooleanField(
+        default=False,
+        help_text="List each job once, by its best advertisement; `count` stays that of all.",
+    )
+
+
 class Words(serializers.ListField):
     """Several values, given as `a,b`, as `name=a&name=b`, or both."""
 
@@ -98,6 +106,7 @@ class JobQuery(serializers.Serializer[Any]):
     correct = serializers.BooleanField(
         default=True, help_text="Look for what was probably meant when no posting has a word."
     )
+    once = once_field()
     sort = serializers.ChoiceField(
         ["relevance", "date", "pay"],
         default="relevance",
@@ -168,6 +177,7 @@ class TopQuery(serializers.Serializer[Any]):
 
     q = serializers.CharField(max_length=400)
     top = serializers.IntegerField(default=10, min_value=1, max_value=_LARGEST_LIMIT)
+    once = once_field()
     country = Words(child=serializers.CharField(max_length=2), required=False)
 
 

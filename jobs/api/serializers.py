@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from jobs.models import Posting, Source, SourceRun, StageRun, Suggestion
+from jobs.selectors import Advertisement, Elsewhere, GhostSigns
 from jobs.selectors.sources import Health
 
 
@@ -31,6 +32,14 @@ class PaySerializer(serializers.Serializer[dict[str, Any]]):
     rule = serializers.CharField()
 
 
+class AdvertisementSerializer(serializers.Serializer[Advertisement]):
+    """Another open advertisement of the same job."""
+
+    id = serializers.UUIDField(source="posting_id")
+    source = serializers.CharField()  # type: ignore[assignment]
+    place = serializers.CharField()
+
+
 class JobSerializer(serializers.ModelSerializer[Posting]):
     """A posting in a list."""
 
@@ -39,6 +48,10 @@ class JobSerializer(serializers.ModelSerializer[Posting]):
     pay = serializers.SerializerMethodField()
     is_excerpt = serializers.BooleanField()
     go_url = serializers.SerializerMethodField()
+    also_at = serializers.SerializerMethodField(
+        help_text="The same job in the same place at other sources, the best one of each first."
+    )
+    other_places = serializers.SerializerMethodField(help_text="The same job in other places.")
 
     class Meta:
         model = Posting
@@ -46,7 +59,7 @@ class JobSerializer(serializers.ModelSerializer[Posting]):
             "id", "source", "external_id", "title", "company", "category", "place", "region",
             "country", "lat", "lon", "remote", "employment_type", "level", "is_internship", "pay",
             "skills", "language", "status", "is_sample", "is_excerpt", "posted_at", "expires_at",
-            "redirect_url", "go_url",
+            "redirect_url", "go_url", "also_at", "other_places",
         )  # fmt: skip
 
     @extend_schema_field(PaySerializer(allow_null=True))
@@ -71,16 +84,48 @@ class JobSerializer(serializers.ModelSerializer[Posting]):
         request = self.context.get("request")
         return request.build_absolute_uri(path) if request else path
 
+    @extend_schema_field(AdvertisementSerializer(many=True))
+    def get_also_at(self, posting: Posting) -> Any:
+        """Other sources, from `elsewhere` in the context."""
+        return [AdvertisementSerializer(one).data for one in self._elsewhere(posting).also_at]
+
+    @extend_schema_field(AdvertisementSerializer(many=True))
+    def get_other_places(self, posting: Posting) -> Any:
+        """Other places, from `elsewhere` in the context."""
+        return [AdvertisementSerializer(one).data for one in self._elsewhere(posting).other_places]
+
+    def _elsewhere(self, posting: Posting) -> Elsewhere:
+        known: dict[Any, Elsewhere] = self.context["elsewhere"]
+        return known.get(posting.pk, Elsewhere())
+
+
+class SignsSerializer(serializers.Serializer[GhostSigns]):
+    """Facts that may tell how much a posting is still meant."""
+
+    first_posted_at = serializers.DateTimeField(help_text="When the job was first listed here.")
+    age_days = serializers.IntegerField(help_text="Since then.")
+    repost_count = serializers.IntegerField(help_text="How often one source listed it again.")
+    closing_date = serializers.DateField(allow_null=True, help_text="Only if it is stated.")
+    last_checked_at = serializers.DateTimeField(allow_null=True)
+    was_gone_when_checked = serializers.BooleanField()
+
 
 class JobDetailSerializer(JobSerializer):
     """A posting by itself."""
+
+    signs = serializers.SerializerMethodField()
 
     class Meta(JobSerializer.Meta):
         fields = (  # type: ignore[assignment]
             *JobSerializer.Meta.fields, "description", "description_html", "must_skills",
             "occupation", "years_wanted", "degree_wanted", "source_url", "first_seen_at",
-            "last_seen_at", "closed_at", "flags",
+            "last_seen_at", "closed_at", "flags", "signs",
         )  # fmt: skip
+
+    @extend_schema_field(SignsSerializer)
+    def get_signs(self, posting: Posting) -> Any:
+        """Age, reposts and the last look at its link, from `signs` in the context."""
+        return SignsSerializer(self.context["signs"]).data
 
 
 class FacetSerializer(serializers.Serializer[Any]):
@@ -92,7 +137,7 @@ class FacetSerializer(serializers.Serializer[Any]):
 
 
 class FacetsSerializer(serializers.Serializer[Any]):
-    """Counts over at most 10,000 of the postings found; each filter's own values leave it out."""
+    """Counts over `counted` of the postings found; each filter's own values leave it out."""
 
     counted = serializers.IntegerField()
     countries = FacetSerializer(many=True)

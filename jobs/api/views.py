@@ -60,8 +60,9 @@ class JobViewSet(GenericViewSet[Posting]):
             limit=asked["limit"],
             cursor=asked.get("cursor"),
             corrects=asked["correct"],
+            once=asked["once"],
         )
-        return self._answer(JobPageSerializer, _as_answer(page))
+        return self._answer(JobPageSerializer, _as_answer(page), elsewhere=page.elsewhere)
 
     @extend_schema(responses=JobDetailSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -72,7 +73,12 @@ class JobViewSet(GenericViewSet[Posting]):
             posting = None
         if posting is None:
             raise NotFound
-        return self._answer(JobDetailSerializer, posting)
+        return self._answer(
+            JobDetailSerializer,
+            posting,
+            elsewhere=selectors.elsewhere_of([posting.pk]),
+            signs=selectors.ghost_signs(posting, now=timezone.now()),
+        )
 
     @extend_schema(parameters=[TopQuery], responses=ScoredJobsSerializer)
     @action(detail=False)
@@ -88,12 +94,14 @@ class JobViewSet(GenericViewSet[Posting]):
             filters=filters,
             limit=asked["top"],
             with_facets=False,
+            once=asked["once"],
         )
         ids = [posting.pk for posting in page.postings]
         return self._answer(
             ScoredJobsSerializer,
             {"results": page.postings, "count": page.count, "corrected": page.corrected},
             scores=dict(zip(ids, page.scores, strict=True)),
+            elsewhere=page.elsewhere,
         )
 
     @extend_schema(parameters=[SuggestQuery], responses=SuggestionsSerializer)

@@ -1,17 +1,28 @@
 """What pages and endpoints show of postings."""
 
-from jobs.selectors.clusters import ClusterView, best_of_cluster, clusters_of, shown_once
+from jobs.selectors.clusters import (
+    Advertisement,
+    ClusterView,
+    Elsewhere,
+    best_of_cluster,
+    clusters_of,
+    elsewhere_of,
+    kept_apart,
+    shown_once,
+)
 from jobs.selectors.facets import known_values
 from jobs.selectors.filtering import matching_rows
 from jobs.selectors.postings import companies_named, live_count, posting_detail, sample_count
 from jobs.selectors.runs import recent_runs, rejects_by_reason
 from jobs.selectors.search import SearchPage, counts_without, precompute, search_postings
-from jobs.selectors.signs import GhostSigns, ghost_signs, signs_of
+from jobs.selectors.signs import GhostSigns, ghost_signs, signs_for, signs_of
 from jobs.selectors.suggestions import Suggested, commonest, suggest
 from jobs.selectors.words import forget_languages, text_configurations, text_query
 
 __all__ = [
+    "Advertisement",
     "ClusterView",
+    "Elsewhere",
     "GhostSigns",
     "SearchPage",
     "Suggested",
@@ -20,8 +31,10 @@ __all__ = [
     "commonest",
     "companies_named",
     "counts_without",
+    "elsewhere_of",
     "forget_languages",
     "ghost_signs",
+    "kept_apart",
     "known_values",
     "live_count",
     "matching_rows",
@@ -32,6 +45,7 @@ __all__ = [
     "sample_count",
     "search_postings",
     "shown_once",
+    "signs_for",
     "signs_of",
     "suggest",
     "text_configurations",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from jobs.models import Company, CompanyFollow, CompanyHide, Posting, Source
@@ -38,10 +38,15 @@ def open_postings_of(company: Company, *, now: datetime) -> QuerySet[Posting]:
 
 
 def company_page(
-    company: Company, *, now: datetime, marker: str = "", size: int = 20
+    company: Company, *, now: datetime, marker: str = "", size: int = 20, once: bool = True
 ) -> CompanyPage:
-    """A page of an employer's open postings after `marker`; a marker nobody gave out is none."""
+    """A page of an employer's open postings after `marker`; a marker nobody gave out is none.
+
+    With `once` each job stands there once, by its newest advertisement.
+    """
     found = open_postings_of(company, now=now).defer("raw")
+    if once:
+        found = found.filter(~Exists(_newer_of_the_job(company, now)))
     after = _read(marker)
     if after is not None:
         posted_at, key = after
@@ -49,6 +54,16 @@ def company_page(
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return CompanyPage(rows[:size], _marker(last) if last else "")
+
+
+def _newer_of_the_job(company: Company, now: datetime) -> QuerySet[Posting]:
+    """What comes before a posting in this employer's list and is the same job."""
+    newer = Q(posted_at__gt=OuterRef("posted_at")) | Q(
+        posted_at=OuterRef("posted_at"), pk__gt=OuterRef("pk")
+    )
+    return Posting.objects.active(now=now).filter(
+        newer, company=company, membership__cluster=OuterRef("membership__cluster")
+    )
 
 
 def stance_of(user_id: UUID, company_id: UUID) -> Stance:

@@ -46,12 +46,16 @@ GROUPS = (
     Group("posted", "posted", "posted_at", "posted_since"),
     Group("companies", "company", "company_id", "companies"),
 )
+#: Filters whose values exclude each other and stand in the table as they are asked for.
+_TOLD = {
+    one.asked_as: one.facet for one in GROUPS if one.name not in {"sources", "internship", "posted"}
+}
 _KNOWN = {"categories", "countries", "languages", "sources"}
 Counts = dict[str, list[tuple[str, int]]]
 
 
 def count_values(question: Question, *, now: datetime) -> tuple[int, Facets]:
-    """How many postings there are, at most one more than are counted, and the counts beside them."""
+    """How many postings there are, as `count` says it, and the counts beside them."""
     counts: Counts = {}
     searched: list[tuple[Group, Question]] = []
     for group in GROUPS:
@@ -60,21 +64,24 @@ def count_values(question: Question, *, now: datetime) -> tuple[int, Facets]:
             counts[group.name] = _from_table(group, question.filters.include_samples, now)
         else:
             searched.append((group, question if others == question else others))
-    if question.is_open():
-        total = total_count(include_samples=question.filters.include_samples)
-    else:
-        total, found = _from_hits(question, searched, now)
+    known = known_count(question)
+    counted = known or 0
+    if not question.is_open():
+        hits, found = _from_hits(question, searched, now)
         counts |= found
-    return total, Facets(min(total, COUNTED_AT_MOST), **_labelled(counts))
+        counted = min(hits, COUNTED_AT_MOST)
+        known = hits if known is None else known
+    return known or 0, Facets(counted, **_labelled(counts))
 
 
 def count(question: Question) -> int:
-    """How many postings there are, at most one more than are counted.
+    """How many postings there are; at most one more than are counted, unless it is known.
 
     Where the planner expects very many, a sample that finds many more than are counted is proof.
     """
-    if question.is_open():
-        return total_count(include_samples=question.filters.include_samples)
+    known = known_count(question)
+    if known is not None:
+        return known
     if question.expected >= _VERY_MANY:
         share = _PROVING / question.expected
         sql, parameters = sampled(question.rows().order_by().values("pk"), share)
@@ -94,6 +101,27 @@ def sampled(rows: Any, share: float) -> tuple[str, tuple[Any, ...]]:
 def total_count(*, include_samples: bool) -> int:
     """How many postings are open, exactly."""
     rows = FacetCount.objects.filter(facet="total", **_samples(include_samples))
+    return rows.aggregate(found=Sum("postings"))["found"] or 0
+
+
+def is_known(question: Question) -> bool:
+    """Whether the table of counts has the exact number: nothing asked, or values of one filter."""
+    names = question.filters.set_names()
+    return question.words is None and (not names or names in [[one] for one in _TOLD])
+
+
+def known_count(question: Question) -> int | None:
+    """How many postings there are, exactly, where the table of counts tells; else None."""
+    if not is_known(question):
+        return None
+    names = question.filters.set_names()
+    samples = question.filters.include_samples
+    if not names:
+        return total_count(include_samples=samples)
+    values = [str(value) for value in getattr(question.filters, names[0])]
+    if names[0] == "countries":
+        values = [value.upper() for value in values]
+    rows = FacetCount.objects.filter(facet=_TOLD[names[0]], value__in=values, **_samples(samples))
     return rows.aggregate(found=Sum("postings"))["found"] or 0
 
 

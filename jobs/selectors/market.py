@@ -1,19 +1,20 @@
 """The market for a search: what is paid, when it appeared, who advertises, what is asked."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import TruncWeek
+from django.db.models import QuerySet
 
-from jobs.models import Posting, PostingQuerySet
+from jobs.models import Posting, PostingSearch
 from jobs.selectors import matching_rows
+from jobs.selectors.remembered import kept
 from jobs.skills.titles import normalise_title
 from jobs.types import PostingFilter
 
@@ -25,10 +26,23 @@ WEEKS = 12
 _TOP = 10
 _LIKE_SECONDS = 24 * 3600
 
-_SKILLS = """
-SELECT skill, count(*) AS number
-FROM jobs_posting CROSS JOIN LATERAL unnest(skills) AS skill
-WHERE id = ANY(%s) GROUP BY skill ORDER BY number DESC, skill LIMIT %s
+_KEPT_SECONDS = 3600
+#: Every part in one statement: the postings are wide, and reading each once is what takes the time.
+_COUNT = """
+WITH chosen (id) AS MATERIALIZED ({chosen}), read AS MATERIALIZED (
+    SELECT company_id, company_name, skills, first_seen_at, pay_currency, pay_yearly_min,
+        pay_yearly_max, pay_source = 'STATED' AS is_stated
+    FROM chosen JOIN jobs_posting USING (id)
+)
+SELECT 'pay', pay_currency, NULL::uuid, NULL::date, pay_yearly_min, pay_yearly_max
+    FROM read WHERE is_stated AND pay_currency <> ''
+UNION ALL SELECT 'week', NULL, NULL, date_trunc('week', first_seen_at AT TIME ZONE 'UTC')::date,
+    count(*), NULL FROM read WHERE first_seen_at >= %s GROUP BY 4
+UNION ALL (SELECT 'employer', company_name, company_id, NULL, count(*), NULL
+    FROM read WHERE company_name <> '' GROUP BY 2, 3 ORDER BY 5 DESC, 2, 3 LIMIT {top})
+UNION ALL (SELECT 'skill', skill, NULL, NULL, count(*), NULL
+    FROM read CROSS JOIN LATERAL unnest(skills) AS skill GROUP BY 2 ORDER BY 5 DESC, 2 LIMIT {top})
+UNION ALL SELECT 'all', NULL, NULL, NULL, count(*), NULL FROM read
 """
 
 
@@ -73,6 +87,17 @@ class Market:
     skills: list[tuple[str, int]]
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What is counted before a currency is chosen: what is kept."""
+
+    number: int = 0
+    pay: dict[str, list[int]] = field(default_factory=dict)
+    weeks: dict[date, int] = field(default_factory=dict)
+    employers: list[Employer] = field(default_factory=list)
+    skills: list[tuple[str, int]] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class PayLike:
     """What postings with the same kind of title pay: how many state it, and the middle."""
@@ -85,14 +110,19 @@ class PayLike:
 
 
 def market_of(q: str, filters: PostingFilter, *, now: datetime, currency: str = "") -> Market:
-    """Count the newest open postings that answer. Pay is in `currency`, else in the commonest."""
-    ids = _ids(q, filters)
+    """Count the newest open postings that answer, at most an hour old. No samples.
+
+    Pay is in `currency`, else in the commonest.
+    """
+    filters = replace(filters, include_samples=False)
+    name = f"market:{now.date()}:{q.strip().casefold()}:{filters!r}"
+    counted = kept(name, lambda: _count(q, filters, now), seconds=_KEPT_SECONDS)
     return Market(
-        counted=len(ids),
-        pay=_pay(ids, currency or filters.pay_currency),
-        weeks=_weeks(ids, now),
-        employers=_employers(ids),
-        skills=_skills(ids),
+        counted=counted.number,
+        pay=_chosen_pay(counted.pay, currency or filters.pay_currency),
+        weeks=[(week, counted.weeks.get(week, 0)) for week in _last_weeks(now)],
+        employers=counted.employers,
+        skills=counted.skills,
     )
 
 
@@ -115,56 +145,59 @@ def yearly_middle(low: int | None, high: int | None) -> int | None:
 
 
 def _pay_like(words: str, country: str) -> PayLike | None:
-    filters = PostingFilter(countries=(country,) if country else ())
-    pay = _pay(_ids(words, filters), "")
+    filters = PostingFilter(countries=(country,) if country else (), include_samples=False)
+    stated = Posting.objects.filter(
+        pk__in=_newest(words, filters), pay_source=Posting.PaySource.STATED
+    )
+    ends = stated.values_list("pay_currency", "pay_yearly_min", "pay_yearly_max")
+    pay = _chosen_pay(_by_currency(ends), "")
     if not pay.is_enough:
         return None
     return PayLike(words, country, len(pay.amounts), pay.quantile(0.5), pay.currency)
 
 
-def _ids(q: str, filters: PostingFilter) -> list[UUID]:
-    rows = matching_rows(q, replace(filters, include_samples=False))
-    newest = rows.order_by("-posted_at", "-posting_id").values_list("posting_id", flat=True)
-    return list(newest[:COUNTED_AT_MOST])
+def _newest(q: str, filters: PostingFilter) -> QuerySet[PostingSearch, UUID]:
+    rows = matching_rows(q, filters).order_by("-posted_at", "-posting_id")
+    return rows.values_list("posting_id", flat=True)[:COUNTED_AT_MOST]
 
 
-def _chosen(ids: Sequence[UUID]) -> PostingQuerySet:
-    """These postings, their ids sent as one array: as many parameters cost more than the query."""
-    return Posting.objects.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [list(ids)]))
+def _count(q: str, filters: PostingFilter, now: datetime) -> _Counted:
+    chosen, values = _newest(q, filters).query.sql_with_params()
+    since = datetime.combine(_last_weeks(now)[0], time.min, UTC)
+    statement = _COUNT.format(chosen=chosen, top=_TOP)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, since])
+        rows = cursor.fetchall()
+    parts: dict[str, list[tuple[Any, ...]]] = {}
+    for part, *row in rows:
+        parts.setdefault(part, []).append(tuple(row))
+    return _Counted(
+        number=parts["all"][0][3],
+        pay=_by_currency((row[0], row[3], row[4]) for row in parts.get("pay", ())),
+        weeks={row[2]: row[3] for row in parts.get("week", ())},
+        employers=[Employer(row[1], row[0], row[3]) for row in parts.get("employer", ())],
+        skills=[(row[0], row[3]) for row in parts.get("skill", ())],
+    )
 
 
-def _pay(ids: Sequence[UUID], currency: str) -> Pay:
-    stated = _chosen(ids).filter(pay_source=Posting.PaySource.STATED)
-    by_currency: dict[str, list[int]] = {}
-    ends = stated.values_list("pay_currency", "pay_yearly_min", "pay_yearly_max")
-    for named, low, high in ends:
+def _by_currency(ends: Iterable[tuple[str, int | None, int | None]]) -> dict[str, list[int]]:
+    """The middle of each yearly range, in order, by the currency it is stated in."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for currency, low, high in ends:
         amount = yearly_middle(low, high)
-        if amount and named:
-            by_currency.setdefault(named, []).append(amount)
+        if amount and currency:
+            found[currency].append(amount)
+    return {currency: sorted(amounts) for currency, amounts in found.items()}
+
+
+def _chosen_pay(by_currency: Mapping[str, list[int]], currency: str) -> Pay:
     commonest = max(by_currency, key=lambda name: (len(by_currency[name]), name), default="")
     chosen = currency.upper() or commonest
-    return Pay(chosen, sorted(by_currency.get(chosen, [])))
+    return Pay(chosen, by_currency.get(chosen, []))
 
 
-def _weeks(ids: Sequence[UUID], now: datetime) -> list[tuple[date, int]]:
-    """The last weeks, those without a posting too; the oldest first."""
+def _last_weeks(now: datetime) -> list[date]:
+    """The Mondays of the last weeks, the oldest first."""
     today = now.astimezone(UTC).date()
     monday = today - timedelta(days=today.weekday())
-    weeks = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    seen = _chosen(ids).filter(first_seen_at__date__gte=weeks[0])
-    by_week = seen.annotate(week=TruncWeek("first_seen_at", tzinfo=UTC)).values_list("week")
-    counted = {week.date(): number for week, number in by_week.annotate(n=Count("pk")).order_by()}
-    return [(week, counted.get(week, 0)) for week in weeks]
-
-
-def _employers(ids: Sequence[UUID]) -> list[Employer]:
-    named = _chosen(ids).exclude(company_name="")
-    counted = named.values_list("company_id", "company_name").annotate(number=Count("pk"))
-    rows = counted.order_by("-number", "company_name", "company_id")[:_TOP]
-    return [Employer(*row) for row in rows]
-
-
-def _skills(ids: Sequence[UUID]) -> list[tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SKILLS, [list(ids), _TOP])
-        return list(cursor.fetchall())
+    return [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]

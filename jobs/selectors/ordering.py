@@ -9,10 +9,10 @@ in exactly one segment and has one place there, so pages neither repeat nor skip
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -42,33 +42,58 @@ class Hit:
         """What its segment is ordered by."""
         return self.figure, self.posted_at, self.posting_id
 
+    def comes_before(self, other: "Hit") -> bool:
+        """Whether it stands nearer to the beginning."""
+        if self.segment != other.segment:
+            return self.segment < other.segment
+        return self.values() > other.values()
 
-#: Reads hits after one, so many; says whether there are none behind this segment.
-Segment = Callable[[Hit | None, int], tuple[list[Hit], bool]]
+
+class Segment(Protocol):
+    """A part of an order."""
+
+    def read(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+        """Hits after one, so many; and whether there are none behind this segment."""
+
+    def places(self, ids: Sequence[UUID]) -> list[Hit]:
+        """Where those of these postings stand that answer; the others are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A named order. The name is part of every marker: a page goes on in the order it began in."""
+    """A named order. The name is part of every marker: a page goes on in the order it began in.
+
+    The first `unrepeated` segments hold each job once by themselves; `jobs.selectors.once` sees to
+    the others.
+    """
 
     name: str
     segments: tuple[Segment, ...]
+    unrepeated: int = 0
 
     def read(self, limit: int, after: Hit | None) -> list[Hit]:
         """Up to `limit` hits behind `after`."""
         found: list[Hit] = []
         for segment in self.segments[after.segment if after else 0 :]:
-            hits, is_all = segment(after, limit - len(found))
+            hits, is_all = segment.read(after, limit - len(found))
             found += hits
             after = None
             if is_all or len(found) >= limit:
                 break
         return found
 
+    def places(self, ids: Sequence[UUID]) -> dict[UUID, Hit]:
+        """Where those of these postings stand that answer."""
+        return {
+            hit.posting_id: hit
+            for segment in reversed(self.segments)  # the first a posting is in counts
+            for hit in segment.places(ids)
+        }
+
 
 def newest(question: Question) -> Order:
     """Newest first."""
-    return Order("date", (_Sorted(question.rows(), 0, is_few=question.is_few).read,))
+    return Order("date", (_Sorted(question.rows(), 0, is_few=question.is_few),))
 
 
 def best_paid(question: Question, currency: str) -> Order:
@@ -77,11 +102,11 @@ def best_paid(question: Question, currency: str) -> Order:
     rows, is_few = question.rows(), question.is_few
     others = rows.filter(~Q(pay_currency=currency) | Q(pay_yearly_max__isnull=True))
     paid = _Sorted(rows.filter(comparable), 0, is_few=is_few, by="pay_yearly_max")
-    return Order(f"pay {currency}", (paid.read, _Sorted(others, 1, is_few=is_few).read))
+    return Order(f"pay {currency}", (paid, _Sorted(others, 1, is_few=is_few)))
 
 
-def most_relevant(question: Question, *, kind: str = "") -> Order:
-    """Best answers to the words first.
+def most_relevant(question: Question, *, kind: str = "", once: bool = False) -> Order:
+    """Best answers to the words first; with `once` only the best of each job is ranked.
 
     `kind` is `few` or `many`; left empty, the planner's estimate decides.
     """
@@ -89,12 +114,11 @@ def most_relevant(question: Question, *, kind: str = "") -> Order:
     kind = kind or ("few" if question.is_few else "many")
     hits = question.rows()
     if kind == "few":
-        likely = _Likely(words, _ids(hits, RANKED_OF_FEW), RANKED_OF_FEW)
+        likely = _Likely(words, hits, RANKED_OF_FEW, once=once)
     else:
         in_title = filtered(question.filters).filter(headline=WrittenQuery(words))
-        titled = _ids(in_title, RANKED_OF_MANY)
-        likely = _Likely(words, _ids(hits, RANKED_OF_MANY), RANKED_OF_MANY, titled)
-    return Order(kind, (likely.ranked, likely.rest(hits)))
+        likely = _Likely(words, hits, RANKED_OF_MANY, in_title, once=once)
+    return Order(kind, (likely, _Rest(likely)), unrepeated=int(once))
 
 
 def marker(order: str, hit: Hit) -> str:
@@ -148,6 +172,10 @@ class _Sorted:
         )
         return [self._hit(row) for row in found], False
 
+    def places(self, ids: Sequence[UUID]) -> list[Hit]:
+        """Where those of these postings stand that answer."""
+        return [self._hit(row) for row in _chosen(self.rows, ids, [self.by] if self.by else [])]
+
     def _hit(self, row: tuple[Any, ...]) -> Hit:
         return Hit(self.segment, row[-1], row[-2], float(row[0]) if self.by else 0.0)
 
@@ -167,17 +195,21 @@ def _behind(rows: Rows, after: Hit | None) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Likely:
-    """The hits worth ranking: the newest of all, and the newest with the words in their title."""
+    """A segment: the hits worth ranking, best first.
+
+    They are the newest of all, and the newest with the words in their title.
+    """
 
     words: str
-    newest: Any
+    rows: Rows
     limit: int
-    titled: Any | None = None
+    in_title: Rows | None = None
+    once: bool = False
 
     def candidates(self) -> tuple[str, tuple[Any, ...]]:
         """The common table expressions that name them."""
-        parts = [self.newest, *([self.titled] if self.titled is not None else [])]
-        compiled = [part.query.sql_with_params() for part in parts]
+        parts = [self.rows, *([self.in_title] if self.in_title is not None else [])]
+        compiled = [_ids(part, self.limit).query.sql_with_params() for part in parts]
         names = ("newest", "titled")[: len(compiled)]
         each = [
             f"{name} AS MATERIALIZED ({sql})"
@@ -187,14 +219,19 @@ class _Likely:
         parameters = tuple(value for _, values in compiled for value in values)
         return f"WITH {', '.join(each)}, likely AS ({union})", parameters
 
-    def ranked(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
-        """A segment: the likely, best first."""
+    def read(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+        """The segment's next hits."""
         with_likely, parameters = self.candidates()
+        first = "DISTINCT ON (coalesce(m.cluster_id, s.posting_id))" if self.once else ""
+        jobs = "LEFT JOIN jobs_clustermember m USING (posting_id)" if self.once else ""
+        by_job = "coalesce(m.cluster_id, s.posting_id)," if self.once else ""
         # 32: rank / (rank + 1), so that a score lies between 0 and 1
         statement = f"""{with_likely}
             SELECT ranked.*, (SELECT count(*) FROM newest) FROM (
-                SELECT s.posting_id, s.posted_at, ts_rank(s.document, %s::tsquery, 32)::float8 AS r
-                FROM likely JOIN jobs_postingsearch s USING (posting_id)
+                SELECT {first} s.posting_id, s.posted_at,
+                    ts_rank(s.document, %s::tsquery, 32)::float8 AS r
+                FROM likely JOIN jobs_postingsearch s USING (posting_id) {jobs}
+                ORDER BY {by_job} r DESC, s.posted_at DESC, s.posting_id DESC
             ) ranked
             WHERE %s::float8 IS NULL OR (r, posted_at, posting_id) < (%s, %s, %s)
             ORDER BY r DESC, posted_at DESC, posting_id DESC LIMIT %s"""
@@ -203,24 +240,46 @@ class _Likely:
         is_all = rows[0][3] < self.limit if rows else after is None
         return [Hit(0, key, posted_at, rank) for key, posted_at, rank, _ in rows], is_all
 
-    def rest(self, hits: Rows) -> Segment:
-        """A segment: all other hits, newest first."""
+    def places(self, ids: Sequence[UUID]) -> list[Hit]:
+        """Which of these postings are among them; how good each is nobody asks."""
         with_likely, parameters = self.candidates()
+        statement = f"""{with_likely}
+            SELECT s.posting_id, s.posted_at FROM likely
+            JOIN jobs_postingsearch s USING (posting_id) WHERE s.posting_id = ANY(%s)"""
+        rows = _all(statement, (*parameters, list(ids)))
+        return [Hit(0, key, posted_at, 0.0) for key, posted_at in rows]
 
-        def read(after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
-            ordered = _behind(hits, after).order_by("-posted_at", "-posting_id")
-            # RANKED_OF_MANY twice at most are taken out, so so many more are enough
-            sql, values = ordered.values("posting_id", "posted_at")[
-                : limit + 2 * self.limit
-            ].query.sql_with_params()
-            statement = f"""{with_likely}
-                SELECT posting_id, posted_at FROM ({sql}) AS hits
-                WHERE posting_id NOT IN (SELECT posting_id FROM likely)
-                ORDER BY posted_at DESC, posting_id DESC LIMIT %s"""
-            rows = _all(statement, (*parameters, *values, limit))
-            return [Hit(1, key, posted_at, 0.0) for key, posted_at in rows], True
 
-        return read
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A segment: all hits that are not likely, newest first."""
+
+    likely: _Likely
+
+    def read(self, after: Hit | None, limit: int) -> tuple[list[Hit], bool]:
+        """The segment's next hits."""
+        with_likely, parameters = self.likely.candidates()
+        ordered = _behind(self.likely.rows, after).order_by("-posted_at", "-posting_id")
+        # RANKED_OF_MANY twice at most are taken out, so so many more are enough
+        sql, values = ordered.values("posting_id", "posted_at")[
+            : limit + 2 * self.likely.limit
+        ].query.sql_with_params()
+        statement = f"""{with_likely}
+            SELECT posting_id, posted_at FROM ({sql}) AS hits
+            WHERE posting_id NOT IN (SELECT posting_id FROM likely)
+            ORDER BY posted_at DESC, posting_id DESC LIMIT %s"""
+        rows = _all(statement, (*parameters, *values, limit))
+        return [Hit(1, key, posted_at, 0.0) for key, posted_at in rows], True
+
+    def places(self, ids: Sequence[UUID]) -> list[Hit]:
+        """Where those of these postings stand that answer, were they not likely."""
+        return [Hit(1, row[-1], row[-2], 0.0) for row in _chosen(self.likely.rows, ids, [])]
+
+
+def _chosen(rows: Rows, ids: Sequence[UUID], keys: Sequence[str]) -> list[tuple[Any, ...]]:
+    """These rows of many: what they are ordered by, their moment and id."""
+    found = rows.filter(posting_id__in=ids).order_by()
+    return list(found.values_list(*keys, "posted_at", "posting_id"))
 
 
 def _all(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -1,15 +1,18 @@
 """Search over open postings: words, filters, pages, counts and facets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from core.errors import BadCursorError
 from jobs.models import Posting
 from jobs.selectors import facets, ordering, remembered
+from jobs.selectors.clusters import Elsewhere, best_here, elsewhere_of
 from jobs.selectors.filtering import Question
+from jobs.selectors.once import read_once
 from jobs.selectors.ordering import Hit, Order
 from jobs.selectors.suggestions import corrected
 from jobs.types import Facets, PostingFilter
@@ -24,9 +27,10 @@ class SearchPage:
     """One page of postings in a total order.
 
     `scores` (0–1, same order) are text relevance when words were asked for, else zeros.
-    `count` is exact up to 10,000; `has_more_than_count` says there are more. `corrected` is what
-    was looked for instead when a word asked for is in no posting. `currency` is the one whose pay
-    is compared when sorted by pay.
+    `count` is of advertisements, exact up to 10,000 and beyond where it is known;
+    `has_more_than_count` says there are more. `corrected` is what was looked for instead when a
+    word asked for is in no posting. `currency` is the one whose pay is compared when sorted by pay.
+    `elsewhere` tells of each posting whose job is advertised more than once where else it is.
     """
 
     postings: list[Posting]
@@ -37,6 +41,7 @@ class SearchPage:
     facets: Facets
     corrected: str = ""
     currency: str = ""
+    elsewhere: dict[UUID, Elsewhere] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,15 @@ class _Found:
 
     order_name: str
     hits: list[Hit]  # up to one more than the page holds
+    shown: list[UUID]  # which posting stands for each hit
+    elsewhere: dict[UUID, Elsewhere]
     count: int
+    is_exact: bool
     facets: Facets
+
+    def up_to(self, number: int) -> "_Found":
+        """The first of them."""
+        return replace(self, hits=self.hits[:number], shown=self.shown[:number])
 
 
 def search_postings(  # noqa: PLR0913 - what a search is made of, each by its name
@@ -58,13 +70,15 @@ def search_postings(  # noqa: PLR0913 - what a search is made of, each by its na
     cursor: str | None = None,
     with_facets: bool = True,
     corrects: bool = True,
+    once: bool = True,
 ) -> SearchPage:
     """Find open postings by `relevance` (newest first without words), `date` or `pay`.
 
     `cursor` is `next_cursor` of the page before. `corrects` looks for what was probably meant when
-    nothing is found and no open posting has a word that was asked for. Raises: BadCursorError.
+    nothing is found and no open posting has a word that was asked for. `once` lists each job once,
+    by the best of its advertisements that answer. Raises: BadCursorError.
     """
-    asked = _Asked(q, filters or PostingFilter(), sort, limit, cursor, with_facets)
+    asked = _Asked(q, filters or PostingFilter(), sort, limit, cursor, with_facets, once)
     now = timezone.now()
     found = asked.in_advance() or _find(asked, now)
     meant = corrected(q) if corrects and q.strip() and not found.count else ""
@@ -95,7 +109,9 @@ def precompute(queries: Iterable[str], *, now: datetime) -> int:
     """
     wanted = dict.fromkeys(query.strip() for query in queries if query.strip())
     for q in wanted:
-        asked = _Asked(q, PostingFilter(), "relevance", _KEPT_HITS - 1, None, with_facets=True)
+        asked = _Asked(
+            q, PostingFilter(), "relevance", _KEPT_HITS - 1, None, with_facets=True, once=True
+        )
         remembered.keep(asked.name(), _find(asked, now))
     return len(wanted)
 
@@ -110,6 +126,11 @@ class _Asked:
     limit: int
     cursor: str | None
     with_facets: bool
+    once: bool
+
+    def question(self) -> Question:
+        """The words and the filters."""
+        return Question.asked(self.q, self.filters)
 
     def name(self) -> str:
         """What its answer is kept under."""
@@ -119,6 +140,7 @@ class _Asked:
         """The answer made in advance, if it is one of those."""
         if (
             self.cursor
+            or not self.once
             or self.sort != "relevance"
             or not self.q.strip()
             or self.limit >= _KEPT_HITS
@@ -126,18 +148,31 @@ class _Asked:
         ):
             return None
         found = remembered.held(self.name())
-        return (
-            replace(found, hits=found.hits[: self.limit + 1]) if isinstance(found, _Found) else None
-        )
+        return found.up_to(self.limit + 1) if isinstance(found, _Found) else None
 
 
 def _find(asked: _Asked, now: datetime) -> _Found:
-    question = Question.asked(asked.q, asked.filters)
+    question = asked.question()
     order, after = _order(asked, question)
-    hits = order.read(asked.limit + 1, after)
-    if not asked.with_facets:
-        return _Found(order.name, hits, facets.count(question), Facets())
-    return _Found(order.name, hits, *facets.count_values(question, now=now))
+    wanted = asked.limit + 1
+    hits = read_once(order, wanted, after) if asked.once else order.read(wanted, after)
+    if asked.with_facets:
+        count, beside = facets.count_values(question, now=now)
+    else:
+        count, beside = facets.count(question), Facets()
+    is_exact = count <= COUNTED_AT_MOST or facets.is_known(question)
+    elsewhere = elsewhere_of([hit.posting_id for hit in hits])
+    shown = _shown(hits, elsewhere, question) if asked.once else [hit.posting_id for hit in hits]
+    return _Found(order.name, hits, shown, elsewhere, count, is_exact, beside)
+
+
+def _shown(hits: list[Hit], elsewhere: dict[UUID, Elsewhere], question: Question) -> list[UUID]:
+    """Which posting stands for each hit; where it is another one, `elsewhere` is turned to it."""
+    best = best_here([hit.posting_id for hit in hits], elsewhere, question.rows())
+    for key, other in best.items():
+        if key != other:
+            elsewhere[other] = elsewhere.pop(key).seen_from(other)
+    return [best[hit.posting_id] for hit in hits]
 
 
 def _order(asked: _Asked, question: Question) -> tuple[Order, Hit | None]:
@@ -146,7 +181,7 @@ def _order(asked: _Asked, question: Question) -> tuple[Order, Hit | None]:
     if asked.sort == "relevance" and question.words is not None:
         if name not in {"", "few", "many"}:
             raise BadCursorError
-        return ordering.most_relevant(question, kind=name), after
+        return ordering.most_relevant(question, kind=name, once=asked.once), after
     if asked.sort == "pay":
         currency = name.removeprefix("pay ") if name else _currency(asked.filters)
         order = ordering.best_paid(question, currency)
@@ -166,21 +201,21 @@ def _currency(filters: PostingFilter) -> str:
 
 def _page(found: _Found, asked: _Asked, meant: str) -> SearchPage:
     hits = found.hits[: asked.limit]
-    ids = [hit.posting_id for hit in hits]
+    chosen = found.shown[: asked.limit]
     open_ones = Posting.objects.filter(status=Posting.Status.ACTIVE)
-    shown = open_ones.select_related("source", "company").defer("raw").in_bulk(ids)
-    is_ranked = found.order_name in {"few", "many"}
+    shown = open_ones.select_related("source", "company").defer("raw").in_bulk(chosen)
+    scored = found.order_name in {"few", "many"}
+    pairs = [(key, hit) for key, hit in zip(chosen, hits, strict=True) if key in shown]
     return SearchPage(
-        postings=[shown[key] for key in ids if key in shown],
-        scores=[
-            round(hit.figure, 6) if is_ranked else 0.0 for hit in hits if hit.posting_id in shown
-        ],
+        postings=[shown[key] for key, _hit in pairs],
+        scores=[round(hit.figure, 6) if scored else 0.0 for _key, hit in pairs],
         next_cursor=ordering.marker(found.order_name, hits[-1])
         if len(found.hits) > len(hits)
         else None,
-        count=min(found.count, COUNTED_AT_MOST),
-        has_more_than_count=found.count > COUNTED_AT_MOST,
+        count=found.count if found.is_exact else COUNTED_AT_MOST,
+        has_more_than_count=not found.is_exact,
         facets=found.facets,
         corrected=meant,
         currency=found.order_name.removeprefix("pay ") if asked.sort == "pay" else "",
+        elsewhere={key: found.elsewhere[key] for key in chosen if key in found.elsewhere},
     )

@@ -1,7 +1,9 @@
 """What tells, by facts and never by a verdict, that a posting may no longer be meant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from jobs.models import ClusterMember, LinkCheck, Posting
 
@@ -27,6 +29,16 @@ def ghost_signs(posting: Posting, *, now: datetime) -> GhostSigns:
     member = ClusterMember.objects.filter(posting_id=posting.pk).first()
     look = LinkCheck.objects.filter(posting_id=posting.pk).first()
     return signs_of(posting, member, look, now=now)
+
+
+def signs_for(postings: Sequence[Posting], *, now: datetime) -> dict[UUID, GhostSigns]:
+    """The signs of each of these, in two queries."""
+    ids = [posting.pk for posting in postings]
+    members = ClusterMember.objects.in_bulk(ids)
+    looks = LinkCheck.objects.in_bulk(ids)
+    return {
+        one.pk: signs_of(one, members.get(one.pk), looks.get(one.pk), now=now) for one in postings
+    }
 
 
 def signs_of(

@@ -1,6 +1,7 @@
 """The one skill extractor and title reader: the same for postings and for resumes."""
 
 from jobs.skills.extractor import canonical, extract_skills, implied_by
+from jobs.skills.spelling import spelled
 from jobs.skills.titles import HEADS, normalise_title, related_titles
 from jobs.skills.types import SkillMention, TitleReading
 
@@ -13,4 +14,5 @@ __all__ = [
     "implied_by",
     "normalise_title",
     "related_titles",
+    "spelled",
 ]

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from jobs.skills import spelled
 from matching.types import WEIGHTS, Evidence, Fit, Part, PartKey, Stop, StopKind, Verdict
 
 PART_NAMES: dict[PartKey, str | Promise] = {
@@ -140,8 +141,8 @@ def evidence_groups(fit: Fit) -> list[Group]:
 def chips(fit: Fit) -> list[Chip]:
     """At most `CHIPS` words on a row: what is shown, what is missing, what is open."""
     shown = [Chip("shown", subject_of(line)) for line in fit.reasons(8) if _is_shown(line)]
-    missing = [Chip("missing", line.subject) for line in _missing_skills(fit)]
-    unsaid = [Chip("unsaid", line.subject) for line in fit.elsewhere[:1]]
+    missing = [Chip("missing", spelled(line.subject)) for line in _missing_skills(fit)]
+    unsaid = [Chip("unsaid", spelled(line.subject)) for line in fit.elsewhere[:1]]
     open_ = [Chip("unknown", str(PART_NAMES[PartKey.PAY]))] if _is_open(fit, PartKey.PAY) else []
     best = shown[: CHIPS - min(2, len(missing) + len(unsaid))]
     return (best + unsaid + missing + open_)[:CHIPS]
@@ -175,7 +176,7 @@ def stop_lines(fit: Fit) -> list[StopLine]:
 
 def subject_of(line: Evidence) -> str:
     """What a line of evidence is about, in words, with what the note adds."""
-    name = str(_SUBJECTS.get(line.subject, line.subject))
+    name = str(_SUBJECTS[line.subject] if line.subject in _SUBJECTS else spelled(line.subject))
     note = note_of(line.note)
     return f"{name} · {note}" if note else name
 
@@ -186,7 +187,7 @@ def note_of(code: str) -> str:
     if kind == "MONTHS" and value.isdigit():
         return in_years(int(value))
     if kind == "IMPLIED":
-        return gettext("through %(skill)s") % {"skill": value}
+        return gettext("through %(skill)s") % {"skill": spelled(value)}
     return str(NOTES.get(code, ""))
 
 

@@ -1,5 +1,6 @@
 """A posting as a row of a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import pay_range
 from jobs.models import Posting
+from jobs.selectors import Advertisement, Elsewhere, GhostSigns
 from matching.rendering.evidence import (
     Chip,
     chips,
@@ -18,6 +20,7 @@ from matching.rendering.evidence import (
     stop_lines,
     thin_note,
 )
+from matching.rendering.signs import signs_in_short
 from matching.types import Fit
 
 FOLLOWED = {"remoteok"}  # sources whose terms ask for links without nofollow
@@ -29,6 +32,19 @@ ADZUNA_SITES = {
     "IT": "www.adzuna.it", "MX": "www.adzuna.com.mx", "NL": "www.adzuna.nl", "NZ": "www.adzuna.co.nz",
     "PL": "www.adzuna.pl", "SG": "www.adzuna.sg", "ZA": "www.adzuna.co.za",
 }  # fmt: skip
+
+
+_SOURCES_NAMED = 3
+_PLACES_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A few links by name, how many more there are, and where all of them stand."""
+
+    links: list[tuple[str, str]]
+    more: int
+    all_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +77,19 @@ class Row:
     is_sample: bool = False
     company_url: str = ""
     adzuna_domain: str = ""
+    also_at: Named | None = None
+    also_in: Named | None = None
+    signs: list[str] | None = None
 
 
 def row_of(
-    posting: Posting, fit: Fit | None = None, *, verdict: str = "", is_new: bool = False
+    posting: Posting,
+    fit: Fit | None = None,
+    *,
+    verdict: str = "",
+    is_new: bool = False,
+    elsewhere: Elsewhere | None = None,
+    signs: GhostSigns | None = None,
 ) -> Row:
     """A posting, with its fit when there is one."""
     bare: dict[str, Any] = {
@@ -80,8 +105,36 @@ def row_of(
         "is_new": is_new,
         "verdict": verdict,
         "adzuna_domain": adzuna_site(posting),
+        "signs": signs_in_short(posting, signs) if signs else [],
+        **_elsewhere(posting, elsewhere or Elsewhere()),
     }
     return Row(**bare, **_fit_of(fit)) if fit else Row(**bare)
+
+
+def _elsewhere(posting: Posting, elsewhere: Elsewhere) -> dict[str, Named | None]:
+    sources = [(one.source, one) for one in elsewhere.also_at]
+    places = [(one.place, one) for one in elsewhere.other_places]
+    return {
+        "also_at": _named(posting, sources, _SOURCES_NAMED),
+        "also_in": _named(posting, places, _PLACES_NAMED, known=posting.place),
+    }
+
+
+def _named(
+    posting: Posting, found: Iterable[tuple[str, Advertisement]], most: int, known: str = ""
+) -> Named | None:
+    """The first of these by name; what has no name of its own is only counted."""
+    names: dict[str, UUID] = {}
+    total = 0
+    for name, one in found:
+        total += 1
+        if name and name != known and len(names) < most:
+            names.setdefault(name, one.posting_id)
+    if not total:
+        return None
+    links = [(name, reverse("posting", args=[key])) for name, key in names.items()]
+    url = reverse("posting", args=[posting.pk]) + "#elsewhere"
+    return Named(links, total - len(links), url)
 
 
 def _fit_of(fit: Fit) -> dict[str, Any]:

@@ -5,8 +5,19 @@ from datetime import datetime
 from math import isfinite
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce, Now
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Profile
@@ -17,6 +28,7 @@ from matching.types import BAND_FLOORS, Band
 STRONG = dict(BAND_FLOORS)[Band.STRONG]
 HIGHEST = 100
 ORDER = ("-number", "-relevance", "-pk")
+Standing = tuple[int, float, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,46 @@ def matches_of(search: Search) -> QuerySet[Match]:
 
 
 def undecided(found: QuerySet[Match], owner_id: UUID, verdicts: tuple[str, ...]) -> QuerySet[Match]:
-    """Those the person has not said one of these words of."""
-    said = MatchVerdict.objects.filter(
-        user_id=owner_id, posting=OuterRef("posting"), verdict__in=verdicts
+    """Those of whose job the person has not said one of these words.
+
+    A word counts for every advertisement of the job; “not for me” because of the place only there.
+    """
+    said = MatchVerdict.objects.filter(user_id=owner_id, verdict__in=verdicts)
+    of_the_job = said.filter(
+        Q(posting__membership__spot=OuterRef("posting__membership__spot"))
+        | ~Q(reason=MatchVerdict.Reason.PLACE),
+        posting__membership__cluster=OuterRef("posting__membership__cluster"),
     )
-    return found.filter(~Exists(said))
+    return found.filter(~Exists(said.filter(posting=OuterRef("posting"))), ~Exists(of_the_job))
+
+
+#: What shares a value is one job.
+_JOB = Coalesce("posting__membership__cluster_id", "posting_id")
+
+
+def once(found: QuerySet[Match]) -> QuerySet[Match]:
+    """Of each job only one: of its places the one that fits best, by its best advertisement there.
+
+    Reads a line of every match there is; a search keeps a few hundred.
+    """
+    whole_first = ExpressionWrapper(
+        Q(posting__flags__contains=["is_excerpt"]), output_field=BooleanField()
+    )
+    quality = Coalesce(F("posting__source__quality__score"), Value(0.5), output_field=FloatField())
+    rows = found.annotate(job=_JOB, is_excerpt=whole_first, quality=quality)
+    rows = rows.order_by("is_excerpt", "-quality", *ORDER)
+    in_place: dict[tuple[UUID, str], Standing] = {}
+    jobs: dict[UUID, Standing] = {}
+    lines = rows.values_list("job", "posting__membership__spot", "number", "relevance", "pk")
+    for job, spot, number, relevance, pk in lines:
+        in_place.setdefault((job, spot or ""), (number, relevance, pk))
+    for (job, _spot), best in in_place.items():
+        jobs[job] = max(jobs.get(job, best), best)
+    return found.filter(pk__in=[pk for _number, _relevance, pk in jobs.values()])
+
+
+def _jobs(found: QuerySet[Match]) -> int:
+    return int(found.order_by().aggregate(number=Count(_JOB, distinct=True))["number"])
 
 
 def inbox(
@@ -90,7 +137,7 @@ def inbox(
     show: str = "",
     min_fit: int | None = None,
 ) -> Inbox:
-    """The matches to look at, best first.
+    """The matches to look at, best first, each job once.
 
     `since` keeps what was found later; `show` is "" (undecided), "later" or "stopped".
     """
@@ -108,6 +155,7 @@ def inbox(
         found = found.filter(found_at__gt=since)
     if min_fit is not None:
         found = found.filter(number__gte=min_fit)
+    found = once(found)
     if after is not None:
         found = found.filter(
             Q(number__lt=after.number)
@@ -119,13 +167,13 @@ def inbox(
 
 
 def hidden_by_stops(search: Search) -> int:
-    """How many matches a hard stop keeps off the list."""
+    """How many jobs a hard stop keeps off the list."""
     found = matches_of(search).filter(is_stopped=True)
-    return undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)).count()
+    return _jobs(undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)))
 
 
 def new_since_last_look(search: Search) -> int:
-    """How many undecided matches were found after the person last looked."""
+    """How many undecided jobs were found after the person last looked."""
     found = undecided(
         matches_of(search).filter(is_stopped=False),
         search.owner_id,
@@ -133,7 +181,7 @@ def new_since_last_look(search: Search) -> int:
     )
     if search.last_seen_at is not None:
         found = found.filter(found_at__gt=search.last_seen_at)
-    return found.count()
+    return _jobs(found)
 
 
 def best_matches(owner_id: UUID, *, size: int = 3, with_a_no: bool = False) -> list[Match]:

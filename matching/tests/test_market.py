@@ -3,14 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from jobs.models import Company, DailyFigure
 from jobs.selectors.market import ENOUGH, Pay, market_of
+from jobs.selectors.remembered import forget
 from jobs.types import PostingFilter
 from matching.tests.factories import published
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_memory():
+    cache.clear()
 
 
 @pytest.fixture
@@ -51,6 +58,21 @@ class TestMarketOf:
         assert ("Django", 5) in found.skills
         assert len(found.weeks) == 12
         assert found.weeks[-1][1] == 4
+
+    def test_asks_once_and_keeps_the_answer_until_postings_are_published(
+        self, now, django_assert_num_queries
+    ):
+        paid(40_000)
+        market_of("backend", PostingFilter(), now=now)  # what a process reads once
+        for _ in range(2):
+            forget()
+            with django_assert_num_queries(1):
+                market_of("", PostingFilter(), now=now)
+        paid(60_000)
+        with django_assert_num_queries(0):
+            assert market_of("", PostingFilter(), now=now, currency="GBP").counted == 1
+        forget()
+        assert market_of("", PostingFilter(), now=now).counted == 2
 
     def test_of_nothing_is_nothing(self, now):
         found = market_of("unheard", PostingFilter(), now=now)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from jobs.selectors import companies
 from matching import selectors, services
-from matching.rendering.rows import row_of
 from matching.views.inbox import ENGINE_LINE
+from matching.views.rows import rows_of
 
 PAGE = 20
 
@@ -32,10 +32,8 @@ def company(request: HttpRequest, company_id: UUID) -> HttpResponse:
     context = {
         "company": found,
         "rows": [
-            replace(
-                row_of(posting, fits.get(posting.pk), verdict=said.get(posting.pk, "")), company=""
-            )
-            for posting in page.postings
+            replace(row, company="")
+            for row in rows_of(page.postings, now=now, fits=fits, verdicts=said)
         ],
         "count": companies.open_postings_of(found, now=now).count(),
         "older": page.next_marker,

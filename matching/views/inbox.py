@@ -1,5 +1,6 @@
 """`/matches`: what is new since last time, sorted by fit."""
 
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,8 +20,9 @@ from jobs.models import Posting
 from matching import selectors, services
 from matching.forms import country_names
 from matching.models import Match, MatchVerdict, Search
-from matching.rendering.rows import Row, row_of
+from matching.rendering.rows import Row
 from matching.types import Fit
+from matching.views.rows import rows_of
 
 PAGE = 20
 ENGINE_LINE = gettext_lazy("rules 1, no AI")
@@ -82,7 +84,7 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
         "search": search,
         "countries": country_names(search.countries),
         "searches": list(selectors.searches_of(search.owner_id)),
-        "rows": [_row(match, search) for match in page.matches],
+        "rows": _rows(page.matches, search, now),
         "older": str(page.next_marker) if page.next_marker else "",
         "after": after,
         "show": show,
@@ -95,12 +97,13 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
     }
 
 
-def _row(match: Match, search: Search) -> Row:
+def _rows(matches: list[Match], search: Search, now: datetime) -> list[Row]:
     seen = search.last_seen_at
-    return row_of(
-        match.posting,
-        Fit.from_json(match.explanation),
-        is_new=seen is not None and match.found_at > seen,
+    return rows_of(
+        [match.posting for match in matches],
+        now=now,
+        fits={match.posting_id: Fit.from_json(match.explanation) for match in matches},
+        new={match.posting_id for match in matches if seen is not None and match.found_at > seen},
     )
 
 
@@ -179,9 +182,10 @@ def undo(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     chosen = _search_of(request)
     if request.GET.get("inbox") and chosen is not None:
         return render(request, "matching/partials/inbox.html", _inbox_of(request, chosen))
-    search = selectors.default_search(owner.pk)
-    fit = services.fits_for(search, [posting], now=timezone.now()).get(posting.pk)
-    return render(request, "matching/partials/match.html", {"row": row_of(posting, fit)})
+    search, now = selectors.default_search(owner.pk), timezone.now()
+    fits = services.fits_for(search, [posting], now=now)
+    row = rows_of([posting], now=now, fits=fits)[0]
+    return render(request, "matching/partials/match.html", {"row": row})
 
 
 def _posting(posting_id: UUID) -> Posting:

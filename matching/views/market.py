@@ -16,6 +16,7 @@ from core.templatetags.ui import pay_range
 from jobs.models import Posting
 from jobs.selectors.counting import history
 from jobs.selectors.market import COUNTED_AT_MOST, ENOUGH, Market, Pay, market_of, yearly_middle
+from jobs.skills import spelled
 from matching import selectors
 from matching.forms import JobsForm
 from matching.rendering import market as pictures
@@ -56,7 +57,7 @@ def market(request: HttpRequest) -> HttpResponse:
         "weeks": _weeks(found),
         "history": _history(form, now),
         "employers": _employers(found),
-        "skills": pictures.lines(found.skills),
+        "skills": pictures.lines([(spelled(name), count) for name, count in found.skills]),
         "base": "base.html" if request.user.is_authenticated else "base_public.html",
         **_pay(found.pay, posting),
     }

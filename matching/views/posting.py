@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from jobs.models import Posting
+from jobs.selectors import best_of_cluster, ghost_signs, kept_apart
 from jobs.selectors.market import pay_like
 from matching import selectors, services
 from matching.rendering.evidence import evidence_groups, judged_parts, stop_lines
 from matching.rendering.rows import adzuna_site, company_url, facts_of, link_rel, pay_of
+from matching.rendering.signs import signs_in_full
 from matching.types import Fit
 from matching.views.inbox import ENGINE_LINE
 from resumes.models import ResumeVersion
@@ -32,6 +34,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "facts": facts_of(posting),
         "pay_text": pay_of(posting),
         "company_url": company_url(posting),
+        "signs": [] if posting.is_sample else signs_in_full(posting, ghost_signs(posting, now=now)),
         "pay_like": pay_like(posting),
         "adzuna_domain": adzuna_site(posting),
         "link_rel": link_rel(posting),
@@ -39,12 +42,27 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         or (posting.expires_at is not None and posting.expires_at <= now),
         "engine": ENGINE_LINE,
         "base": "base.html" if request.user.is_authenticated else "base_public.html",
+        **_elsewhere(posting, is_staff=request.user.is_staff),
     }
     if request.user.is_authenticated:
         owner = request.user
         context |= _judged(owner, posting)
         context["verdict"] = selectors.verdicts_on(owner.pk, [posting.pk]).get(posting.pk, "")
     return render(request, "matching/posting.html", context)
+
+
+def _elsewhere(posting: Posting, *, is_staff: bool) -> dict[str, object]:
+    """The other advertisements of its job, and the one to read where this one says too little."""
+    job = best_of_cluster(posting)
+    here = job.besides(posting)
+    still_open = [one for one in here if one.status == Posting.Status.ACTIVE]
+    return {
+        "here": here,
+        "places": job.other_places,
+        "apart": kept_apart(posting) if is_staff else [],
+        "open_here": next(iter(still_open), None),
+        "whole_here": next((one for one in still_open if not one.is_excerpt), None),
+    }
 
 
 def _judged(owner: User, posting: Posting) -> dict[str, object]:

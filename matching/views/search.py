@@ -15,8 +15,8 @@ from jobs.selectors.places import suggest_places
 from jobs.services import count_search
 from matching import selectors, services
 from matching.forms import JobsForm
-from matching.rendering.rows import row_of
 from matching.views.inbox import ENGINE_LINE
+from matching.views.rows import rows_of
 
 PAGE = 20
 _SUGGESTED = 8
@@ -30,14 +30,13 @@ def jobs(request: HttpRequest) -> HttpResponse:
     include_samples = not (owner and _hides_samples(owner))
     page = _page(request, form, include_samples=include_samples)
     search = selectors.default_search(owner.pk) if owner else None
-    fits = services.fits_for(search, page.postings, now=timezone.now())
+    now = timezone.now()
+    fits = services.fits_for(search, page.postings, now=now)
     hidden = hidden_companies(owner.pk) if owner else frozenset()
     shown = [posting for posting in page.postings if posting.company_id not in hidden]
     ids = [posting.pk for posting in shown]
     said = selectors.verdicts_on(owner.pk, ids) if owner else {}
-    rows = [
-        row_of(posting, fits.get(posting.pk), verdict=said.get(posting.pk, "")) for posting in shown
-    ]
+    rows = rows_of(shown, now=now, fits=fits, verdicts=said, elsewhere=page.elsewhere)
     context = {
         "form": form,
         "rows": rows,

@@ -100,7 +100,7 @@ class TestList:
     ):
         client.get("/api/v1/jobs?q=welder")
         for query in ("q=nurse", "q=welder"):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 client.get(f"/api/v1/jobs?{query}")
 
 

@@ -219,7 +219,7 @@ class TestPages:
         publish(*(job(n) for n in range(60)))
         selectors.text_configurations()
         for limit in (1, 50):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 page = selectors.search_postings("baker", limit=limit)
                 assert all(posting.source.name for posting in page.postings)
 
