@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resumes.views import library, start
+from resumes.views import exports, library, start
 
 urlpatterns = [
     path("start", start.start, name="start"),
@@ -21,4 +21,14 @@ urlpatterns = [
     ),
     path("resumes/versions/<uuid:version_id>/file", library.download, name="resume-file"),
     path("resumes/versions/<uuid:version_id>/retry", library.retry, name="resume-retry"),
+    path(
+        "resumes/versions/<uuid:version_id>/download/<str:name>",
+        exports.download_as,
+        name="resume-download",
+    ),
+    path(
+        "resumes/versions/<uuid:version_id>/looks/<str:template>.png",
+        exports.picture,
+        name="resume-look",
+    ),
 ]

@@ -231,6 +231,7 @@ GUEST_SECONDS = 3600
 # Enough for a household or a classroom behind one address, too few to fill a disk.
 GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
 UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
+EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=300)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 

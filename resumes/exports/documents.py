@@ -38,17 +38,11 @@ def export(
         moment = datetime.fromtimestamp(made_at, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return as_json(resume, made_at=moment if made_at else "")
     content = content_of(resume, language=language)
-    match name:
-        case "pdf":
-            return typeset_pdf(content, template=template, paper=paper, made_at=made_at)
-        case "docx":
-            return as_docx(content, paper=paper, made_at=made_at)
-        case "odt":
-            return as_odt(content, paper=paper, made_at=made_at)
-        case "markdown":
-            return as_markdown(content)
-        case _:
-            return as_text(content)
+    if name == "pdf":
+        return typeset_pdf(content, template=template, paper=paper, made_at=made_at)
+    if name in _OFFICE:
+        return _OFFICE[name](content, paper=paper, made_at=made_at)
+    return as_markdown(content) if name == "markdown" else as_text(content)
 
 
 def preview(
@@ -58,3 +52,6 @@ def preview(
     if template not in TEMPLATES or paper not in PAPERS:
         raise ValueError(template, paper)
     return picture_of(content_of(resume, language=language), template=template, paper=paper)
+
+
+_OFFICE = {"docx": as_docx, "odt": as_odt}

@@ -2,6 +2,13 @@
 
 from resumes.parsing.types import ParsedResume, ParseFailure
 from resumes.services.corrections import CannotCorrectError, correct_version
+from resumes.services.exports import (
+    Document,
+    NotExportableError,
+    NotMadeError,
+    export_version,
+    picture_version,
+)
 from resumes.services.shelf import (
     archive_resume,
     delete_resume,
@@ -23,7 +30,10 @@ from resumes.services.uploads import (
 
 __all__ = [
     "CannotCorrectError",
+    "Document",
     "FileRefusedError",
+    "NotExportableError",
+    "NotMadeError",
     "NotReadableAgainError",
     "ParseFailure",
     "ParsedResume",
@@ -31,9 +41,11 @@ __all__ = [
     "correct_version",
     "delete_resume",
     "erase_files_on_commit",
+    "export_version",
     "inspect_upload",
     "move_resumes",
     "parse_now",
+    "picture_version",
     "read_file",
     "rename_resume",
     "restore_resume",
