@@ -19,6 +19,7 @@ def sweep_versions() -> None:
     """Make sure that no upload waits for ever: enqueue what was lost, fail what keeps crashing."""
     now = timezone.now()
     ingest.give_up(now=now)
+    ingest.sweep_abandoned(now=now)
     for version_id in ingest.waiting_too_long(now=now):
         parse_version.delay_on_commit(version_id=str(version_id))
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 3
 CRASHED = "crashed"
 MISSING = "missing"
+INFECTED = "infected"
+UNSCANNED = "unscanned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ FAILURES: dict[str, Failure] = {
     "too_slow": Failure(
         _("This file took too long to read."),
         _("Read it again, or upload a simpler version of it."),
+    ),
+    "infected": Failure(
+        _("A virus was found in this file. It was not kept."),
+        _("Scan your device, write the resume to a new file and upload that."),
+    ),
+    "unscanned": Failure(
+        _("This file is too big to be checked for viruses, so it was not read."),
+        _("Leave out pictures, or export it as PDF again."),
     ),
     "missing": Failure(
         _("The file is no longer in our storage."),

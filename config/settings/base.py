@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -164,6 +165,17 @@ _S3 = {
         "object_parameters": {"ServerSideEncryption": env("AWS_S3_SSE", default="AES256")},
     },
 }
+# Where browsers send files to (docs/resumes.md): a bucket is addressed by its path or by its own host.
+_S3_ENDPOINT = urlsplit(env("AWS_S3_ENDPOINT_URL", default=""))
+_S3_HOSTS = (
+    [_S3_ENDPOINT.netloc, f"{S3_BUCKET}.{_S3_ENDPOINT.netloc}"]
+    if _S3_ENDPOINT.netloc
+    else [
+        f"{S3_BUCKET}.s3.amazonaws.com",
+        f"{S3_BUCKET}.s3.{env('AWS_S3_REGION_NAME', default='us-east-1')}.amazonaws.com",
+    ]
+)
+S3_ORIGINS = [f"{_S3_ENDPOINT.scheme or 'https'}://{host}" for host in _S3_HOSTS if S3_BUCKET]
 _DISK = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {
@@ -320,7 +332,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *S3_ORIGINS],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

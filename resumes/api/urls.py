@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from resumes.api.exports import ExportView
+from resumes.api.uploads import UploadCompleteView, UploadsView
 from resumes.api.views import ResumeViewSet, VersionViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -14,6 +15,12 @@ urlpatterns = [
         "resume-versions/<uuid:version_id>/download/<str:name>",
         ExportView.as_view(),
         name="api-resume-version-download",
+    ),
+    path("resumes/uploads", UploadsView.as_view(), name="api-resume-uploads"),
+    path(
+        "resumes/uploads/<uuid:upload_id>/complete",
+        UploadCompleteView.as_view(),
+        name="api-resume-upload-complete",
     ),
     *router.urls,
 ]

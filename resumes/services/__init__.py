@@ -2,6 +2,12 @@
 
 from resumes.parsing.types import ParsedResume, ParseFailure
 from resumes.services.corrections import CannotCorrectError, correct_version
+from resumes.services.direct import (
+    NotArrivedError,
+    NotDirectError,
+    complete_direct_upload,
+    start_direct_upload,
+)
 from resumes.services.exports import (
     Document,
     NotExportableError,
@@ -32,12 +38,15 @@ __all__ = [
     "CannotCorrectError",
     "Document",
     "FileRefusedError",
+    "NotArrivedError",
+    "NotDirectError",
     "NotExportableError",
     "NotMadeError",
     "NotReadableAgainError",
     "ParseFailure",
     "ParsedResume",
     "archive_resume",
+    "complete_direct_upload",
     "correct_version",
     "delete_resume",
     "erase_files_on_commit",
@@ -51,5 +60,6 @@ __all__ = [
     "restore_resume",
     "retry_parse",
     "set_default",
+    "start_direct_upload",
     "upload_resume",
 ]
