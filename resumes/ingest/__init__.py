@@ -14,6 +14,12 @@ from resumes.ingest.reading import (
     tell_parsed,
     waiting_too_long,
 )
+from resumes.ingest.rereading import (
+    reread_batch,
+    reread_for,
+    stalled_runs,
+    versions_to_reread,
+)
 
 __all__ = [
     "STALE",
@@ -22,8 +28,12 @@ __all__ = [
     "may_be_handed_out",
     "read_version",
     "remove_unreferenced",
+    "reread_batch",
+    "reread_for",
+    "stalled_runs",
     "sweep_abandoned",
     "sweep_orphans",
     "tell_parsed",
+    "versions_to_reread",
     "waiting_too_long",
 ]

@@ -19,7 +19,7 @@ from resumes import storage
 from resumes.ingest.files import remove_unreferenced
 from resumes.models import ResumeVersion, VersionQuerySet
 from resumes.parsing import sandbox
-from resumes.parsing.types import ParsedResume, ParseFailure
+from resumes.parsing.types import PARSER_VERSION, ParsedResume, ParseFailure
 from resumes.signals import version_parsed
 from resumes.types import (
     CRASHED,
@@ -220,6 +220,7 @@ def _fail(claim: Claim, code: str, **more: str) -> bool:
             state_since=now,
             updated_at=now,
             failure_code=code,
+            parser_version=PARSER_VERSION,
             failure_message=str(failure_of(code).sentence),
             **more,
         )

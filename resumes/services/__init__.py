@@ -15,6 +15,7 @@ from resumes.services.exports import (
     export_version,
     picture_version,
 )
+from resumes.services.reparse import start_reparse, stop_reparse
 from resumes.services.shelf import (
     archive_resume,
     delete_resume,
@@ -61,5 +62,7 @@ __all__ = [
     "retry_parse",
     "set_default",
     "start_direct_upload",
+    "start_reparse",
+    "stop_reparse",
     "upload_resume",
 ]

@@ -63,8 +63,10 @@ def complete_direct_upload(*, owner: User, upload_id: UUID, now: datetime) -> Re
     """
     rows = DirectUpload.objects.select_related("version", "resume").filter(owner=owner)
     upload = rows.filter(pk=upload_id).first()
-    if upload is None or upload.version is not None:
-        return upload and upload.version
+    if upload is None:
+        return None
+    if upload.version is not None:
+        return upload.version
     try:
         version = _made(upload, owner, _arrived(upload), now)
     except FileRefusedError:
