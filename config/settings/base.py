@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from config.settings.environment import env
 from config.settings.postings import *
 from config.settings.unfold import UNFOLD  # noqa: F401 - the admin's looks
 from core.embedded import endpoints
+from core.origins import bucket_origins
 
 BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR = Path(env("CAREER_COPILOT_VAR", default=str(BASE_DIR / "var")))
@@ -151,12 +151,13 @@ CHANNEL_LAYERS: dict[str, Any] = {
 
 # --- Files ---------------------------------------------------------------------------------------
 S3_BUCKET = env("AWS_STORAGE_BUCKET_NAME", default="")
+_S3_REGION = env("AWS_S3_REGION_NAME", default="us-east-1")
 _S3 = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
         "bucket_name": S3_BUCKET,
         "endpoint_url": env("AWS_S3_ENDPOINT_URL", default=None),
-        "region_name": env("AWS_S3_REGION_NAME", default="us-east-1"),
+        "region_name": _S3_REGION,
         "signature_version": "s3v4",
         "file_overwrite": False,
         "default_acl": None,
@@ -165,17 +166,12 @@ _S3 = {
         "object_parameters": {"ServerSideEncryption": env("AWS_S3_SSE", default="AES256")},
     },
 }
-# Where browsers send files to (docs/resumes.md): a bucket is addressed by its path or by its own host.
-_S3_ENDPOINT = urlsplit(env("AWS_S3_ENDPOINT_URL", default=""))
-_S3_HOSTS = (
-    [_S3_ENDPOINT.netloc, f"{S3_BUCKET}.{_S3_ENDPOINT.netloc}"]
-    if _S3_ENDPOINT.netloc
-    else [
-        f"{S3_BUCKET}.s3.amazonaws.com",
-        f"{S3_BUCKET}.s3.{env('AWS_S3_REGION_NAME', default='us-east-1')}.amazonaws.com",
-    ]
+# Where browsers send files to (docs/resumes.md).
+S3_ORIGINS = bucket_origins(
+    bucket=S3_BUCKET,
+    endpoint=env("AWS_S3_ENDPOINT_URL", default=""),
+    region=_S3_REGION,
 )
-S3_ORIGINS = [f"{_S3_ENDPOINT.scheme or 'https'}://{host}" for host in _S3_HOSTS if S3_BUCKET]
 _DISK = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {
