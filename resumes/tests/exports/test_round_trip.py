@@ -47,6 +47,34 @@ class TestReadBack:
         assert read_back.resume["languages"] == parsed.resume["languages"]
 
 
+class TestAddresses:
+    @pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
+    def test_come_back_whole(self, document):
+        name, template, paper = document
+        pages = [
+            "https://linkedin.com/in/bartholomew-featherstonehaugh-9a8b7c6d5",
+            "https://github.com/featherstonehaugh",
+        ]
+        email = "bartholomew.featherstonehaugh@university-of-somewhere.example.org"
+        resume = {
+            "basics": {
+                "name": "Bartholomew Featherstonehaugh",
+                "email": email,
+                "location": {"city": "Leeds"},
+                "profiles": [{"url": page} for page in pages],
+            },
+            "work": [{"position": "Engineer", "name": "Acme Ltd", "startDate": "2019-01"}],
+        }
+        made = export(resume, name, template=template, paper=paper)
+        basics = parse_bytes(made, today=TODAY).resume["basics"]
+        assert basics["email"] == email
+        assert sorted(bare(page["url"]) for page in basics["profiles"]) == sorted(map(bare, pages))
+
+
+def bare(url):
+    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
 def contact(resume):
     basics = resume["basics"]
     return [basics.get("name"), basics.get("email"), basics.get("phone"), basics["location"]]
