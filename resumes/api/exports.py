@@ -14,7 +14,7 @@ from accounts.models import User
 from resumes import selectors, services
 from resumes.api.serializers import ErrorSerializer
 from resumes.exports import FORMATS, PAPERS, TEMPLATES
-from resumes.views.exports import expect_within_rate, saved_as
+from resumes.requests import saved_as
 
 _PATH = [
     OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(FORMATS)),
@@ -44,11 +44,13 @@ class ExportView(APIView):
             raise NotFound
         owner = cast("User", request.user)
         version = selectors.version_of(owner, version_id)
-        expect_within_rate(owner.pk)
+        services.count_export(person_id=owner.pk)
         document = services.export_version(
             version=version,
             name=name,
             template=request.query_params.get("template", ""),
             paper=request.query_params.get("paper", ""),
         )
-        return saved_as(document)
+        return saved_as(
+            name=document.name, media_type=document.media_type, content=document.content
+        )

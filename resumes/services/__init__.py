@@ -12,6 +12,7 @@ from resumes.services.exports import (
     Document,
     NotExportableError,
     NotMadeError,
+    count_export,
     export_version,
     picture_version,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "archive_resume",
     "complete_direct_upload",
     "correct_version",
+    "count_export",
     "delete_resume",
     "erase_files_on_commit",
     "export_version",

@@ -1,9 +1,12 @@
 """A version as a document to send out."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes import exports
 from resumes.exports import DEFAULT_TEMPLATE, FORMATS, PAPERS, TEMPLATES
@@ -14,6 +17,7 @@ _LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "PH", "PR", "VE", "
 _CALLED = {"en": "Resume", "de": "Lebenslauf"}
 _NOT_IN_NAMES = '\\/:*?"<>|\x00'
 _NAME_CHARACTERS = 100
+_HOUR = 3600
 
 
 class NotExportableError(DomainError):
@@ -26,6 +30,13 @@ class NotMadeError(DomainError):
     """This document could not be made."""
 
 
+class TooManyError(DomainError):
+    """Too many documents in an hour."""
+
+    code = "too_many"
+    status = 429
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file that can be sent."""
@@ -33,6 +44,12 @@ class Document:
     name: str
     media_type: str
     content: bytes
+
+
+def count_export(*, person_id: UUID) -> None:
+    """Count one document or picture of this person's. Raises: TooManyError."""
+    if not is_within_rate(f"exports:{person_id}", limit=settings.EXPORTS_AN_HOUR, seconds=_HOUR):
+        raise TooManyError(_("Many documents were made for you in the last hour. Try again later."))
 
 
 def export_version(

@@ -2,28 +2,16 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.requests import is_within_rate
-from core.errors import DomainError
 from resumes import selectors, services
 from resumes.exports import FORMATS, TEMPLATES
+from resumes.requests import saved_as
 from resumes.views.library import person
 
-_HOUR = 3600
 _PICTURE_SECONDS = 600
-
-
-class TooManyError(DomainError):
-    """Many documents were made for you in the last hour. Try again later."""
-
-    code = "too_many"
-    status = 429
 
 
 @require_GET
@@ -33,14 +21,14 @@ def download_as(request: HttpRequest, version_id: UUID, name: str) -> HttpRespon
     if name not in FORMATS:
         raise Http404
     version = selectors.version_of(person(request), version_id)
-    expect_within_rate(person(request).pk)
+    services.count_export(person_id=person(request).pk)
     document = services.export_version(
         version=version,
         name=name,
         template=request.GET.get("template", ""),
         paper=request.GET.get("paper", ""),
     )
-    return saved_as(document)
+    return saved_as(name=document.name, media_type=document.media_type, content=document.content)
 
 
 @require_GET
@@ -50,24 +38,8 @@ def picture(request: HttpRequest, version_id: UUID, template: str) -> HttpRespon
     if template not in TEMPLATES:
         raise Http404
     version = selectors.version_of(person(request), version_id)
-    expect_within_rate(person(request).pk)
+    services.count_export(person_id=person(request).pk)
     made = services.picture_version(version=version, template=template)
     response = HttpResponse(made, content_type="image/png")
     response["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
-    return response
-
-
-def expect_within_rate(person_id: UUID) -> None:
-    """Count one document. Raises: TooManyError."""
-    if not is_within_rate(f"exports:{person_id}", limit=settings.EXPORTS_AN_HOUR, seconds=_HOUR):
-        raise TooManyError(_("Many documents were made for you in the last hour. Try later."))
-
-
-def saved_as(document: services.Document) -> HttpResponse:
-    """Answer a document that is saved under its name, never shown."""
-    response = HttpResponse(document.content, content_type=document.media_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=document.name
-    )
-    response["Cache-Control"] = "private, no-store"
     return response
