@@ -248,8 +248,13 @@ def _study(row: Row, language: str) -> Entry:
         bullets=_lines(row.get("highlights")),
         tags_label=words["courses"] + words["colon"] if courses else "",
         tags=courses,
-        note=f"{words['grade']}{words['colon']} {score}" if score else "",
+        note=_grade(score, words),
     )
+
+
+def _grade(score: str, words: Mapping[str, str]) -> str:
+    """'Grade: 3.9/4.0', but what is said in words stands for itself."""
+    return f"{words['grade']}{words['colon']} {score}" if score[:1].isdigit() else score
 
 
 def _degree(kind: str, area: str) -> str:

@@ -15,8 +15,10 @@ WALL_SECONDS = 10.0
 #: About twenty pages, set in under two seconds; who wrote more than that did not write a resume.
 LONGEST_CHARACTERS = 60_000
 _ROOT = Path(__file__).resolve().parents[2]
-# As the parser's child: nothing of the environment or the working folder is on its import path.
-_PROGRAM = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('resumes.exports.typesetter', run_name='__main__', alter_sys=True)"
+_TYPESETTER = Path(__file__).resolve().with_name("typesetter.py")
+# As the parser's child: nothing of the environment or the working folder is on its import path. By its
+# path and not its name: the package around it would import the makers of all other documents too.
+_PROGRAM = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 #: Beyond these letters (Latin, Greek, Cyrillic, general punctuation) our fonts have none.
 _OWN_LETTERS = ((0, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x22FF), (0x25A0, 0x25FF), (0xFB00, 0xFB06))
 
@@ -45,7 +47,16 @@ def _run(content: Content, *, template: str, paper: str, made_at: int, preview: 
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(job), encoding="utf-8")
-        command = [sys.executable, "-I", "-B", "-c", _PROGRAM, str(_ROOT), str(path)]
+        command = [
+            sys.executable,
+            "-I",
+            "-B",
+            "-c",
+            _PROGRAM,
+            str(_ROOT),
+            str(_TYPESETTER),
+            str(path),
+        ]
         try:
             code, output = run_confined(command, wall_seconds=WALL_SECONDS)
         except ParseFailure as failure:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import typst
 
 from resumes.parsing.seccomp import refuse_system_calls
@@ -100,6 +99,8 @@ def _compiler(job: Mapping[str, Any], inputs: dict[str, str], fonts: typst.Fonts
 
 
 def _picture(made: bytes) -> bytes:
+    import pypdfium2  # noqa: PLC0415 - a PDF alone does not need it
+
     page = pypdfium2.PdfDocument(made)[0]
     file = io.BytesIO()
     page.render(scale=_PREVIEW_DOTS_PER_INCH / 72).to_pil().convert("RGB").quantize(64).save(

@@ -65,6 +65,14 @@ class TestContentOf:
         content = content_of({"work": [{"name": "Acme"}]}, language="en")
         assert content.sections[0].entries[0].title == "Acme"
 
+    @pytest.mark.parametrize(
+        ("score", "note"),
+        [("3.9/4.0", "Note\u00a0: 3.9/4.0"), ("mention bien", "mention bien"), ("", "")],
+    )
+    def test_labels_a_grade_that_is_a_number(self, score, note):
+        study = {"education": [{"area": "Droit", "score": score}]}
+        assert content_of(study, language="fr").sections[0].entries[0].note == note
+
     def test_keeps_the_order_of_a_resume(self):
         rows = {"skills": [{"name": "Go"}], "education": [{"area": "Law"}], "work": [{"name": "A"}]}
         kinds = [section.kind for section in content_of(rows, language="en").sections]

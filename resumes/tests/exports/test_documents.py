@@ -75,6 +75,12 @@ class TestPdf:
         box = pypdf.PdfReader(io.BytesIO(export(RESUME, "pdf", paper=paper))).pages[0].mediabox
         assert (round(box.width), round(box.height)) == points
 
+    @pytest.mark.parametrize("template", TEMPLATES)
+    def test_leaves_no_trace_of_what_is_absent(self, template):
+        resume = {"basics": {"name": "Sam"}, "work": [{"name": "Acme"}], "skills": [{"name": "Go"}]}
+        found = text_of(export(resume, "pdf", template=template)).lower().split()
+        assert found == ["sam", "work", "experience", "acme", "skills", "go"]
+
     def test_is_made_also_where_no_font_has_a_letter(self):
         assert text_of(export({"basics": {"name": "Sam \U0001f980\U0001fae8"}}, "pdf")).startswith(
             "Sam"
