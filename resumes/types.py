@@ -96,7 +96,7 @@ WARNINGS: dict[str, "Promise"] = {
 }
 
 #: Failures that may not be the file's fault: reading it again can help.
-WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable"})
+WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable", "unscanned"})
 
 
 def warnings_in_words(codes: list[str]) -> list[str]:

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from core.live import announce_to_staff
@@ -60,6 +61,8 @@ def versions_to_reread(run: ReparseRun) -> QuerySet[ResumeVersion]:
         .exclude(failure_code=INFECTED)
         .order_by("pk")
     )
+    if settings.CLAMAV_URL:  # what was never scanned is read by a retry, which has it scanned first
+        versions = versions.filter(Q(state=ResumeVersion.State.PARSED) | ~Q(scanned_at=None))
     return versions if run.is_everything else versions.exclude(parser_version=run.parser_version)
 
 

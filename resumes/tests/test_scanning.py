@@ -106,5 +106,29 @@ class TestHandingOut:
         assert client.get(reverse("resume-file", args=[version.pk])).status_code == 200
 
 
+class TestReread:
+    def test_reads_nothing_the_scanner_has_not_seen(self, daemon, read_all):
+        seen, unseen = upload(UserFactory()), upload(UserFactory(), files.text("2"))
+        read(seen)
+        ResumeVersion.objects.filter(pk=unseen.pk).update(state="FAILED", failure_code="unscanned")
+        ResumeVersion.objects.update(parser_version="0")
+        run = services.start_reparse(actor=None, is_everything=True, is_background=False)
+        assert run.total == 1
+        while ingest.reread_batch(run_id=run.pk):
+            pass
+        unseen.refresh_from_db()
+        assert unseen.state == "FAILED"
+
+    def test_retry_has_it_scanned_once_the_scanner_takes_more(self, daemon):
+        daemon.limit = 10
+        version = upload(UserFactory())
+        read(version)
+        daemon.limit = 1_000_000
+        again = upload(version.owner)
+        assert (again.pk, again.state) == (version.pk, "RECEIVED")
+        read(version)
+        assert version.state == "PARSED"
+
+
 def test_every_verdict_has_words():
     assert {"infected", "unscanned"} <= set(FAILURES)
