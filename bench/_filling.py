@@ -35,6 +35,21 @@ JOIN matching_postingvector one ON one.posting_id = chosen.original
 JOIN (SELECT DISTINCT original, number FROM chosen) AS second
     ON second.number = mod(chosen.number * 7 + chosen.copy * 31, %(own)s)
 JOIN matching_postingvector other ON other.posting_id = second.original"""
+# Texts and addresses are a copy's own; one copy in ten is by the same employer under the same title.
+_KEYS = """
+INSERT INTO jobs_postingkeys (posting_id, keys)
+SELECT chosen.id, ARRAY(
+    SELECT CASE WHEN key & 3 = 1 AND chosen.copy % 10 = 0 THEN key
+           ELSE (hashint8extended(key, chosen.copy) & 9223372036854775804) | (key & 3) END
+    FROM unnest(held.keys) AS key)
+FROM chosen JOIN jobs_postingkeys held ON held.posting_id = chosen.original"""
+_FILED = """
+INSERT INTO jobs_likenesskey (key, posting_id)
+SELECT DISTINCT unnest(held.keys) AS key, held.posting_id
+FROM chosen JOIN jobs_postingkeys held ON held.posting_id = chosen.id ORDER BY 1, 2"""
+_TABLES = (
+    "jobs_posting, jobs_postingsearch, jobs_postingkeys, jobs_likenesskey, matching_postingvector"
+)
 _DEFINITION = "SELECT pg_get_indexdef('posting_vectors_hnsw'::regclass)"
 
 
@@ -49,6 +64,8 @@ def fill(rows: int) -> None:
         cursor.execute(_CHOSEN, values)
         cursor.execute(_copied(Posting, "id", _OWN))
         cursor.execute(_copied(PostingSearch, "posting_id", {"posting_id": "chosen.id"}))
+        cursor.execute(_KEYS)
+        cursor.execute(_FILED)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(_DEFINITION)
         (definition,) = cursor.fetchone()
@@ -59,7 +76,7 @@ def fill(rows: int) -> None:
         cursor.execute(definition)
     with connection.cursor() as cursor:
         cursor.execute(publishing_sql.SORT_IN)
-        cursor.execute("VACUUM ANALYZE jobs_posting, jobs_postingsearch, matching_postingvector")
+        cursor.execute(f"VACUUM ANALYZE {_TABLES}")
         cursor.execute("CHECKPOINT")
 
 

@@ -1,7 +1,8 @@
 """Group postings that are one job, inside the transaction that publishes them.
 
 The expensive part, the keys, is computed with enrichment and staged; grouping happens while
-publishing so that runs of two sources at the same moment see each other's postings.
+publishing so that runs of two sources at the same moment see each other's postings. A run is
+grouped a batch at a time, each as if it had come by itself: what is held does not grow with it.
 """
 
 from collections import defaultdict
@@ -30,8 +31,10 @@ RawCursor = Cursor[tuple[Any, ...]]
 Pair = tuple[UUID, UUID]
 
 _LIMITS = {"text_holders": 8, "name_holders": 16, "compared": 12}
+POSTINGS_AT_ONCE = 10_000  # bounds memory: up to 28 pairs of each, who stands with whom
+_FIRST = UUID(int=0)
 _PAIRS_AT_ONCE = 300  # bounds memory: both texts of each pair, as runs of words
-_READINGS_KEPT = 20_000  # names only, about a kilobyte each
+_READINGS_KEPT = 10_000  # names only, some kilobytes each
 _LONGEST_TEXT = 18_000
 #: The columns of `clustering_sql.NAMES`, in order.
 _NAMES = (
@@ -80,14 +83,30 @@ class _Standing:
 
 
 def group_staged(cursor: RawCursor) -> int:
-    """Place the postings of the temporary table `staged`; returns how many changed clusters."""
+    """Place the postings of the temporary table `staged`; returns how many changed clusters.
+
+    Later batches meet earlier ones as postings that stand already, so every pair is met once.
+    """
     cursor.execute(sql.LOCK)
-    cursor.execute(sql.FRESH)
-    cursor.execute(sql.FRESH_FROM_STAGED)
-    cursor.execute("ANALYZE fresh")
-    for statement in (sql.FORGET_OLD_KEYS, sql.KEEP_KEYS, sql.FILE_KEYS):
-        cursor.execute(statement)
-    return _place_fresh(cursor)
+    cursor.execute(sql.TO_GROUP)
+    return sum(_place_fresh(cursor) for _batch in _batches(cursor))
+
+
+def _batches(cursor: RawCursor) -> Iterator[UUID]:
+    """Fill `fresh` with the next postings, their keys filed, until all were there."""
+    last = _FIRST
+    while True:
+        cursor.execute(sql.FRESH)
+        row = cursor.execute(
+            sql.FRESH_FROM_STAGED, {"after": last, "most": POSTINGS_AT_ONCE}
+        ).fetchone()
+        if row is None:
+            return
+        (last,) = row
+        cursor.execute("ANALYZE fresh")
+        for statement in (sql.FORGET_OLD_KEYS, sql.KEEP_KEYS, sql.FILE_KEYS):
+            cursor.execute(statement)
+        yield last
 
 
 @transaction.atomic

@@ -6,13 +6,24 @@
 #: Two runs that publish at once wait here, so that each sees what the other published.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('jobs.clustering'))"
 
+# Copied once and narrow: batches are taken from it in the order of its key.
+TO_GROUP = """
+DROP TABLE IF EXISTS pg_temp.to_group;
+CREATE TEMP TABLE to_group (id uuid PRIMARY KEY, keys bigint[] NOT NULL) ON COMMIT DROP;
+INSERT INTO to_group
+SELECT staged.id, staged.likeness FROM staged JOIN ready ON ready.id = staged.id;
+"""
 FRESH = """
 DROP TABLE IF EXISTS pg_temp.fresh;
 CREATE TEMP TABLE fresh (id uuid PRIMARY KEY, keys bigint[] NOT NULL) ON COMMIT DROP;
 """
 FRESH_FROM_STAGED = """
-INSERT INTO fresh
-SELECT staged.id, staged.likeness FROM staged JOIN ready ON ready.id = staged.id
+WITH taken AS (
+    INSERT INTO fresh
+    SELECT id, keys FROM to_group WHERE id > %(after)s ORDER BY id LIMIT %(most)s
+    RETURNING id
+)
+SELECT id FROM taken ORDER BY id DESC LIMIT 1
 """
 FRESH_FROM_IDS = """
 INSERT INTO fresh

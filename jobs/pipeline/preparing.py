@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from jobs.enrichment import RawPosting
 from jobs.models import Posting
@@ -12,6 +11,7 @@ from jobs.models.postings import posting_id
 from jobs.pipeline import columns
 from jobs.pipeline.enriching import Item, content_hash
 from jobs.pipeline.recording import Stopwatch
+from jobs.pipeline.repeats import IdsSeen
 from jobs.pipeline.rules import rules_of
 from jobs.sources.base import PostingSource, RejectedError
 
@@ -41,7 +41,7 @@ def prepare(
     body: bytes,
     origin: Mapping[str, Any],
     *,
-    already: set[UUID],
+    already: IdsSeen,
     now: datetime,
 ) -> Prepared:
     """Sort the rows of a page. Adds the page's ids to `already`."""
@@ -91,14 +91,13 @@ def _item(raw: RawPosting, now: datetime) -> Item:
     return Item(known_as, content_hash(raw), raw, flags)
 
 
-def _without_repeats(prepared: Prepared, valid: list[Item], already: set[UUID]) -> list[Item]:
+def _without_repeats(prepared: Prepared, valid: list[Item], already: IdsSeen) -> list[Item]:
     unique: list[Item] = []
     for item in valid:
-        if item.id in already:
-            prepared.duplicates += 1
-        else:
-            already.add(item.id)
+        if already.add(item.id):
             unique.append(item)
+        else:
+            prepared.duplicates += 1
     return unique
 
 

@@ -13,6 +13,8 @@ from jobs.models import SourceRun, StagedPage, StagedPayload
 from jobs.pipeline import clustering, columns, publishing_sql, recording
 from jobs.pipeline.expiry import note_health, usual_count
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
+from jobs.pipeline.staging import drop_staged
+from jobs.pipeline.talent.syncing import status_of_new
 from jobs.selectors import forget_languages
 from jobs.signals import postings_published
 
@@ -52,6 +54,7 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         # What a full feed no longer holds is over, unless the feed looks unwell.
         "closes_absent": run.source.full_feed and bool(run.cursor.get("is_complete")),
         "usual_count": usual_count(run),
+        "sync_status": status_of_new(is_sample=run.source.is_sample),
     }
     with connection.cursor() as wrapped:
         cursor: RawCursor = wrapped.cursor
@@ -140,7 +143,7 @@ def _tidy(cursor: RawCursor, written: int) -> None:
 
 
 def _close(run: SourceRun, now: datetime, finished: datetime, counts: dict[str, int]) -> None:
-    run.staged.all().delete()
+    drop_staged(run)
     run.state, run.finished_at = SourceRun.State.DONE, finished
     run.counts, run.error = counts, ""
     run.save(update_fields=["state", "finished_at", "counts", "error", "warnings", "updated_at"])

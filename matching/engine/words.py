@@ -1,19 +1,22 @@
 """The static table: a vector for every word piece, a text as the mean of its pieces.
 
 Cutting texts into pieces is nine tenths of the work and the same words come again and again, so
-the pieces of a word are kept. What comes out is what model2vec's own `encode` gives.
+the pieces of a word are kept. What comes out is what model2vec's own `encode` gives; its loader
+is left out, for it imports a client of the hub of models: half a second in every child that enriches.
 """
 
+import json
 import re
-import sys
 import threading
-import warnings
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 
@@ -26,16 +29,15 @@ class WordTable:
     """Vectors of texts. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from model2vec import StaticModel  # noqa: PLC0415 - half a second, paid by who needs it
-
-            model = StaticModel.from_pretrained(str(folder))
-        self._tokenizer = model.tokenizer
-        self._unknown = model.unk_token_id
-        self._most_pieces: int = model.max_length or sys.maxsize
-        self._most_characters = self._most_pieces * model.median_token_length
-        self._vectors: Floats = model.embedding.astype(np.float32)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        vocabulary = self._tokenizer.get_vocab()
+        self._unknown = vocabulary[self._tokenizer.model.unk_token]
+        self._most_pieces: int = json.loads((folder / "config.json").read_bytes())["max_length"]
+        self._most_characters = self._most_pieces * int(median(map(len, vocabulary)))
+        self._vectors: Floats = load_file(folder / "model.safetensors")["embeddings"].astype(
+            np.float32
+        )
         self._pieces: dict[str, tuple[int, ...]] = {}
         self._lock = threading.Lock()
 

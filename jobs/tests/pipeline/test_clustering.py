@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from jobs import likeness
 from jobs.models import Cluster, ClusterMember, Posting, PostingKeys
+from jobs.pipeline import clustering
 from jobs.tests.adzuna import job
 from jobs.tests.pipeline.runs import run_import, write_jobs
 
@@ -66,6 +68,36 @@ class TestGroupStaged:
 
         assert clusters() == [["1", "2"]]
         assert run.counts["regrouped"] == 2
+
+    def test_groups_across_the_batches_of_a_run(self, publish, monkeypatch):
+        monkeypatch.setattr(clustering, "POSTINGS_AT_ONCE", 2)
+        rows = [ad(number, title=title) for title in ("Baker", "Cook") for number in range(5)]
+        rows = [{**row, "id": str(number)} for number, row in enumerate(rows)]
+
+        run = publish(*rows)
+
+        assert clusters() == [["0", "1", "2", "3", "4"], ["5", "6", "7", "8", "9"]]
+        assert run.counts["regrouped"] == 10
+
+    def test_holds_the_pairs_of_one_batch_at_a_time(self, publish, monkeypatch):
+        held = []
+
+        def partition(same, apart, **standing):
+            held.append(len(same) + len(apart))
+            return likeness.partition(same, apart, **standing)
+
+        monkeypatch.setattr(clustering, "partition", partition)
+        monkeypatch.setattr(clustering, "POSTINGS_AT_ONCE", 5)
+        publish(
+            *[
+                ad(number, description=f"{TEXT} Job ref: B-{100 + number // 2}")
+                for number in range(30)
+            ]
+        )
+
+        assert len(held) == 6
+        assert 0 < max(held) <= 5 * (12 + 16)
+        assert len(clusters()) > 1
 
     def test_changes_nothing_the_second_time(self, publish, now):
         publish(ad(1), ad(2))
