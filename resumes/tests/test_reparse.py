@@ -284,3 +284,9 @@ class TestPage:
         uploaded(1, read_all=read_all)
         start()
         assert admin_client.get(reverse(f"admin:resumes_{model}_changelist")).status_code == 200
+
+    def test_is_one_click_from_the_versions_in_admin(self, admin_client):
+        page = admin_client.get(reverse("admin:resumes_resumeversion_changelist"))
+        target = reverse("admin:resumes_resumeversion_readings")
+        assert f'href="{target}"' in page.content.decode()
+        assert admin_client.get(target)["Location"] == reverse("ops-readings")
