@@ -20,6 +20,7 @@ class CoreConfig(AppConfig):
             Check("workers", f"{looks}workers"),
             Check("beat", f"{looks}beat"),
             Check("storage", f"{looks}storage"),
+            Check("virus scanner", f"{looks}virus_scanner"),
             Check("mail", f"{looks}mail_server"),
             Check("language model", f"{looks}language_model"),
             Check("adzuna key", f"{looks}adzuna"),

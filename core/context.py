@@ -24,5 +24,6 @@ def install(request: HttpRequest) -> dict[str, object]:
         # Asked for only where it stands: the page that refuses a strange host must not ask for it.
         "live_url": SimpleLazyObject(lambda: f"{live_origin(request)}/ws/"),
         "demo_login": settings.DEMO_LOGIN,
+        "direct_uploads": bool(settings.S3_BUCKET),
         "mail_is_configured": settings.MAIL_IS_CONFIGURED,
     }

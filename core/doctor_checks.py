@@ -1,5 +1,6 @@
 """The parts core knows: one look each. What to do about a fault is part of the finding."""
 
+import io
 import json
 import re
 import shutil
@@ -19,7 +20,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from core import heartbeat
+from core import clamd, heartbeat
 from core.chromium import chromium_path
 from core.probes import database_connection, redis_client
 from core.registry import Finding, broken, not_configured, ok
@@ -216,6 +217,27 @@ def adzuna() -> Finding:
         )
     missing = "ADZUNA_APP_KEY" if given[0] else "ADZUNA_APP_ID"
     return broken(f"{missing} is missing beside its other half.", f"Set {missing}.")
+
+
+def virus_scanner() -> Finding:
+    """ClamAV answers, knows its test file, and takes files as big as we do."""
+    if not settings.CLAMAV_URL:
+        return not_configured("Uploads are not scanned for viruses.", "Set CLAMAV_URL.")
+    scanner = clamd.Clamd(settings.CLAMAV_URL, timeout_seconds=_SECONDS)
+    try:
+        version = scanner.version()
+        found = scanner.scan(io.BytesIO(clamd.EICAR))
+        scanner.scan(io.BytesIO(bytes(settings.RESUME_MAX_BYTES)))
+    except clamd.ScanRefusedError:
+        return broken(
+            "The virus scanner takes no file as big as a resume may be.",
+            f"Set StreamMaxLength in clamd.conf to {settings.RESUME_MAX_BYTES // 1024**2}M or more.",
+        )
+    except clamd.ScannerDownError as error:
+        return broken(str(error), "Start clamd or correct CLAMAV_URL; uploads wait until then.")
+    if not found:
+        return broken("The virus scanner does not know its test file.", "Run freshclam there.")
+    return ok(f"{version} scans uploads.")
 
 
 def chromium() -> Finding:

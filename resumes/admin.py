@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from resumes import services
-from resumes.models import Resume, ResumeVersion
+from resumes.models import DirectUpload, ReparseRun, Resume, ResumeVersion
 
 _STATE_LOOK = {"RECEIVED": "info", "PARSING": "info", "PARSED": "success", "FAILED": "danger"}
 
@@ -83,6 +84,7 @@ class VersionAdmin(ModelAdmin):  # type: ignore[misc]
         "parse_seconds",
         "created_at",
     )
+    actions_list = ("readings",)
     list_filter = ("state", "failure_code", "origin", "language", "parser_version")
     list_select_related = ("owner", "resume")
     search_fields = ("file_name", "owner__email", "sha256", "id")
@@ -101,6 +103,11 @@ class VersionAdmin(ModelAdmin):  # type: ignore[misc]
     def shown_state(self, version: ResumeVersion) -> tuple[str, str]:
         """The state, coloured."""
         return version.state, version.get_state_display()
+
+    @action(description=_("Read again after an upgrade…"))  # type: ignore[untyped-decorator]
+    def readings(self, request: HttpRequest) -> HttpResponse:
+        """Go to the page where all files are read again."""
+        return redirect("ops-readings")
 
     @admin.action(description=_("Read again (failed ones only)"))
     def parse_again(self, request: HttpRequest, versions: QuerySet[ResumeVersion]) -> None:
@@ -125,3 +132,60 @@ class VersionAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Files would stay behind; the owner's deletion removes both."""
         return False
+
+
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
+    """Rows that machines write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They come by themselves."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Seen, not touched."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The sweep removes what is over."""
+        return False
+
+
+@admin.register(ReparseRun)
+class ReparseRunAdmin(ReadOnlyAdmin):
+    """Runs that read all files again; they are begun at `/ops/readings`."""
+
+    list_display = (
+        "parser_version",
+        "state",
+        "percent_done",
+        "total",
+        "done",
+        "changed",
+        "failed",
+        "started_by",
+        "created_at",
+    )
+    list_filter = ("state", "parser_version")
+    list_select_related = ("started_by",)
+    ordering = ("-created_at", "-pk")
+    actions_list = ("readings",)
+
+    @admin.display(description=_("progress"))
+    def percent_done(self, run: ReparseRun) -> str:
+        """How much of it is done."""
+        return f"{run.percent} %"
+
+    @action(description=_("Progress, start and stop"))  # type: ignore[untyped-decorator]
+    def readings(self, request: HttpRequest) -> HttpResponse:
+        """Go to the page that follows the run."""
+        return redirect("ops-readings")
+
+
+@admin.register(DirectUpload)
+class DirectUploadAdmin(ReadOnlyAdmin):
+    """Files on their way from a browser to the bucket."""
+
+    list_display = ("file_name", "owner", "version", "completed_at", "created_at")
+    list_select_related = ("owner", "version")
+    search_fields = ("file_name", "owner__email", "id")
+    ordering = ("-created_at", "-pk")

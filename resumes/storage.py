@@ -1,14 +1,17 @@
 """Where the bytes of resumes live: a folder or an S3 bucket, behind the same five functions.
 
 A key names its content (`users/<owner>/resumes/<sha256>`), so a file is written once and never
-changes; writing it again is harmless.
+changes; writing it again is harmless. A browser that sends straight to a bucket cannot know that name
+before: what it sends lies at `incoming/<owner>/<upload>` until it was looked at.
 """
 
+import logging
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +25,24 @@ from django.utils.http import content_disposition_header
 from core.errors import TransientError
 
 ROOT = "users"
+INCOMING = "incoming"
 LINK_SECONDS = 60
+FORM_SECONDS = 600
 _CHUNK_BYTES = 1024 * 1024
-_KEY = re.compile(r"users/[0-9a-f-]{36}/resumes/[0-9a-f]{64}")
+_KEY = re.compile(r"users/[0-9a-f-]{36}/resumes/[0-9a-f]{64}|incoming/[0-9a-f-]{36}/[0-9a-f-]{36}")
+log = logging.getLogger(__name__)
 
 
 class StorageDownError(TransientError):
     """The file store does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectForm:
+    """Where a browser sends a file, and the fields that let it do so."""
+
+    url: str
+    fields: dict[str, str]
 
 
 def key_of(owner_id: UUID, sha256: str) -> str:
@@ -39,6 +53,11 @@ def key_of(owner_id: UUID, sha256: str) -> str:
 def folder_of(owner_id: UUID) -> str:
     """Return the prefix of everything one person stored here."""
     return f"{ROOT}/{owner_id}/resumes"
+
+
+def incoming_key(owner_id: UUID, upload_id: UUID) -> str:
+    """Return the key of what a browser sends before anybody looked at it."""
+    return f"{INCOMING}/{owner_id}/{upload_id}"
 
 
 def owner_of(key: str) -> UUID:
@@ -92,9 +111,63 @@ def read(key: str) -> Iterator[bytes]:
 
 
 def delete(key: str) -> None:
-    """Remove the file; not being there is fine. Raises: StorageDownError."""
+    """Remove the file, with every former version where the bucket keeps some; not being there is fine.
+
+    Raises: StorageDownError.
+    """
+    bucket = getattr(default_storage, "bucket", None)
     with _outside():
-        default_storage.delete(key)
+        if bucket is None or not _erased(bucket, key):
+            default_storage.delete(key)
+
+
+def _erased(bucket: Any, key: str) -> bool:
+    """Whether all versions of the object are gone; without the right to do so only the newest goes."""
+    try:
+        bucket.object_versions.filter(Prefix=key).delete()
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") not in {"AccessDenied", "NotImplemented"}:
+            raise
+        log.warning("former versions of %s stay: %s", key, error)
+        return False
+    return True
+
+
+def takes_direct() -> bool:
+    """Whether browsers may send files straight to the store."""
+    return hasattr(default_storage, "bucket")
+
+
+def direct_form(key: str, *, media_type: str, most_bytes: int) -> DirectForm:
+    """Return a signed form for one file of that type, at most that big, within ten minutes.
+
+    Raises: StorageDownError.
+    """
+    storage: Any = default_storage
+    wanted = {"Content-Type": media_type}
+    if algorithm := storage.object_parameters.get("ServerSideEncryption"):
+        wanted["x-amz-server-side-encryption"] = algorithm
+    with _outside():
+        made = storage.bucket.meta.client.generate_presigned_post(
+            storage.bucket.name,
+            key,
+            Fields=dict(wanted),
+            Conditions=[
+                ["content-length-range", 1, most_bytes],
+                *({name: value} for name, value in wanted.items()),
+            ],
+            ExpiresIn=FORM_SECONDS,
+        )
+    return DirectForm(made["url"], made["fields"])
+
+
+def size_of(key: str) -> int | None:
+    """Return how many bytes are stored there, None when nothing is. Raises: StorageDownError."""
+    with _outside():
+        try:
+            return int(default_storage.size(key))
+        except FileNotFoundError:
+            return None
 
 
 def short_link(key: str, *, file_name: str) -> str | None:

@@ -7,6 +7,8 @@ from django.utils import timezone
 from core.tasks import task
 from resumes import ingest
 
+_TURN_SECONDS = 15.0
+
 
 @task(seconds=120, retries=5)
 def parse_version(*, version_id: str) -> None:
@@ -19,11 +21,21 @@ def sweep_versions() -> None:
     """Make sure that no upload waits for ever: enqueue what was lost, fail what keeps crashing."""
     now = timezone.now()
     ingest.give_up(now=now)
+    ingest.sweep_abandoned(now=now)
     for version_id in ingest.waiting_too_long(now=now):
         parse_version.delay_on_commit(version_id=str(version_id))
+    for run_id in ingest.stalled_runs(now=now):
+        reparse.delay_on_commit(run_id=str(run_id))
 
 
 @task(seconds=1800)
 def sweep_files() -> None:
     """Remove stored files that no row knows."""
     ingest.sweep_orphans(now=timezone.now())
+
+
+@task(seconds=300, retries=5)
+def reparse(*, run_id: str) -> None:
+    """Read files again for a while, then step behind the uploads that came meanwhile."""
+    if ingest.reread_for(run_id=UUID(run_id), seconds=_TURN_SECONDS):
+        reparse.delay_on_commit(run_id=run_id)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 3
 CRASHED = "crashed"
 MISSING = "missing"
+INFECTED = "infected"
+UNSCANNED = "unscanned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ FAILURES: dict[str, Failure] = {
         _("This file took too long to read."),
         _("Read it again, or upload a simpler version of it."),
     ),
+    "infected": Failure(
+        _("A virus was found in this file. It was not kept."),
+        _("Scan your device, write the resume to a new file and upload that."),
+    ),
+    "unscanned": Failure(
+        _("This file is too big to be checked for viruses, so it was not read."),
+        _("Leave out pictures, or export it as PDF again."),
+    ),
     "missing": Failure(
         _("The file is no longer in our storage."),
         _("Upload it again."),
@@ -86,7 +96,7 @@ WARNINGS: dict[str, "Promise"] = {
 }
 
 #: Failures that may not be the file's fault: reading it again can help.
-WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable"})
+WORTH_ANOTHER_TRY = frozenset({"crashed", "too_slow", "missing", "unreadable", "unscanned"})
 
 
 def warnings_in_words(codes: list[str]) -> list[str]:

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from resumes.views import library, start
+from resumes.views import exports, library, ops, start
 
 urlpatterns = [
+    path("ops/readings", ops.readings, name="ops-readings"),
+    path("ops/readings/again", ops.start_reparse, name="ops-reparse"),
+    path("ops/readings/<uuid:run_id>/stop", ops.stop_reparse, name="ops-reparse-stop"),
     path("start", start.start, name="start"),
     path("start/<uuid:version_id>", start.check, name="start-check"),
     path("start/<uuid:version_id>/reading", start.reading, name="start-reading"),
@@ -21,4 +24,14 @@ urlpatterns = [
     ),
     path("resumes/versions/<uuid:version_id>/file", library.download, name="resume-file"),
     path("resumes/versions/<uuid:version_id>/retry", library.retry, name="resume-retry"),
+    path(
+        "resumes/versions/<uuid:version_id>/download/<str:name>",
+        exports.download_as,
+        name="resume-download",
+    ),
+    path(
+        "resumes/versions/<uuid:version_id>/looks/<str:template>.png",
+        exports.picture,
+        name="resume-look",
+    ),
 ]

@@ -16,6 +16,7 @@ from config.settings.environment import env
 from config.settings.postings import *
 from config.settings.unfold import UNFOLD  # noqa: F401 - the admin's looks
 from core.embedded import endpoints
+from core.origins import bucket_origins
 
 BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR = Path(env("CAREER_COPILOT_VAR", default=str(BASE_DIR / "var")))
@@ -150,12 +151,13 @@ CHANNEL_LAYERS: dict[str, Any] = {
 
 # --- Files ---------------------------------------------------------------------------------------
 S3_BUCKET = env("AWS_STORAGE_BUCKET_NAME", default="")
+_S3_REGION = env("AWS_S3_REGION_NAME", default="us-east-1")
 _S3 = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
         "bucket_name": S3_BUCKET,
         "endpoint_url": env("AWS_S3_ENDPOINT_URL", default=None),
-        "region_name": env("AWS_S3_REGION_NAME", default="us-east-1"),
+        "region_name": _S3_REGION,
         "signature_version": "s3v4",
         "file_overwrite": False,
         "default_acl": None,
@@ -164,6 +166,12 @@ _S3 = {
         "object_parameters": {"ServerSideEncryption": env("AWS_S3_SSE", default="AES256")},
     },
 }
+# Where browsers send files to (docs/resumes.md).
+S3_ORIGINS = bucket_origins(
+    bucket=S3_BUCKET,
+    endpoint=env("AWS_S3_ENDPOINT_URL", default=""),
+    region=_S3_REGION,
+)
 _DISK = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {
@@ -197,6 +205,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
 )
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 RESUME_MAX_BYTES = 10 * 1024 * 1024
+CLAMAV_URL = env("CLAMAV_URL", default="")  # tcp://host:3310 or unix:///path: scan before reading
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -231,6 +240,7 @@ GUEST_SECONDS = 3600
 # Enough for a household or a classroom behind one address, too few to fill a disk.
 GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
 UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
+EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=300)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
@@ -319,7 +329,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *S3_ORIGINS],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -20,7 +20,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
 from core.parsers import Json
-from resumes import selectors, services, storage
+from resumes import ingest, selectors, services, storage
 from resumes.api.serializers import (
     ErrorSerializer,
     ResumeSerializer,
@@ -140,7 +140,7 @@ class VersionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ResumeVe
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """Download the original; may answer a redirect to a link that lives for a minute."""
         version = self.get_object()
-        if not version.file_key:
+        if not ingest.may_be_handed_out(version):
             raise NotFound
         link = storage.short_link(version.file_key, file_name=version.file_name)
         if link is not None:

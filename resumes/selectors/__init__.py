@@ -18,6 +18,7 @@ from resumes.selectors.reading import (
     read_sections,
     steps_of,
 )
+from resumes.selectors.readings import readings_by_parser
 
 __all__ = [
     "Entry",
@@ -29,6 +30,7 @@ __all__ = [
     "person_in",
     "questions_about",
     "read_sections",
+    "readings_by_parser",
     "resume_of",
     "resumes_of",
     "steps_of",

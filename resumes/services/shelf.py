@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from resumes import ingest
-from resumes.models import Resume, ResumeVersion
+from resumes.models import DirectUpload, Resume, ResumeVersion
 
 NAME_CHARACTERS = 120
 
@@ -85,7 +85,8 @@ def move_resumes(*, guest_id: UUID, user_id: UUID) -> int:
 def erase_files_on_commit(*, owner_id: UUID) -> None:
     """Remove the files no row refers to any more once the transaction around this commits."""
     versions = ResumeVersion.objects.owned_by(owner_id).exclude(file_key="")
-    keys = list(versions.values_list("file_key", flat=True))
+    uploads = DirectUpload.objects.filter(owner_id=owner_id)
+    keys = [row for rows in (versions, uploads) for row in rows.values_list("file_key", flat=True)]
     # What cannot be removed now is found by the sweep.
     transaction.on_commit(
         lambda: ingest.remove_unreferenced(owner_id=owner_id, keys=keys), robust=True

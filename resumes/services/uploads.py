@@ -74,7 +74,7 @@ def inspect_upload(*, file: BinaryIO, file_name: str) -> Upload:
     if media_type is None:
         raise FileRefusedError("wrong_type")
     digest = hashlib.sha256(content).hexdigest()
-    return Upload(content, _clean_name(file_name), digest, media_type)
+    return Upload(content, clean_name(file_name), digest, media_type)
 
 
 def upload_resume(
@@ -202,7 +202,7 @@ def _enqueue(version: ResumeVersion) -> None:
     parse_version.delay_on_commit(version_id=str(version.pk))
 
 
-def _clean_name(file_name: str) -> str:
+def clean_name(file_name: str) -> str:
     """The last part of the name, printable and short, whatever the browser sent."""
     last = PurePath(file_name.replace("\\", "/")).name
     return "".join(letter for letter in last if letter.isprintable())[:200]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from resumes import ingest, services, storage, tasks
+from resumes.ingest import reading
 from resumes.models import ResumeVersion
 from resumes.parsing.types import ParsedResume
 from resumes.signals import version_parsed
@@ -112,28 +113,28 @@ class TestReadVersion:
 
     def test_lets_a_reader_that_lost_its_claim_write_nothing(self, heard):
         version = upload(UserFactory())
-        claim = ingest._claim(version.pk, NOW)
+        claim = reading._claim(version.pk, NOW)
         late = timezone.now() + ingest.STALE
-        assert ingest._claim(version.pk, late + timedelta(minutes=1)) is not None
+        assert reading._claim(version.pk, late + timedelta(minutes=1)) is not None
         parsed = ParsedResume({"basics": {"name": "Late"}}, "x", (), "en", 1, "text/plain")
-        assert ingest._finish(claim, parsed, seconds=1) is False
-        assert ingest._fail(claim, "crashed") is False
+        assert reading._finish(claim, parsed, seconds=1) is False
+        assert reading._fail(claim, "crashed") is False
         version.refresh_from_db()
         assert (version.state, version.parsed) == ("PARSING", {})
 
     def test_writes_nothing_for_a_version_that_was_deleted_while_it_was_read(self):
         version = upload(UserFactory())
-        claim = ingest._claim(version.pk, NOW)
+        claim = reading._claim(version.pk, NOW)
         services.delete_resume(resume=version.resume)
-        assert ingest._fail(claim, "crashed") is False
+        assert reading._fail(claim, "crashed") is False
         assert not ResumeVersion.objects.exists()
 
     def test_keeps_characters_the_database_refuses_out(self):
         version = upload(UserFactory())
-        claim = ingest._claim(version.pk, NOW)
+        claim = reading._claim(version.pk, NOW)
         hostile = {"basics": {"name": "S\x00am \ud800", "profiles": [{"url\x00": "x"}]}}
         parsed = ParsedResume(hostile, "a\x00b", ("no_dates",), "en", 1, "text/plain")
-        assert ingest._finish(claim, parsed, seconds=1) is True
+        assert reading._finish(claim, parsed, seconds=1) is True
         version.refresh_from_db()
         assert version.text == "ab"
         assert version.parsed["basics"]["name"] == "Sam ?"

@@ -5,51 +5,31 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
-import boto3
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
-from moto.server import ThreadedMotoServer
 
 from accounts import privacy
 from accounts.tests.factories import GuestFactory, UserFactory
 from core.models import uuid7
 from resumes import ingest, storage
 from resumes.models import ResumeVersion
-from resumes.tests import files
+from resumes.tests import files, s3
 from resumes.tests.test_uploads import upload
 
-BUCKET = "resumes-of-people"
 
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def s3_server():
-    """An S3 server of this run's own, over HTTP."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    """An S3 server of this module's own, over HTTP."""
+    with s3.server() as url:
+        yield url
 
 
 @pytest.fixture
 def bucket(s3_server, settings, monkeypatch):
     """Keep files in a fresh bucket, through the settings an operator gets."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    resource = boto3.resource("s3", endpoint_url=s3_server, region_name="us-east-1")
-    made = resource.create_bucket(Bucket=f"{BUCKET}-{uuid7().hex[:12]}")
-    options = {**_s3_options(settings), "bucket_name": made.name, "endpoint_url": s3_server}
-    backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "default": backend}
-    return made
-
-
-def _s3_options(settings):
-    from config.settings import base  # noqa: PLC0415 - the settings themselves are under test
-
-    return base._S3["OPTIONS"]
+    return s3.use_bucket(s3_server, settings, monkeypatch)
 
 
 @pytest.fixture(params=["disk", "s3"])

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from accounts.requests import is_within_rate
-from resumes import selectors, services, storage
+from resumes import ingest, selectors, services, storage
 from resumes.forms import RenameForm, UploadForm
 from resumes.models import Resume, ResumeVersion
 from resumes.types import warnings_in_words
@@ -88,7 +88,7 @@ def version_reading(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def download(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
     """The file as it was uploaded: always saved, never shown, because anyone may have made it."""
     version = selectors.version_of(person(request), version_id)
-    if not version.file_key:
+    if not ingest.may_be_handed_out(version):
         raise Http404
     link = storage.short_link(version.file_key, file_name=version.file_name)
     if link is not None:

@@ -2,6 +2,7 @@
 //
 //   <form class="drop" data-upload data-max-bytes="10485760" method="post" enctype="multipart/form-data" action="…">
 //
+// With data-direct (an address of the API) the file goes straight to the bucket, and through the server when that fails.
 // Contract: the server answers a redirect (followed), or 4xx whose page or fragment carries
 // [data-error-sentence]; with the header Accept: application/json it may answer {"url"} or {"error"}.
 import { announce, csrfToken, phrase } from "./dom.js";
@@ -19,19 +20,19 @@ function tooBig(form, file) {
   return limit && file.size > limit;
 }
 
-function send(form, file) {
-  const bar = form.querySelector("progress");
+function begin(form, file) {
   const text = form.querySelector("[data-upload-text]");
-  const body = new FormData(form);
-  body.set(form.querySelector("input[type=file]").name, file);
-  const request = new XMLHttpRequest(); // fetch cannot report how much was sent
-  request.open("POST", form.action);
-  request.setRequestHeader("X-CSRFToken", csrfToken());
-  request.setRequestHeader("Accept", "application/json, text/html");
   form.querySelector("[data-upload-error]").hidden = true;
   form.classList.add("is-sending");
   text.textContent = `${phrase("phraseSending")} ${file.name}`;
   announce(text.textContent);
+}
+
+function opened(form, url) {
+  const bar = form.querySelector("progress");
+  const text = form.querySelector("[data-upload-text]");
+  const request = new XMLHttpRequest(); // fetch cannot report how much was sent
+  request.open("POST", url);
   request.upload.addEventListener("progress", (event) => {
     if (!event.lengthComputable) return;
     bar.max = event.total;
@@ -41,9 +42,56 @@ function send(form, file) {
       text.textContent = phrase("phraseStoring");
     }
   });
+  return request;
+}
+
+function send(form, file) {
+  begin(form, file);
+  const body = new FormData(form);
+  body.set(form.querySelector("input[type=file]").name, file);
+  const request = opened(form, form.action);
+  request.setRequestHeader("X-CSRFToken", csrfToken());
+  request.setRequestHeader("Accept", "application/json, text/html");
   request.addEventListener("load", () => finish(form, request));
   request.addEventListener("error", () => showError(form, phrase("phraseOffline")));
   request.send(body);
+}
+
+/** Ask the API; resolves to the status and the answer. */
+async function ask(url, content) {
+  const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/json" };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(content) });
+  return { status: response.status, answer: await response.json() };
+}
+
+async function sendDirect(form, file) {
+  begin(form, file);
+  const about = { file_name: file.name, media_type: file.type };
+  const resume = form.action.match(/\/resumes\/([0-9a-f-]{36})\/upload/);
+  if (resume) about.resume = resume[1];
+  try {
+    const started = await ask(form.dataset.direct, about);
+    if (started.status !== 201) return send(form, file);
+    await sendToBucket(form, file, started.answer);
+    const { status, answer } = await ask(started.answer.complete_url, {});
+    if (status < 400) return location.assign(answer.page_url);
+    if (status === 413 || status === 415) return showError(form, answer.detail);
+  } catch {
+    // the bucket, or the way to it: the server takes files too
+  }
+  send(form, file);
+}
+
+function sendToBucket(form, file, { url, fields }) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  body.append("file", file); // last: what follows the file is ignored
+  return new Promise((resolve, reject) => {
+    const request = opened(form, url);
+    request.addEventListener("load", () => (request.status < 400 ? resolve() : reject(new Error(request.status))));
+    request.addEventListener("error", reject);
+    request.send(body);
+  });
 }
 
 function finish(form, request) {
@@ -65,6 +113,7 @@ function take(form, file) {
   if (!file) return;
   if (tooBig(form, file)) showError(form, form.dataset.tooBig);
   else if (!file.size) showError(form, form.dataset.empty);
+  else if (form.dataset.direct && form.action.includes("/resumes")) sendDirect(form, file);
   else send(form, file);
 }
 

@@ -2,24 +2,33 @@
 
 import logging
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.clamd import Clamd, ScannerDownError, ScanRefusedError
 from core.live import announce_on_commit
 from resumes import storage
+from resumes.ingest.files import remove_unreferenced
 from resumes.models import ResumeVersion, VersionQuerySet
 from resumes.parsing import sandbox
-from resumes.parsing.types import ParsedResume, ParseFailure
+from resumes.parsing.types import PARSER_VERSION, ParsedResume, ParseFailure
 from resumes.signals import version_parsed
-from resumes.types import CRASHED, MAX_ATTEMPTS, MISSING, failure_of
+from resumes.types import (
+    CRASHED,
+    INFECTED,
+    MAX_ATTEMPTS,
+    MISSING,
+    UNSCANNED,
+    failure_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +37,6 @@ State = ResumeVersion.State
 STALE = timedelta(minutes=3)
 #: An upload is enqueued at once; one that waited longer has probably lost its message.
 OVERDUE = timedelta(minutes=1)
-ORPHAN_AGE = timedelta(hours=2)
 _BATCH = 500
 
 
@@ -45,24 +53,30 @@ class Claim:
 def read_version(*, version_id: UUID, now: datetime) -> bool:
     """Read one version if nobody else does; return whether this call read it.
 
-    Idempotent: a second delivery finds nothing to claim.
-    Raises: StorageDownError, after giving the claim back.
+    Idempotent: a second delivery finds nothing to claim. With a virus scanner nothing is read that
+    it has not seen: while it is away the version waits.
+    Raises: StorageDownError, ScannerDownError, after giving the claim back.
     """
     claim = _claim(version_id, now)
     if claim is None:
         return False
     started = time.monotonic()
     try:
-        with storage.fetched(claim.file_key) as path:
-            parsed = sandbox.parse_file(path)
+        parsed = _read(claim)
     except ParseFailure as failure:
-        return _fail(claim, failure.code)
-    except FileNotFoundError:
-        return _fail(claim, MISSING)
-    except storage.StorageDownError:
+        return _drop(claim) if failure.code == INFECTED else _fail(claim, failure.code)
+    except (storage.StorageDownError, ScannerDownError):
         _release(claim)
         raise
     return _finish(claim, parsed, seconds=time.monotonic() - started)
+
+
+def may_be_handed_out(version: ResumeVersion) -> bool:
+    """Whether the original is there and, where there is a scanner, was looked at."""
+    if not version.file_key:
+        return False
+    was_seen = version.state == State.PARSED or version.scanned_at is not None
+    return was_seen or not settings.CLAMAV_URL
 
 
 def give_up(*, now: datetime) -> int:
@@ -76,51 +90,6 @@ def waiting_too_long(*, now: datetime, limit: int = _BATCH) -> list[UUID]:
     """Return versions whose message was lost or whose reader died, oldest first."""
     due = _stuck(now).filter(attempts__lt=MAX_ATTEMPTS).order_by("state_since", "pk")
     return list(due.values_list("pk", flat=True)[:limit])
-
-
-def sweep_orphans(*, now: datetime) -> int:
-    """Remove files that no row knows and that are no upload in flight; return how many."""
-    removed = 0
-    batch: list[str] = []
-    for key, written_at in storage.stored_under():
-        if written_at < now - ORPHAN_AGE:
-            batch.append(key)
-        if len(batch) >= _BATCH:
-            removed += _remove_unknown(batch)
-            batch = []
-    return removed + _remove_unknown(batch)
-
-
-def remove_unreferenced(*, owner_id: UUID, keys: Iterable[str]) -> int:
-    """Remove those of a person's files that no version refers to; return how many.
-
-    Holds the lock an upload holds while it writes its row, so a file that is being uploaded again
-    is either seen as used here or seen as gone there.
-    """
-    with transaction.atomic():
-        lock_owner(owner_id)
-        unknown = sorted(set(keys) - _known(keys))
-        for key in unknown:
-            storage.delete(key)
-    return len(unknown)
-
-
-def lock_owner(owner_id: UUID) -> bool:
-    """Make this person's uploads and deletions wait for one another; False when they are gone."""
-    owners = get_user_model().objects.select_for_update(no_key=True)
-    return owners.filter(pk=owner_id).values_list("pk").first() is not None
-
-
-def _remove_unknown(keys: list[str]) -> int:
-    unknown = set(keys) - _known(keys)
-    return sum(
-        remove_unreferenced(owner_id=storage.owner_of(key), keys=[key]) for key in sorted(unknown)
-    )
-
-
-def _known(keys: Iterable[str]) -> set[str]:
-    rows = ResumeVersion.objects.filter(file_key__in=list(keys))
-    return set(rows.values_list("file_key", flat=True))
 
 
 def _stuck(now: datetime) -> VersionQuerySet:
@@ -147,8 +116,43 @@ def _claim(version_id: UUID, now: datetime) -> Claim | None:
     return Claim(version_id, owner_id, key, now)
 
 
+def _read(claim: Claim) -> ParsedResume:
+    """Raises: ParseFailure, StorageDownError, ScannerDownError."""
+    try:
+        with storage.fetched(claim.file_key) as path:
+            if settings.CLAMAV_URL:
+                _expect_clean(claim, path)
+            return sandbox.parse_file(path)
+    except FileNotFoundError as error:
+        raise _failure(MISSING) from error
+    except ScanRefusedError as error:
+        raise _failure(UNSCANNED) from error
+
+
+def _expect_clean(claim: Claim, path: Path) -> None:
+    """Have the file scanned, and note that it was. Raises: ParseFailure, ScannerDownError."""
+    with path.open("rb") as file:
+        found = Clamd(settings.CLAMAV_URL).scan(file)
+    if found:
+        log.warning("resume version %s holds %s", claim.version_id, found)
+        raise _failure(INFECTED)
+    _held(claim).update(scanned_at=timezone.now())
+
+
+def _failure(code: str) -> ParseFailure:
+    return ParseFailure(code, str(failure_of(code).sentence))
+
+
+def _drop(claim: Claim) -> bool:
+    """Fail an infected version and remove its file; the row stays, so that the same bytes fail again."""
+    written = _fail(claim, INFECTED, file_key="")
+    if written:
+        remove_unreferenced(owner_id=claim.owner_id, keys=[claim.file_key])
+    return written
+
+
 def _release(claim: Claim) -> None:
-    """Put the version back: the store was away, which is not the file's fault."""
+    """Put the version back: the store or the scanner was away, which is not the file's fault."""
     _held(claim).update(
         state=State.RECEIVED, state_since=timezone.now(), attempts=F("attempts") - 1
     )
@@ -163,29 +167,36 @@ def _finish(claim: Claim, parsed: ParsedResume, *, seconds: float) -> bool:
             updated_at=now,
             failure_code="",
             failure_message="",
-            parsed=_storable(parsed.resume),
-            provenance=_storable(parsed.provenance),
-            text=_storable(parsed.text),
-            language=(parsed.language or "")[:2],
-            pages=min(parsed.pages, 32767),
-            experience_months=parsed.experience_months,
-            parser_version=parsed.parser_version,
             parse_seconds=round(seconds, 3),
-            warnings=_storable(list(parsed.warnings)),
+            **columns_of(parsed),
         )
         if written:
             tell_parsed(claim.version_id, claim.owner_id)
     return bool(written)
 
 
-def _storable(value: Any) -> Any:
+def columns_of(parsed: ParsedResume) -> dict[str, Any]:
+    """Return what a reading writes into its version."""
+    return {
+        "parsed": storable(parsed.resume),
+        "provenance": storable(parsed.provenance),
+        "text": storable(parsed.text),
+        "language": (parsed.language or "")[:2],
+        "pages": min(parsed.pages, 32767),
+        "experience_months": parsed.experience_months,
+        "parser_version": parsed.parser_version,
+        "warnings": storable(list(parsed.warnings)),
+    }
+
+
+def storable(value: Any) -> Any:
     """Return the value without what PostgreSQL refuses: zero characters and lone surrogates."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
+        return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
+        return [storable(item) for item in value]
     return value
 
 
@@ -201,7 +212,7 @@ def tell_parsed(version_id: UUID, owner_id: UUID) -> None:
     transaction.on_commit(send, robust=True)
 
 
-def _fail(claim: Claim, code: str) -> bool:
+def _fail(claim: Claim, code: str, **more: str) -> bool:
     now = timezone.now()
     with transaction.atomic():
         written = _held(claim).update(
@@ -209,7 +220,9 @@ def _fail(claim: Claim, code: str) -> bool:
             state_since=now,
             updated_at=now,
             failure_code=code,
+            parser_version=PARSER_VERSION,
             failure_message=str(failure_of(code).sentence),
+            **more,
         )
         if written:
             log.info("resume version %s could not be read: %s", claim.version_id, code)

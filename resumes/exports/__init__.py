@@ -1,0 +1,27 @@
+"""A resume on its way out: JSON Resume in, the bytes of a document out. Pure; knows neither Django nor files of people."""
+
+from resumes.exports.content import Content, content_of
+from resumes.exports.documents import export, preview
+from resumes.exports.types import (
+    DEFAULT_PAPER,
+    DEFAULT_TEMPLATE,
+    FORMATS,
+    PAPERS,
+    TEMPLATES,
+    ExportFailure,
+    Format,
+)
+
+__all__ = [
+    "DEFAULT_PAPER",
+    "DEFAULT_TEMPLATE",
+    "FORMATS",
+    "PAPERS",
+    "TEMPLATES",
+    "Content",
+    "ExportFailure",
+    "Format",
+    "content_of",
+    "export",
+    "preview",
+]
