@@ -13,18 +13,18 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 JSON = "application/json"
+ZIP = "application/zip"
+EUROPASS = "application/xml"
+PNG, JPEG, TIFF, WEBP = "image/png", "image/jpeg", "image/tiff", "image/webp"
+PICTURES = frozenset({PNG, JPEG, TIFF, WEBP})
 
-READABLE = frozenset({PDF, DOCX, ODT, RTF, HTML, MARKDOWN, TEXT, JSON})
+READABLE = frozenset({PDF, DOCX, ODT, RTF, HTML, MARKDOWN, TEXT, JSON, ZIP, EUROPASS, *PICTURES})
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BINARY = (
     b"MZ",
     b"\x7fELF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
     b"GIF8",
-    b"II*\x00",
-    b"MM\x00*",
     b"RIFF",
     b"\x1f\x8b",
     b"BZh",
@@ -34,6 +34,12 @@ _BINARY = (
     b"\xca\xfe\xba\xbe",
     b"%!PS",
     b"SQLite format 3",
+)
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
 )
 _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(!doctype\s+html|html|head|body|div|h1|p|meta|title|table|section|article)[\s>]",
@@ -60,7 +66,10 @@ def sniff(head: bytes, whole: bytes | None = None) -> str | None:  # noqa: PLR09
         return _container(whole if whole is not None else head)
     if b"%PDF-" in head[:_PDF_HEADER_WITHIN] and not _looks_like_markup(head):
         return PDF
-    if head.startswith(_BINARY):
+    picture = next((kind for mark, kind in _PICTURES if head.startswith(mark)), None)
+    if picture or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return picture or WEBP
+    if head.startswith(_BINARY) or head[4:8] == b"ftyp":
         return None
     if head.lstrip().startswith(b"{\\rtf"):
         return RTF

@@ -1,0 +1,105 @@
+"""Mends what pictures of letters are often taken for, in the places where only one reading makes sense.
+
+Nothing is invented: a mail address gets back its @ and loses blanks, a digit in a phone number is the digit its shape
+is taken for, a letter in an address may become one that another word of the same page has in its place.
+"""
+
+import re
+
+Seen = tuple[str, float, int, int]
+"""A word's text, confidence, and left and right edge."""
+
+Mended = list[tuple[str, float]]
+
+_MENDED_SURENESS = 0.7
+_BULLETS = frozenset("e¢©*«o®°+»¥§.-~")
+_FEW = 3
+_LISTED_WORDS = 3
+_LOCAL = r"[A-Za-z0-9][\w.+-]*"
+_DOMAIN = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,10}"
+_FALSE_AT = re.compile(rf"^({_LOCAL})(?:©|®|\(@|@\)|\(a\)|\(at\)|@@)({_DOMAIN})$")
+_MAIL = re.compile(rf"^({_LOCAL})@({_DOMAIN})$")
+_MAIL_START = re.compile(rf"^{_LOCAL}@?$")
+_MAIL_END = re.compile(rf"^@?{_DOMAIN}$")
+_NUMBER = re.compile(r"^[+(]{0,2}(?=.*\d)[\dOoIl|SB]+[)\dOoIl|SB./-]*$")
+_DIGITS = str.maketrans("OoIl|SB", "0011158")
+_LOOKALIKES = str.maketrans("0158", "oisb")
+_LEAST_DIGITS = 2
+
+
+def mended(rows: list[list[Seen]]) -> list[Mended]:
+    """The words of every row, mended; a word that became part of the one before it is empty."""
+    vocabulary = {word.casefold() for row in rows for text, *_ in row for word in re.findall(r"[^\W\d_]{3,}", text)}
+    bullets = _bullet_rows(rows)
+    return [_row(row, vocabulary, bulleted=index in bullets) for index, row in enumerate(rows)]
+
+
+def _row(row: list[Seen], vocabulary: set[str], *, bulleted: bool) -> Mended:
+    words = [(text, sure) for text, sure, *_ in row]
+    if bulleted:
+        words[0] = ("•", words[0][1])
+    _join_mail(words)
+    _mend_phone(words)
+    return [(_mail(text, vocabulary), sure) for text, sure in words]
+
+
+def _bullet_rows(rows: list[list[Seen]]) -> set[int]:
+    """Rows that begin with a lone sign bullets are taken for, where several on the page do so at the same edge."""
+    edges: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        if len(row) > _LISTED_WORDS and row[0][0] in _BULLETS and row[0][3] < row[1][2]:
+            edges.setdefault(round(row[0][2] / 12), []).append(index)
+    found: set[int] = set()
+    for edge, indexes in edges.items():
+        near = indexes + edges.get(edge + 1, []) + edges.get(edge - 1, [])
+        if len(near) >= _FEW or any(rows[i][0][0] != "-" for i in indexes):
+            found.update(indexes)
+    return found
+
+
+def _join_mail(words: Mended) -> None:
+    """'jane.roe @example.com' is one address: the @ stands at the blank."""
+    for index in range(len(words) - 1):
+        left, right = words[index][0], words[index + 1][0]
+        if left.count("@") + right[:1].count("@") != 1 or not _MAIL_END.match(right):
+            continue
+        if _MAIL_START.match(left) and (left.endswith("@") != right.startswith("@")):
+            sure = min(words[index][1], words[index + 1][1], _MENDED_SURENESS)
+            words[index], words[index + 1] = (left + right, sure), ("", sure)
+
+
+def _mend_phone(words: Mended) -> None:
+    """Letters in a run of words that is otherwise a phone number are the digits they look like."""
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and _NUMBER.match(words[end][0]):
+            end += 1
+        run = "".join(text for text, _ in words[start:end])
+        digits = sum(c.isdigit() for c in run)
+        wrong = sum(c in "OoIl|SB" for c in run)
+        if wrong and digits >= 7 and wrong * _FEW <= digits:
+            for index in range(start, end):
+                text, sure = words[index]
+                words[index] = (text.translate(_DIGITS), min(sure, _MENDED_SURENESS))
+        start = max(end, start + 1)
+
+
+def _mail(text: str, vocabulary: set[str]) -> str:
+    """An address with its @, and with the letters other words of the page have where it has digits."""
+    text = _FALSE_AT.sub(r"\1@\2", text)
+    found = _MAIL.match(text)
+    if found is None:
+        return text
+    parts = re.split(r"([._+-])", found[1])
+    return "".join(_as_on_page(part, vocabulary) for part in parts) + "@" + found[2]
+
+
+def _as_on_page(part: str, vocabulary: set[str]) -> str:
+    if not any(c.isdigit() for c in part) or not any(c.isalpha() for c in part):
+        return part
+    likely = part.translate(_LOOKALIKES)
+    for candidate in (likely, likely.replace("i", "l")):
+        if candidate.casefold() in vocabulary:
+            return candidate
+    return part
