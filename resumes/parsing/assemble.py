@@ -14,6 +14,8 @@ from resumes.parsing.types import ParsedResume
 from resumes.parsing.vocabulary import heading_kind
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+_STATED = 0.99
+"""A value the file itself names, not one that was found in a text."""
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -40,9 +42,7 @@ class _Builder:
         values: list[str] = []
         for fact in facts:
             if fact.text and squeezed(fact.text) in self._text:
-                self.mark(
-                    f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence, fact.text
-                )
+                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence, fact.text)
                 values.append(fact.text)
         if values:
             row[key] = values
@@ -123,12 +123,16 @@ def _ready(document: Document, today: date) -> ParsedResume:
     dated = [
         (s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs
     ]
+    builder = _Builder(document)
+    for pointer, line in document.pointers.items():
+        builder.mark(pointer, line, _STATED)
     return ParsedResume(
         resume={"$schema": SCHEMA, **resume},
         text=document.text,
-        warnings=(),
+        warnings=tuple(dict.fromkeys(document.warnings)),
+        provenance=builder.provenance,
         language=language.guess(document.text),
-        pages=1,
+        pages=document.pages,
         media_type=document.media_type,
         experience_months=months_worked(dated, today),
     )

@@ -150,7 +150,8 @@ class Placement:
 
 @dataclass(slots=True)
 class Document:
-    """A file after reading, before understanding. `ready` holds a JSON Resume when the file was one.
+    """A file after reading, before understanding. `ready` holds a JSON Resume when the file was one, and
+    `pointers` the line each of its values stands on.
 
     For pages that were read off a picture, by page: `doubts` maps a word to how sure its reading is (0 to 1), and
     `placements` says how the page was turned.
@@ -162,6 +163,7 @@ class Document:
     warnings: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     ready: dict[str, object] | None = None
+    pointers: dict[str, Line] = field(default_factory=dict)
     doubts: dict[int, dict[str, float]] = field(default_factory=dict)
     placements: dict[int, Placement] = field(default_factory=dict)
 

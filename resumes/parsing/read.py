@@ -52,7 +52,9 @@ def _emptiness(document: Document, desk: "Desk | None") -> str:
     """Why nothing was read: there is no text, it is in a picture nobody read, or nothing can be made out in it."""
     if not {"image_only", "read_from_picture"} & set(document.warnings):
         return "empty"
-    return "image_only" if desk is None or document.media_type not in _WITH_PICTURES else "illegible"
+    return (
+        "image_only" if desk is None or document.media_type not in _WITH_PICTURES else "illegible"
+    )
 
 
 def read_document(data: bytes, media_type: str, desk: "Desk | None" = None) -> Document:

@@ -4,6 +4,9 @@ import io
 import json
 import re
 import zipfile
+import zlib
+
+from resumes.parsing.readers.linkedin_tables import TELLING, kind_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,6 +48,9 @@ _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(!doctype\s+html|html|head|body|div|h1|p|meta|title|table|section|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_EUROPASS = re.compile(
+    rb"\s*(<!--.*?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(SkillsPassport|Candidate)[\s>]", re.DOTALL
+)
 _MARKDOWN = re.compile(
     rb"^(#{1,4} \S|[-*] \*\*|\*\*[^*\n]+\*\*\s*$|\[[^\]\n]+\]\([^)\n]+\))", re.MULTILINE
 )
@@ -52,6 +58,8 @@ _CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
 _TEXT_CONTROL_SHARE = 0.02
 _NUL_SHARE = 0.1
 _PDF_HEADER_WITHIN = 1024
+_TABLES = 100
+_TABLE_HEAD_BYTES = 4096
 
 
 def sniff(head: bytes, whole: bytes | None = None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
@@ -87,13 +95,35 @@ def _container(data: bytes) -> str | None:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < len(ODT) + 64:
                 return ODT if archive.read("mimetype").strip() == ODT.encode() else None
-            return DOCX if any(name.startswith("word/") for name in names) else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+            if any(name.startswith("word/") for name in names):
+                return DOCX
+            return ZIP if _is_linkedin(archive) else None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
         pass
     start = data[:65536]
     if ODT.encode() in start[:256]:
         return ODT
     return DOCX if b"word/" in data or b"[Content_Types].xml" in start else None
+
+
+def _is_linkedin(archive: zipfile.ZipFile) -> bool:
+    """Whether a table in a zip file has the columns of LinkedIn's data archive, behind notes or at its top."""
+    tables = [e for e in archive.infolist() if e.filename.casefold().endswith(".csv")]
+    for entry in tables[:_TABLES]:
+        with archive.open(entry) as stream:
+            rows = stream.read(_TABLE_HEAD_BYTES).replace(b"\x00", b"").decode("latin-1")
+        for row in rows.splitlines():
+            if any(kind_of(row.removeprefix("ï»¿").split(mark)) in TELLING for mark in ",;\t"):
+                return True
+    return False
 
 
 def _text_kind(head: bytes, whole: bytes | None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
@@ -127,6 +157,8 @@ def _plain_kind(head: bytes) -> str:
     squeezed = head.replace(b"\x00", b"")
     for mark in _BOMS:
         squeezed = squeezed.removeprefix(mark)
+    if _EUROPASS.match(squeezed):
+        return EUROPASS
     if _HTML.match(squeezed):
         return HTML
     return MARKDOWN if len(_MARKDOWN.findall(squeezed)) > 1 else TEXT

@@ -1,16 +1,19 @@
-"""The private folder where the parser's child leaves pictures to be read, and finds what was read off them."""
+"""Where the parser's child leaves pictures to be read and finds what was read; its imports cost text files nothing."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from resumes.parsing import language, limits
-from resumes.parsing.ocr import hocr
-from resumes.parsing.ocr.engine import LANGUAGES
-from resumes.parsing.ocr.straighten import Turn, turn_of, turned
+from resumes.parsing.ocr.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from resumes.parsing.ocr.pages import Page
+
+    Draw = Callable[[], tuple[Image.Image, float]]
 
 _POOR = 0.6
 """Letters read with less confidence than this may stand on their head."""
@@ -26,19 +29,11 @@ class PicturesWanted(Exception):  # noqa: N818 - not an error: the way a page as
 
 
 @dataclass(slots=True)
-class Page:
-    """One picture as read: sizes in points, and how it was turned."""
-
-    name: str
-    read: hocr.Read
-    width: float
-    height: float
-    turn: Turn
-
-
-@dataclass(slots=True)
 class Desk:
-    """`spoken` names tesseract's languages that are installed; with `last` nothing more may be asked for."""
+    """`spoken` names tesseract's languages that are installed; with `last` nothing more may be asked for.
+
+    The first page is read in English, which tells its language, and then in that; the others are read in it at once.
+    """
 
     folder: Path
     spoken: tuple[str, ...]
@@ -52,7 +47,7 @@ class Desk:
         """Takes the language of text that needed no reading, where there is enough of it."""
         self._language = self._language or self._code(language.guess(text))
 
-    def page(self, draw: Callable[[], tuple[Image.Image, float]]) -> Page | None:
+    def page(self, draw: "Draw") -> "Page | None":
         """A page as read, or None: then it is wanted, unless nothing can be had.
 
         `draw` makes the grey picture of the page and says how many points a pixel measures.
@@ -62,8 +57,8 @@ class Desk:
             self.cut_off = True
             return None
         if self.wants and self._language is None:
-            return None  # the first page tells the language first
-        found = self._found(name)
+            return None
+        found = self._read(name)
         if found is None:
             self._want(name, draw)
         elif self._language is None:
@@ -76,67 +71,56 @@ class Desk:
             raise PicturesWanted(self.wants)
         self.cut_off = self.cut_off or bool(self.wants)
 
-    def _in_its_language(self, found: Page) -> Page | None:
-        """The first page of a file, once it was read in the language it is written in."""
+    def _in_its_language(self, found: "Page") -> "Page | None":
+        """The first page, once it was read in the language it is written in."""
         text = " ".join(word.text for word in found.read.words)
         self._language = self._code(language.guess(text)) or self._first()
+        if not self.last and not self._was_read(found.name):
+            self.wants.append((found.name, self._languages()))
+            return None
+        return self._loaded(found.name)
+
+    def _want(self, name: str, draw: "Draw") -> None:
+        """Asks for a page for the first time, where the same page turned over is not asked for already."""
+        if self.wants and self.wants[-1][0] == name + _UPSIDE_DOWN:
+            return
         if not self.last:
-            self._ask(found.name)
-        return None if self.wants else self._loaded(found.name)
+            from resumes.parsing.ocr import pages  # noqa: PLC0415 - numpy and Pillow: 150 ms
 
-    def _want(self, name: str, draw: Callable[[], tuple[Image.Image, float]]) -> None:
-        if not (self.folder / f"{name}.png").exists() and not self.last:
-            picture, scale = draw()
-            turn = turn_of(picture)
-            _keep(self.folder / name, turned(picture, turn), scale, turn)
-        self._ask(name)
+            pages.keep(self.folder, name, *draw())
+        self.wants.append((name, self._languages()))
 
-    def _ask(self, name: str) -> None:
-        if not self._was_read(name, self._spoken()):
-            self.wants.append((name, self._spoken()))
-
-    def _found(self, name: str) -> Page | None:
-        """What was read; a page of poor letters is also read upside down, and the better reading holds."""
+    def _read(self, name: str) -> "Page | None":
+        """What was read; a page of poor letters is also read turned over, and the better reading holds."""
         page = self._loaded(name)
         if page is None or page.read.sureness >= _POOR:
             return page
-        other = self._loaded(name + _UPSIDE_DOWN)
+        over = name + _UPSIDE_DOWN
+        other = self._loaded(over)
         if other is not None:
             return max(page, other, key=lambda p: p.read.sureness)
-        if self.last or (self.folder / f"{name}{_UPSIDE_DOWN}.png").exists():
+        if self.last:
             return page
-        self._turn_over(name)
+        from resumes.parsing.ocr import pages  # noqa: PLC0415
+
+        pages.keep_turned_over(self.folder, name, over)
+        self.wants.append((over, self._languages()))
         return None
 
-    def _turn_over(self, name: str) -> None:
-        with Image.open(self.folder / f"{name}.png") as picture:
-            about = json.loads((self.folder / f"{name}.json").read_text())
-            quarters = (about["quarters"] + 2) % 4
-            over = picture.transpose(Image.Transpose.ROTATE_180)
-        turn = Turn(quarters, about["degrees"])
-        _keep(self.folder / (name + _UPSIDE_DOWN), over, about["scale"], turn)
-        self.wants.append((name + _UPSIDE_DOWN, self._spoken()))
-
-    def _loaded(self, name: str) -> Page | None:
-        known = [self.folder / f"{name}.{spoken}.hocr" for spoken in (self._spoken(), self._first())]
-        path = next((p for p in known if p.exists()), None)
-        path = path or next(iter(sorted(self.folder.glob(f"{name}.*.hocr"))), None)
-        if path is None:
+    def _loaded(self, name: str) -> "Page | None":
+        if not any(self.folder.glob(f"{name}.*.hocr")):
             return None
-        about = json.loads((self.folder / f"{name}.json").read_text())
-        with Image.open(self.folder / f"{name}.png") as picture:
-            read = hocr.read(path.read_bytes(), picture, about["scale"])
-            size = (picture.width * about["scale"], picture.height * about["scale"])
-        return Page(name, read, *size, Turn(about["quarters"], about["degrees"]))
+        from resumes.parsing.ocr import pages  # noqa: PLC0415
 
-    def _was_read(self, name: str, spoken: str) -> bool:
-        return (self.folder / f"{name}.{spoken}.hocr").exists()
+        return pages.loaded(self.folder, name, [self._languages(), self._first()])
 
-    def _spoken(self) -> str:
+    def _was_read(self, name: str) -> bool:
+        return (self.folder / f"{name}.{self._languages()}.hocr").exists()
+
+    def _languages(self) -> str:
         """The languages to read in: the page's own, and English beside it."""
         first = self._first()
-        own = self._language
-        return first if own in (None, first) else f"{own}+{first}"
+        return first if self._language in (None, first) else f"{self._language}+{first}"
 
     def _first(self) -> str:
         return "eng" if "eng" in self.spoken else self.spoken[0]
@@ -144,8 +128,3 @@ class Desk:
     def _code(self, guessed: str | None) -> str | None:
         code = LANGUAGES.get(guessed or "")
         return code if code in self.spoken else None
-
-
-def _keep(path: Path, picture: Image.Image, scale: float, turn: Turn) -> None:
-    picture.save(path.with_name(path.name + ".png"), compress_level=1)
-    path.with_name(path.name + ".json").write_text(json.dumps({"scale": scale, **asdict(turn)}))

@@ -7,17 +7,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-LANGUAGES = {
-    "en": "eng",
-    "de": "deu",
-    "fr": "fra",
-    "es": "spa",
-    "pt": "por",
-    "it": "ita",
-    "pl": "pol",
-    "nl": "nld",
-}
-"""The languages resumes are read in, and tesseract's names for them."""
+from resumes.parsing.ocr.languages import LANGUAGES
 
 _SECONDS = 10
 _ROOT = Path(__file__).resolve().parents[3]

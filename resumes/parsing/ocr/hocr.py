@@ -51,13 +51,17 @@ def read(data: bytes, picture: Image.Image, points_per_pixel: float) -> Read:
     sizes = _sizes(seen, points_per_pixel)
     usual = _usual_strokes(seen)
     words, doubts = [], {}
-    mended = slips.mended([[(w.text, w.sure, w.box[0], w.box[2]) for w in row] for row in _rows(seen)])
+    mended = slips.mended(
+        [[(w.text, w.sure, w.box[0], w.box[2]) for w in row] for row in _rows(seen)]
+    )
     for row, texts in zip(_rows(seen), mended, strict=True):
         for one, (text, sure) in zip(row, texts, strict=True):
             if not text:
                 continue
             bold = usual > 0 and one.strokes / one.size > usual * _BOLD_STROKES
-            style = Style(sizes[one.row], bold, italic=False, colour=0, visible=True, outlined=False, turn=0)
+            style = Style(
+                sizes[one.row], bold, italic=False, colour=0, visible=True, outlined=False, turn=0
+            )
             x0, x1 = one.box[0] * points_per_pixel, one.box[2] * points_per_pixel
             words.append(Word(text, x0, x1, one.base * points_per_pixel, style, blank=True))
             doubts[text] = min(sure, doubts.get(text, 1.0))

@@ -5,13 +5,13 @@ import sys
 
 from resumes.parsing import limits
 
-_SPARSE_OFF = ("--psm", "3", "--oem", "1", "--dpi", "300")
+_WAY = ("--psm", "3", "--oem", "1", "--dpi", "300")
 
 
 def main(argv: list[str]) -> None:
     program, picture, languages = argv
     limits.confine(may_execute=True)
-    command = [program, picture, "stdout", "-l", languages, *_SPARSE_OFF, "hocr"]
+    command = [program, picture, "stdout", "-l", languages, *_WAY, "hocr"]
     os.execv(program, command)  # noqa: S606 - confined above, and no shell
 
 

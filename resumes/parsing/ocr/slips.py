@@ -29,7 +29,12 @@ _LEAST_DIGITS = 2
 
 def mended(rows: list[list[Seen]]) -> list[Mended]:
     """The words of every row, mended; a word that became part of the one before it is empty."""
-    vocabulary = {word.casefold() for row in rows for text, *_ in row for word in re.findall(r"[^\W\d_]{3,}", text)}
+    vocabulary = {
+        word.casefold()
+        for row in rows
+        for text, *_ in row
+        for word in re.findall(r"[^\W\d_]{3,}", text)
+    }
     bullets = _bullet_rows(rows)
     return [_row(row, vocabulary, bulleted=index in bullets) for index, row in enumerate(rows)]
 

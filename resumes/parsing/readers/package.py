@@ -2,12 +2,24 @@
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
 
 from resumes.parsing import limits
 from resumes.parsing.types import ParseFailure
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading an entry of a damaged container raises."""
 
 _ENCRYPTED_BIT = 1
 _RATIO = 400
@@ -46,7 +58,7 @@ def part(archive: zipfile.ZipFile, name: str) -> Any | None:
     try:
         with archive.open(entry) as stream:
             data = stream.read(limits.XML_PART_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError):
+    except DAMAGE:
         raise ParseFailure("corrupt") from None
     return xml(data)
 

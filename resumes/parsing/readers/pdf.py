@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from resumes.parsing import limits, sniff
 from resumes.parsing.document import Document
+from resumes.parsing.readers.attached import with_attached
 from resumes.parsing.readers.glyphs import FEW_GLYPHS, PageWords, page_words
 from resumes.parsing.readers.pages import document_of
 from resumes.parsing.types import ParseFailure
@@ -30,12 +31,12 @@ def read(data: bytes, desk: "Desk | None" = None) -> Document:
             raise ParseFailure("corrupt")
         found = [(index, _page(document, index)) for index in range(count)]
         pages = [(index, page) for index, page in found if page is not None]
+        if not pages:
+            raise ParseFailure("corrupt")
         read = _with_pictures(document, pages, desk) if desk else [page for _, page in pages]
+        answer = with_attached(document_of(read, sniff.PDF), document.raw)
     finally:
         document.close()
-    if not read:
-        raise ParseFailure("corrupt")
-    answer = document_of(read, sniff.PDF)
     if desk and desk.cut_off:
         answer.warnings.append("cut_off")
     return answer
