@@ -161,10 +161,10 @@ def entries(
         dates = span(row.get("dates"))
         if dates:
             ok = got["span"] == dates or (
-                not dates[0] and got["span"] and got["span"][1] == dates[1]
+                not dates[0] and bool(got["span"]) and got["span"][1] == dates[1]
             )
             tallies[f"{kind} dates"].add(
-                Tally(int(ok), int(not ok and bool(got["span"])), int(not ok))
+                Tally(int(bool(ok)), int(not ok and bool(got["span"])), int(not ok))
             )
             if not ok:
                 misses.append(f"{kind} dates: {row.get('dates')!r} ≠ {got['span']!r}")

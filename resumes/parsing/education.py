@@ -41,6 +41,12 @@ _TYPE = re.compile(
     r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
     re.IGNORECASE,
 )
+_HONOURS = re.compile(
+    r"[,;|(–—-]?\s*\b(?:(?:graduated |passed )?with (?:first[- ]class |highest |high |great )?(?:honou?rs|distinction|merit)|(?:first|upper second|second)[- ]class honou?rs|"
+    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 _CLEAR_GAP = 0.7
 _PROSE_WORDS = 14
 _SPLIT_AT = re.compile(
@@ -59,6 +65,8 @@ class Study:
     courses: list[Fact] = field(default_factory=list)
     notes: list[Fact] = field(default_factory=list)
     last: Line | None = None
+    is_area_a_guess: bool = False
+    """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
 
 @dataclass(slots=True)
@@ -72,6 +80,9 @@ def read_studies(lines: list[Line]) -> list[Study]:
     studies: list[Study] = [Study()]
     for line in joined(lines):
         _read_line(studies, line)
+    for study in studies:
+        if study.school is None and study.area is not None and study.is_area_a_guess:
+            study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
 
 
@@ -126,11 +137,21 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
     for atom in header.atoms:
         if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):
             continue
-        text = _EXPECTED.sub("", _GRADE.sub("", atom.text)).strip(" ,;:|·()–—-")
+        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
         if not text or _NOTE.match(text):
             continue
         pieces += _classified(text, atom)
     return pieces, [period for period, _ in header.periods]
+
+
+def _stripped(text: str) -> str:
+    """The text without what only set it apart; brackets are kept in pairs."""
+    text = text.strip(" ,;:|·–—-")
+    if text.startswith("(") and text.find(")") in (-1, len(text) - 1):
+        text = text.strip("()")
+    elif text.count("(") != text.count(")"):
+        text = text.removesuffix("(").removesuffix(")").removeprefix(")")
+    return text.strip(" ,;:|·–—-")
 
 
 def _classified(text: str, atom: Atom) -> list[_Piece]:
@@ -142,7 +163,31 @@ def _classified(text: str, atom: Atom) -> list[_Piece]:
         if cut:
             return [_Piece(part, atom.line, kind) for part, kind in cut]
         return [_Piece(text, atom.line, "school" if _school_first(text) else "degree")]
-    return [_Piece(text, atom.line, "school" if school else "degree" if degree else "other")]
+    if degree:
+        return [_Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
+    return [_Piece(text, atom.line, "other")]
+
+
+def _degree_and_other(text: str) -> list[tuple[str, str]]:
+    """'MSc Data Science – Le Cordon Bleu': a degree that says its field leaves the rest to be the school."""
+    for match in reversed(list(_PARTED.finditer(text))):
+        left, right = _stripped(text[: match.start()]), _stripped(text[match.end() :])
+        if not left or not right or left.count("(") != left.count(")"):
+            continue
+        dashed = match[0].strip() != ","
+        if degree_score(left) and not degree_score(right):
+            if (_has_area(left) or dashed) and right[:1].isupper():
+                return [(left, "degree"), (right, "other")]
+        elif degree_score(right) and not degree_score(left) and (dashed or _has_area(right)):
+            return [(left, "other"), (right, "degree")]
+    return [(text, "degree")]
+
+
+def _has_area(text: str) -> bool:
+    """Whether a degree says in what it is."""
+    kind = _TYPE.match(text)
+    rest = text[kind.end() :].strip(" ,().") if kind else ""
+    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", text))
 
 
 def _school_at_end(text: str, atom: Atom) -> list[_Piece]:
@@ -278,12 +323,13 @@ def _set_other(study: Study, piece: _Piece, line: Line) -> None:
     text = piece.text
     if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
         return
+    same_line = study.degree is not None and study.degree.line is line
     if study.degree is not None and study.area is None and study.school is not None:
         study.area = Fact(text, line, 0.75)
-    elif study.school is None and study.degree is not None and study.last is not None:
-        study.school = Fact(text, line, 0.65)
+    elif study.school is None and study.degree is not None and (not same_line or study.area):
+        study.school = Fact(text, line, 0.65 if not same_line else 0.72)
     elif study.degree is not None and study.area is None:
-        study.area = Fact(text, line, 0.7)
+        study.area, study.is_area_a_guess = Fact(text, line, 0.65), True
     elif study.school is None and study.degree is None:
         study.school = Fact(text, line, 0.5)
     elif study.degree is None:
@@ -307,3 +353,4 @@ def _set_degree(study: Study, text: str, line: Line) -> None:
     study.degree = Fact(left.strip(" ,:–—-"), line, 0.92)
     if right:
         study.area = Fact(right, line, 0.88)
+        study.is_area_a_guess = bool(area and "," in area[0])

@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +20,9 @@ _HEADER_BELOW = 3
 _CLEAR_GAP = 0.45
 _CLEAR_RATIO = 1.35
 _SHORT_TAIL = 30
+_INDENT = (5.0, 40.0)
+_SAME_EDGE = 3.0
+_HEADER_WORDS = 25
 _LEGAL_FORM = 3
 _SEPARATED = re.compile(r"\s[|·•→]\s")
 _ABBREVIATION = re.compile(
@@ -56,7 +60,30 @@ def rows_of(lines: list[Line]) -> list[Row]:
     for row, following in pairwise(rows):
         if row.body and _heads_date(row, following):
             row.body = False
+    _mark_indented(rows)
     return rows
+
+
+def _mark_indented(rows: list[Row]) -> None:
+    """Lines set in under a header, several at the same distance, tell about it even without bullets."""
+    edges = Counter(round(row.line.x0) for row in rows if row.line.box)
+    header: Line | None = None
+    for row in rows:
+        line = row.line
+        if row.body or line.box is None:
+            continue
+        if (
+            header is not None
+            and header.block == line.block
+            and _INDENT[0] < line.x0 - header.x0 < _INDENT[1]
+            and edges[round(line.x0)] > 1
+            and not line.bold
+            and not any(p.is_range for p in row.periods)
+            and all(abs(span.x0 - line.x0) > _SAME_EDGE for span in header.spans)
+        ):
+            row.body = True
+        else:
+            header = line
 
 
 def _heads_date(row: Row, following: Row) -> bool:
@@ -88,12 +115,18 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
         len(line.segments) > 1
         or title_score(line.text[: periods[0].first].strip(" (,|–-"))
         or len(words) < 16
+        or (_closes(line.text, periods[-1]) and len(words) < _HEADER_WORDS)
     ):
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
         return True
     ends = line.text.endswith(".") and not _is_legal_form(line.text)
     return ends and len(words) >= _SENTENCE_WORDS and len(line.segments) == 1
+
+
+def _closes(text: str, period: Period) -> bool:
+    """Whether a text that begins like a name ends with a period."""
+    return period.is_range and text[:1].isupper() and not text[period.last :].strip(" ).]|")
 
 
 def _is_legal_form(text: str) -> bool:
@@ -134,6 +167,9 @@ def _anchors(rows: list[Row]) -> list[int]:
 
 def _far_from(rows: list[Row], index: int, ranges: list[int]) -> bool:
     """A single date is an entry of its own only where body text parts it from the entries with periods."""
+    line = rows[index].line
+    if not (line.bold or line.level or len(line.segments) > 1 or title_score(line.text)):
+        return False
     before = max((r for r in ranges if r < index), default=None)
     after = min((r for r in ranges if r > index), default=None)
     parted_before = before is None or any(rows[i].body for i in range(before + 1, index))

@@ -6,10 +6,14 @@ tells them apart is whether the rows of both sides keep step, and where the sect
 
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
+from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line
+from resumes.parsing.layout.cells import whole_cells, whole_dates
 from resumes.parsing.layout.chunks import Chunk, chunks_of, is_margin_note, leaf_lines
+from resumes.parsing.layout.furniture import is_page_footer
 from resumes.parsing.layout.words import Word
 from resumes.parsing.readers.glyphs import PageWords
 from resumes.parsing.vocabulary import heading_kind
@@ -18,6 +22,8 @@ _GUTTER_EMS = 0.8
 _DEPTH = 6
 _MIN_ROWS = 3
 _IN_STEP = 0.85
+_NOTES_IN_STEP = 0.7
+_RAIL_REACH = 2.0
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
 _EDGE_POINTS = 3.0
@@ -48,10 +54,11 @@ def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> Pag
     if not page.words:
         return PageLines([], 1)
     counter = _Counter()
-    regions = _ordered(chunks_of(page.words), _DEPTH, counter)
+    chunks = [c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)]
+    regions = _ordered(whole_dates(chunks), _DEPTH, counter)
     lines: list[Line] = []
     for index, region in enumerate(regions):
-        lines += leaf_lines(region, page_number, first_block + index)
+        lines += leaf_lines(whole_cells(region), page_number, first_block + index)
     return PageLines(lines, counter.columns)
 
 
@@ -80,18 +87,27 @@ def _ordered(chunks: list[Chunk], depth: int, counter: _Counter) -> list[list[Ch
 def _rail_regions(band: _Band, depth: int, counter: _Counter) -> list[list[Chunk]]:
     """Headings in a rail on the left: each is followed by what stands beside it."""
     groups = _groups(band.left)
-    regions: list[list[Chunk]] = []
-    for index, group in enumerate(groups):
-        start = group[0].top - group[0].size * 0.5 if index else float("-inf")
-        end = (
-            groups[index + 1][0].top - groups[index + 1][0].size * 0.5
-            if index + 1 < len(groups)
-            else float("inf")
-        )
+    starts = [*(_break_near(g[0], band.right) for g in groups), float("inf")]
+    regions = _ordered([c for c in band.right if c.top < starts[0]], depth, counter)
+    for group, (start, end) in zip(groups, pairwise(starts), strict=True):
         beside = [c for c in band.right if start <= c.top < end]
         regions.append([_joined(group)])
         regions += _ordered(beside, depth, counter)
     return regions
+
+
+def _break_near(heading: Chunk, texts: list[Chunk]) -> float:
+    """Where the text of a heading in a rail begins: at the widest white space about its height."""
+    ordered = sorted(texts, key=attrgetter("base"))
+    usual = heading.top - heading.size * 0.5
+    best, start = 0.0, usual
+    for before, after in pairwise([None, *ordered]):
+        above = before.bottom if before else after.top - heading.size * _RAIL_REACH
+        space = (after.top - above) / heading.size
+        away = abs(after.base - heading.base) / heading.size
+        if away < _RAIL_REACH and space - away > best:
+            best, start = space - away, (after.top + above) / 2
+    return start
 
 
 def _on_base(word: Word, offset: float, base: float) -> Word:
@@ -146,7 +162,9 @@ def _edges(chunks: list[Chunk]) -> list[float]:
 def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
     bands: list[_Band] = []
     current = _Band([], [])
-    crossing = [c.base for c in ordered if c.x0 < edge < c.x1]
+    size = statistics.median_low(c.size for c in ordered)
+    limit = edge + _EDGE_POINTS - size * _GUTTER_EMS
+    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > limit]
     for chunk in ordered:
         if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
             bands.append(current)
@@ -191,6 +209,8 @@ def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that 
         return "rail"
     if left_headings and right_headings:
         return "columns"
+    if _keeps_step(band):
+        return ""
     if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
         return ""
     if (
@@ -206,9 +226,41 @@ def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that 
 
 
 def _overlap(band: _Band) -> bool:
+    top, bottom = _shared_height(band)
+    return bottom > top
+
+
+def _shared_height(band: _Band) -> tuple[float, float]:
     top = max(min(c.top for c in side) for side in (band.left, band.right))
     bottom = min(max(c.bottom for c in side) for side in (band.left, band.right))
-    return bottom > top
+    return top, bottom
+
+
+def _keeps_step(band: _Band) -> bool:
+    """Whether, where both sides stand beside each other, one holds dates and places that belong to rows of the other."""
+    top, bottom = _shared_height(band)
+    left, right = (
+        [c for c in side if c.bottom > top and c.top < bottom] for side in (band.left, band.right)
+    )
+    for notes, texts in ((left, right), (right, left)):
+        if _aside_share(notes) > _ASIDE_SHARE and _in_step(notes, texts) > _NOTES_IN_STEP:
+            return True
+    return _dates_head_rows(left, right)
+
+
+def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
+    """Whether every date on the left stands beside a line on the right that opens something: in bold, or after white space."""
+    dates = [c for c in left if any(p.is_range for p in find_periods(c.text))]
+    spaces = [after.top - before.bottom for before, after in pairwise(right)]
+    usual = statistics.median_low(spaces) if spaces else 0.0
+    heads = [
+        c
+        for before, c in pairwise([None, *sorted(right, key=attrgetter("base"))])
+        if before is None or c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
+    ]
+    return len(dates) > 1 and all(
+        any(abs(c.base - date.base) < date.size * 0.25 for c in heads) for date in dates
+    )
 
 
 def _headings(chunks: list[Chunk]) -> int:
