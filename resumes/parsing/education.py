@@ -186,7 +186,7 @@ def _degree_and_other(text: str) -> list[tuple[str, str]]:
 def _has_area(text: str) -> bool:
     """Whether a degree says in what it is."""
     kind = _TYPE.match(text)
-    rest = text[kind.end() :].strip(" ,().") if kind else ""
+    rest = re.sub(r"\([^)]*\)", "", text[kind.end() :]).strip(" ,().") if kind else ""
     return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", text))
 
 

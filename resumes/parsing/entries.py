@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line
-from resumes.parsing.lexicon import is_aside, is_place, organisation_score, title_score
+from resumes.parsing.lexicon import (
+    degree_score,
+    is_aside,
+    is_place,
+    organisation_score,
+    school_score,
+    title_score,
+)
 from resumes.parsing.paragraphs import joined
 
 _PROSE_WORDS = 10
@@ -23,6 +30,7 @@ _SHORT_TAIL = 30
 _INDENT = (5.0, 40.0)
 _SAME_EDGE = 3.0
 _HEADER_WORDS = 25
+_SMALL_SHARE = 0.6
 _LEGAL_FORM = 3
 _SEPARATED = re.compile(r"\s[|·•→]\s")
 _ABBREVIATION = re.compile(
@@ -120,8 +128,20 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
         return True
+    if len(line.segments) == 1 and not line.bold and tells(line.text):
+        return True
     ends = line.text.endswith(".") and not _is_legal_form(line.text)
     return ends and len(words) >= _SENTENCE_WORDS and len(line.segments) == 1
+
+
+def tells(text: str) -> bool:
+    """Whether a text without a full stop still tells something: mostly small words, and nothing that names a job or a firm."""
+    words = text.split()
+    if len(words) < _SENTENCE_WORDS or "," in words[0] or not words[0][:1].isupper():
+        return False
+    if title_score(text) or organisation_score(text) or school_score(text) or degree_score(text):
+        return False
+    return sum(word[:1].islower() for word in words[1:]) >= (len(words) - 1) * _SMALL_SHARE
 
 
 def _closes(text: str, period: Period) -> bool:
