@@ -1,11 +1,11 @@
 """Schooling: degrees, schools and dates, in whatever order a resume puts them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resumes.parsing.atoms import Atom, read_header
 from resumes.parsing.dates import Period, find_periods
-from resumes.parsing.document import Line
+from resumes.parsing.document import Line, Span
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
 from resumes.parsing.paragraphs import joined
@@ -46,6 +46,12 @@ _HONOURS = re.compile(
     r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
+_SCHOOL_WORD = re.compile(
+    r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
+)
+_TIGHT_GAP = 0.6
+_TOWN_WORDS = 3
+_GUESS = 0.7
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 _CLEAR_GAP = 0.7
 _PROSE_WORDS = 14
@@ -78,12 +84,41 @@ class _Piece:
 
 def read_studies(lines: list[Line]) -> list[Study]:
     studies: list[Study] = [Study()]
-    for line in joined(lines):
+    for line in _whole_names(joined(lines)):
         _read_line(studies, line)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
+
+
+def _whole_names(lines: list[Line]) -> list[Line]:
+    """The lines, with schools that a narrow column broke in one piece: 'Technische Universität' over 'München'."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is not None and _is_rest_of_name(before, line):
+            spans = [*before.spans, Span(" " + line.text, before.bold)]
+            whole[-1] = replace(before, spans=spans, wraps=line.wraps)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_rest_of_name(before: Line, line: Line) -> bool:
+    if not before.wraps or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
+        return False
+    if (before.bold, before.size) != (line.bold, line.size):
+        return False
+    if before.bullet or line.bullet or len(before.segments) > 1 or len(line.segments) > 1:
+        return False
+    if find_periods(before.text) or find_periods(line.text) or degree_score(line.text):
+        return False
+    if _SCHOOL_WORD.fullmatch(line.text):
+        return not school_score(before.text) and not degree_score(before.text)
+    return bool(school_score(before.text)) and (
+        is_place(line.text) and "," not in line.text and len(line.text.split()) <= _TOWN_WORDS
+    )
 
 
 def _read_line(studies: list[Study], line: Line) -> None:
@@ -234,6 +269,8 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
         return bool(study.period and periods and not kinds)
     if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
         return False
+    if "school" in kinds and _frees_school(study, line, periods):
+        return False
     if ("school" in kinds and study.school) or (
         "degree" in kinds and study.degree and not _second_degree(study, line, kinds)
     ):
@@ -257,6 +294,22 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
     ):
         return True
     return bool(periods and study.period)
+
+
+def _frees_school(study: Study, line: Line, periods: list[Period]) -> bool:
+    """Whether what was taken for a school was the field of the degree, now that the school follows: 'Bachelor' over 'Bedrijfskunde'."""
+    guessed = study.school
+    if (
+        guessed is None
+        or guessed.confidence >= _GUESS
+        or study.degree is None
+        or study.area is not None
+        or (line.gap or 0) >= _CLEAR_GAP
+        or (periods and study.period)
+    ):
+        return False
+    study.area, study.school = Fact(guessed.text, guessed.line, 0.7), None
+    return True
 
 
 def _looks_like(line: Line, other: Line) -> bool:

@@ -218,7 +218,32 @@ def _dated(rows: list[Row], anchors: list[int]) -> list[Entry]:
         if not _names_anything(entry.header) and entry.body:
             _promote(entry)
         entries.append(entry)
+    _give_missing_line(entries)
     return entries
+
+
+def _give_missing_line(entries: list[Entry]) -> None:
+    """Where most entries name something on the line under the date, one that seems to tell there names it too."""
+    below = [_lines_below(entry) for entry in entries]
+    if not below or statistics.median_low(below) < 1:
+        return
+    for entry, count in zip(entries, below, strict=True):
+        first = entry.body[0] if entry.body else None
+        if (
+            count == 0
+            and first is not None
+            and not first.bullet
+            and not first.text.endswith(".")
+            and len(first.text) < _FIELD_CHARACTERS
+            and first.number == (entry.header[-1].number + 1)
+        ):
+            entry.header.append(entry.body.pop(0))
+
+
+def _lines_below(entry: Entry) -> int:
+    if entry.anchor is None or entry.anchor not in entry.header:
+        return 0
+    return len(entry.header) - 1 - entry.header.index(entry.anchor)
 
 
 def _names_anything(header: list[Line]) -> bool:

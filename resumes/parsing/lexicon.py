@@ -214,7 +214,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
     if len(parts) == 1:
-        return known[0]
+        return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
     return known[-1] and (known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions))

@@ -115,7 +115,7 @@ def _date_goes_on(last: Line, line: Line) -> bool:
     if line.block != last.block or line.page != last.page or (line.gap or 0) > _CLOSE_GAP:
         return False
     end, start = last.text[-_DATE_REACH:], line.text[:_DATE_REACH]
-    glues = (" – ",) if line.bullet else (" ",) if end[-1:] in "-–—" else ()
+    glues = (" – ",) if line.bullet else (" ",)
     if line.bullet and (find_periods(end) and find_periods(end)[-1].is_range):
         return False
     for glue in glues:

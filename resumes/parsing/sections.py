@@ -3,12 +3,17 @@
 import re
 import statistics
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
 from resumes.parsing.lexicon import degree_score, title_score
-from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
+from resumes.parsing.vocabulary import (
+    heading_kind,
+    is_heading_over_two,
+    loose_heading_kind,
+    normal,
+)
 
 HEADER = "header"
 OTHER = "other"
@@ -36,6 +41,7 @@ _FEW = 2
 _NO_LEVEL = 9
 _DATED = frozenset({"work", "education", "projects", "volunteer"})
 _LEVEL_EMS = 0.5
+_CLOSE = 0.7
 _HEADING_GAP = 0.75
 _SURE_TITLE = 2
 
@@ -50,7 +56,7 @@ class Section:
 
 def split_sections(document: Document) -> list[Section]:
     """The sections in reading order; the first is the header, what stands above any heading."""
-    lines = document.lines
+    lines = _whole_headings(document.lines)
     headings = _headings(lines)
     current = Section(HEADER)
     sections = [current]
@@ -71,6 +77,26 @@ def split_sections(document: Document) -> list[Section]:
         open_columns[line.page, _column(line)] = current
         before = line
     return [s for s in sections if s.lines or s.kind == HEADER]
+
+
+def _whole_headings(lines: list[Line]) -> list[Line]:
+    """The lines, with headings that run over two lines of a narrow column in one."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and line.block == before.block
+            and _style(line) == _style(before)
+            and (line.gap or 0) < _CLOSE
+            and is_heading_over_two(before.text, line.text)
+        ):
+            joint = f"{before.text} {line.text}"
+            text = joint if heading_kind(joint) else before.text.replace(" ", "") + line.text
+            whole[-1] = replace(before, spans=[Span(text, before.bold)])
+        else:
+            whole.append(line)
+    return whole
 
 
 def _opened(

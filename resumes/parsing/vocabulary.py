@@ -172,6 +172,7 @@ _HEADS: dict[str, str] = {
 _LETTER_SPACED = re.compile(r"^(?:\w ){3,}\w$")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _MAX_WORDS = 6
+_HEADING_CHARACTERS = 45
 
 
 @lru_cache(maxsize=4096)
@@ -238,3 +239,15 @@ def loose_heading_kind(text: str) -> str | None:
             if phrase in _HEAD_WORDS:
                 return _HEAD_WORDS[phrase]
     return None
+
+
+def is_heading_over_two(first: str, second: str) -> bool:
+    """Whether two lines make a heading only together: 'Academic' over 'Background', 'LANGUA' over 'GES'."""
+    if len(first) + len(second) > _HEADING_CHARACTERS or not first or not second:
+        return False
+    if heading_kind(second) and not first.rstrip().endswith(("&", "/", ",", "-")):
+        return False
+    return bool(
+        heading_kind(f"{first} {second}")
+        or heading_kind(first.replace(" ", "") + second.replace(" ", ""))
+    )

@@ -124,6 +124,8 @@ class _Broken(_Rule):
             return False
         if _is_range_or_place(last.text) or find_periods(following.text):
             return False
+        if not all(any(c.isalpha() for c in chunk.text) for chunk in (last, following)):
+            return False
         edge = min((c.x0 for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS), default=self.right)
         near = sum(self.columns[round(edge) + shift] for shift in (-1, 0, 1))
         if edge < self.right and near < _CELLS:

@@ -16,7 +16,7 @@ from resumes.parsing.layout.chunks import Chunk, chunks_of, is_margin_note, leaf
 from resumes.parsing.layout.furniture import is_page_footer
 from resumes.parsing.layout.words import Word
 from resumes.parsing.readers.glyphs import PageWords
-from resumes.parsing.vocabulary import heading_kind
+from resumes.parsing.vocabulary import heading_kind, is_heading_over_two
 
 _GUTTER_EMS = 0.8
 _DEPTH = 6
@@ -24,6 +24,7 @@ _MIN_ROWS = 3
 _IN_STEP = 0.85
 _NOTES_IN_STEP = 0.7
 _RAIL_REACH = 2.0
+_PITCH = 1.7
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
 _EDGE_POINTS = 3.0
@@ -128,7 +129,7 @@ def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
     """Chunks of a rail that follow each other without white space: one heading over two lines."""
     groups: list[list[Chunk]] = []
     for chunk in sorted(chunks, key=attrgetter("base")):
-        if groups and chunk.base - groups[-1][-1].base < chunk.size * 1.7:
+        if groups and chunk.base - groups[-1][-1].base < chunk.size * _PITCH:
             groups[-1].append(chunk)
         else:
             groups.append([chunk])
@@ -199,7 +200,7 @@ def _trimmed(band: _Band) -> _Band:
 
 def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
-    size = min(max(c.size for c in side) for side in (band.left, band.right))
+    size = statistics.median_low(c.size for c in band.left + band.right)
     gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)
     if gutter < size * _GUTTER_EMS or not _overlap(band):
         return ""
@@ -264,7 +265,15 @@ def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
 
 
 def _headings(chunks: list[Chunk]) -> int:
-    return sum(heading_kind(c.text) is not None for c in chunks)
+    """How many headings stand in a column, those over two lines counted too."""
+    ordered = sorted(chunks, key=attrgetter("base"))
+    found = sum(heading_kind(c.text) is not None for c in ordered)
+    return found + sum(
+        is_heading_over_two(before.text, after.text)
+        for before, after in pairwise(ordered)
+        if before.words[0].style == after.words[0].style
+        and after.base - before.base < before.size * _PITCH
+    )
 
 
 def _is_rail(chunks: list[Chunk]) -> bool:
