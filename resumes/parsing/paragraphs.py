@@ -4,6 +4,7 @@ import re
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
+from resumes.parsing.lexicon import organisation_score, title_score
 
 _PROSE_CHARACTERS = 45
 _PROSE_WORDS = 5
@@ -11,6 +12,10 @@ _HANGING_POINTS = 3.0
 _CLOSE_GAP = 0.75
 _LOOSE_GAP = 0.3
 _DATE_REACH = 30
+_TITLE = 2
+_CONNECTS = re.compile(
+    r"\b(?:of|for|and|in|the|für|und|im|der|de|du|des|et|en|y|del|da|do|e|di|della|i|ds\.|w|van|voor|&)$"
+)
 _ENDS = (".", "!", "?", ":", ";")
 _LISTED = re.compile(r"\s[|·•∙◦]\s")
 _LABELLED = re.compile(r"^[A-ZÀ-Ý][^:,.;]{1,30}:\s+\S")
@@ -103,11 +108,31 @@ def _goes_on(whole: Line, last: Line, line: Line) -> bool:  # noqa: PLR0911 - ru
         return False
     if last.box is None or line.box is None:
         return _text_goes_on(whole, last, line)
+    if _title_goes_on(last, line):
+        return True
     if line.block != last.block or line.page != last.page:
         return whole.bullet and line.text[:1].islower() and not last.text.endswith(_ENDS)
     if (line.gap or 0) > _CLOSE_GAP or abs(line.size - last.size) > 0.12 * last.size:
         return False
     return _bullet_goes_on(whole, last, line) if whole.bullet else _prose_goes_on(last, line)
+
+
+def _title_goes_on(last: Line, line: Line) -> bool:
+    """Whether a job title in bold was broken in a narrow column: 'Chartered Management' over 'Accountant'."""
+    if not (last.bold and line.bold and last.wraps and last.size == line.size) or last.bullet:
+        return False
+    if line.block != last.block or (line.gap or 0) > _CLOSE_GAP or len(line.segments) > 1:
+        return False
+    if find_periods(last.text) or find_periods(line.text):
+        return False
+    if _CONNECTS.search(last.text):
+        return True
+    return (
+        title_score(last.text) < 1
+        and not organisation_score(last.text)
+        and len(line.text.split()) == 1
+        and title_score(line.text) >= _TITLE
+    )
 
 
 def _date_goes_on(last: Line, line: Line) -> bool:

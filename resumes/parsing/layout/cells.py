@@ -126,13 +126,21 @@ class _Broken(_Rule):
             return False
         if not all(any(c.isalpha() for c in chunk.text) for chunk in (last, following)):
             return False
-        edge = min((c.x0 for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS), default=self.right)
-        near = sum(self.columns[round(edge) + shift] for shift in (-1, 0, 1))
-        if edge < self.right and near < _CELLS:
+        beside = min(
+            (c for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS), key=attrgetter("x0"), default=None
+        )
+        edge = self.right if beside is None else beside.x0
+        if beside is not None and not self._is_column(beside, following):
             return False
         word = following.words[0]
         room = edge - last.x1 - following.size * _PADDING_EMS * (edge < self.right)
         return room < word.x1 - word.x0
+
+
+    def _is_column(self, beside: Chunk, following: Chunk) -> bool:
+        """Whether a chunk begins a column of the table, or is a date set beside a title in bold."""
+        shared = sum(self.columns[round(beside.x0) + shift] for shift in (-1, 0, 1))
+        return shared >= _CELLS or (_is_one_range(beside.text) and following.words[0].style.bold)
 
 
 def _flush(chunk: Chunk, other: Chunk) -> bool:

@@ -25,6 +25,7 @@ _IN_STEP = 0.85
 _NOTES_IN_STEP = 0.7
 _RAIL_REACH = 2.0
 _PITCH = 1.7
+_NEARLY_ALL = 0.85
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
 _EDGE_POINTS = 3.0
@@ -48,6 +49,12 @@ class _Band:
     @property
     def chunks(self) -> int:
         return len(self.left) + len(self.right)
+
+    @property
+    def flush(self) -> int:
+        """How many chunks begin right at the gutter."""
+        edge = min(c.x0 for c in self.right)
+        return sum(c.x0 - edge <= _EDGE_POINTS for c in self.right)
 
 
 def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> PageLines:
@@ -138,16 +145,16 @@ def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
 
 def _best_band(chunks: list[Chunk]) -> _Band | None:
     """The gutter that divides most of the region, where both sides are columns or one is a rail."""
-    best: _Band | None = None
     ordered = sorted(chunks, key=attrgetter("top"))
+    bands: list[_Band] = []
     for edge in _edges(chunks):
         for band in _bands(ordered, edge):
-            if best is not None and band.chunks <= best.chunks:
+            if bands and band.chunks < bands[-1].chunks * _NEARLY_ALL:
                 continue
             band.kind = _kind(band)
             if band.kind:
-                best = band
-    return best
+                bands = [b for b in bands if b.chunks >= band.chunks * _NEARLY_ALL] + [band]
+    return max(bands, key=attrgetter("flush", "chunks"), default=None)
 
 
 def _edges(chunks: list[Chunk]) -> list[float]:
