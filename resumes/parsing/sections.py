@@ -316,7 +316,9 @@ def _exact_kind(
     lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
 ) -> str | None:
     line = lines[index]
-    if line.bullet or len(line.segments) > 1 or not normal(line.text):
+    if line.bullet or not normal(line.text):
+        return None
+    if len(line.segments) > 1 and not (line.bold or line.text.isupper()):
         return None
     kind = heading_kind(line.text.rstrip(": "))
     if kind is None:

@@ -126,6 +126,8 @@ class _Broken(_Rule):
             return False
         if not all(any(c.isalpha() for c in chunk.text) for chunk in (last, following)):
             return False
+        if last.x0 <= min(c.x0 for c in cells) and not self._goes_on(last, following, cells):
+            return False
         beside = min(
             (c for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS), key=attrgetter("x0"), default=None
         )
@@ -136,6 +138,11 @@ class _Broken(_Rule):
         room = edge - last.x1 - following.size * _PADDING_EMS * (edge < self.right)
         return room < word.x1 - word.x0
 
+
+    def _goes_on(self, last: Chunk, following: Chunk, cells: list[Chunk]) -> bool:
+        """Whether the first cell of a row goes on: it holds a label or a date, a new one of which begins a new row."""
+        begun = following.text[:1].islower() or last.text[-1:] in "&-/,"
+        return begun or (len(cells) == _CELLS and _is_one_range(cells[-1].text))
 
     def _is_column(self, beside: Chunk, following: Chunk) -> bool:
         """Whether a chunk begins a column of the table, or is a date set beside a title in bold."""

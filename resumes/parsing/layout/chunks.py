@@ -13,6 +13,8 @@ from resumes.parsing.document import BULLETS, Line, Span, clean
 from resumes.parsing.layout.words import Word
 
 APART_EMS = 0.9
+_WIDE_APART_EMS = 1.8
+_SPACED_EMS = 0.9
 _NARROW_EMS = 0.45
 _WIDER = 1.7
 _SHARED = 4
@@ -146,10 +148,15 @@ def _is_apart(current: list[Word], word: Word) -> bool:
     """Whether wide white space stands between a chunk and the next word; a bullet belongs to its text."""
     gap = word.x0 - max(w.x1 for w in current)
     size = max(current[-1].size, word.size)
-    reach = APART_EMS
+    reach = _WIDE_APART_EMS if _is_spaced(current[0]) and _is_spaced(word) else APART_EMS
     if len(current) == 1 and _NUMBERED.match(current[0].text):
         reach = _BULLET_REACH_EMS
     return gap > reach * size
+
+
+def _is_spaced(word: Word) -> bool:
+    """Whether the letters of a word stand apart, as in headings set 'W I D E'; single signs go with any."""
+    return len(word.text) == 1 or word.x1 - word.x0 > len(word.text) * word.size * _SPACED_EMS
 
 
 def spans_of(words: list[Word]) -> list[Span]:
@@ -160,7 +167,8 @@ def spans_of(words: list[Word]) -> list[Span]:
         style = word.style
         gap = 0.0 if before is None else word.x0 - before.x1
         blank = before is not None and (word.blank or gap > BLANK_EMS * word.size)
-        apart = before is not None and gap > APART_EMS * max(word.size, before.size)
+        reach = _WIDE_APART_EMS if _is_spaced(words[0]) and _is_spaced(word) else APART_EMS
+        apart = before is not None and gap > reach * max(word.size, before.size)
         after_bullet = before is not None and len(spans) == 1 and spans[0].text.strip() in BULLETS
         if (
             spans

@@ -25,6 +25,9 @@ _IN_STEP = 0.85
 _NOTES_IN_STEP = 0.7
 _RAIL_REACH = 2.0
 _PITCH = 1.7
+_LABELS = 3
+_LINES_PER_LABEL = 1.5
+_LABEL_CHARACTERS = 24
 _NEARLY_ALL = 0.85
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
@@ -217,7 +220,7 @@ def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that 
         return "rail"
     if left_headings and right_headings:
         return "columns"
-    if _keeps_step(band):
+    if _keeps_step(band) or (not right_headings and _holds_rows(band)):
         return ""
     if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
         return ""
@@ -250,10 +253,43 @@ def _keeps_step(band: _Band) -> bool:
     left, right = (
         [c for c in side if c.bottom > top and c.top < bottom] for side in (band.left, band.right)
     )
+    if not left or not right:
+        return False
     for notes, texts in ((left, right), (right, left)):
         if _aside_share(notes) > _ASIDE_SHARE and _in_step(notes, texts) > _NOTES_IN_STEP:
             return True
-    return _dates_head_rows(left, right)
+    return _dates_head_rows(left, right) or _labels_rows(left, right)
+
+
+def _holds_rows(band: _Band) -> bool:
+    """Whether all headings stand on the left, and under each the two sides are rows: one column of sections with tables in them."""
+    heads = sorted(c.base for c in band.left if heading_kind(c.text))
+    if not heads:
+        return False
+    bounds = pairwise([float("-inf"), *heads, float("inf")])
+    parts = (
+        _Band(
+            [c for c in band.left if top < c.base < bottom],
+            [c for c in band.right if top - 1 < c.base < bottom],
+        )
+        for top, bottom in bounds
+    )
+    tables = [part for part in parts if part.left and part.right]
+    return bool(tables) and all(_keeps_step(t) or _is_step(t) for t in tables)
+
+
+def _is_step(band: _Band) -> bool:
+    return max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP
+
+
+def _labels_rows(left: list[Chunk], right: list[Chunk]) -> bool:
+    """Whether the left holds labels, each beside the first of several lines on the right."""
+    labels = [c for c in left if not heading_kind(c.text)]
+    if len(labels) < _LABELS or _headings(right):
+        return False
+    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(_bases(right))
+    short = statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
+    return few and short and _in_step(labels, right) == 1.0
 
 
 def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
