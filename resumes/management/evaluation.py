@@ -1,0 +1,192 @@
+"""Reads every file of a folder and judges it by the truth beside it.
+
+The answer, the memory and the time of an answer are those of the front door (`services.read_file`: a child process per
+file, picture reading included). The seconds of reading are measured apart, in a process that has already started:
+a fork of this one, which reads the same file once more and ends.
+"""
+
+import contextlib
+import json
+import os
+import pickle
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from resumes.parsing.read import parse_bytes
+from resumes.parsing.types import ParseFailure
+from resumes.scorecard.card import Card, Result
+from resumes.scorecard.judging import judge
+from resumes.services import read_file
+
+TRUTH = ".truth.json"
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
+_NOT_RESUMES = (TRUTH, ".truth.txt")
+_TEXT_CHARACTERS = 20
+_WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file, the truth beside it (None without one) and what it is counted under."""
+
+    path: Path
+    label: str
+    truth: dict[str, Any] | None
+    layout: str
+    group: str
+
+    @property
+    def format(self) -> str:
+        """The kind of file by its name."""
+        return self.path.suffix.lower().lstrip(".") or "none"
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """Every file in a folder and those below it, in the order of their paths."""
+    for path in sorted(folder.rglob("*")):
+        if (
+            path.is_file()
+            and not path.name.startswith(".")
+            and not path.name.endswith(_NOT_RESUMES)
+        ):
+            yield case(path, folder)
+
+
+def case(path: Path, folder: Path) -> Case:
+    """A file with its truth: `<file>.truth.json`, else `<stem>.truth.json`.
+
+    A truth may name its `layout` and `group`; else the layout is the word after `__` in the name, or the folder.
+    """
+    truth = _truth(path)
+    stated = truth or {}
+    after = path.stem.rpartition("__")[2] if "__" in path.stem else path.parent.name
+    layout = str(stated.get("layout") or after)
+    return Case(
+        path, str(path.relative_to(folder)), truth, layout, str(stated.get("group") or layout)
+    )
+
+
+def evaluate(
+    folder: Path, *, through_the_door: bool = True, told: Callable[[Result], None] | None = None
+) -> Card:
+    """The scorecard of a folder. Not through the door means in this process: quick, without memory and child start."""
+    warm_up()
+    card = Card()
+    for one in cases(folder):
+        if not through_the_door and one.truth is None:
+            continue
+        result = measured(one) if through_the_door else read_here(one)
+        card.results.append(result)
+        if told:
+            told(result)
+    return card
+
+
+def measured(one: Case) -> Result:
+    """The result of one file, found out in a fork that holds whatever the file does to its readers."""
+    receiver, sender = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _answer_and_end(one, sender)
+    os.close(sender)
+    result = _result(one, {}, "crashed", 0.0)
+    with os.fdopen(receiver, "rb") as pipe, contextlib.suppress(EOFError):
+        result = pickle.load(pipe)  # noqa: S301 - from our own fork
+        result = replace(result, seconds=pickle.load(pipe))  # noqa: S301
+    os.waitpid(child, 0)
+    return result
+
+
+def _answer_and_end(one: Case, sender: int) -> None:
+    """What the fork does. The answer has left before the file is read a second time, which may end the fork."""
+    with contextlib.suppress(BaseException), os.fdopen(sender, "wb") as pipe:
+        result = read_through_the_door(one)
+        pickle.dump(result, pipe)
+        pipe.flush()
+        if result.code == "ok" and not result.is_picture:
+            pickle.dump(_seconds_to_read(one.path), pipe)
+    os._exit(0)
+
+
+def read_through_the_door(one: Case) -> Result:
+    """The answer the product gives, with its costs."""
+    started = time.perf_counter()
+    resume, code = _tried(lambda: read_file(one.path).resume)
+    wall = time.perf_counter() - started
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return replace(
+        _result(one, resume, code, wall),
+        is_picture=code in ("ok", "image_only", "wrong_type") and _is_picture(one.path),
+        wall_seconds=wall,
+        cpu_seconds=used.ru_utime + used.ru_stime,
+        peak_bytes=used.ru_maxrss * 1024,
+    )
+
+
+def read_here(one: Case) -> Result:
+    """The result of one file read in this process: for files that are known to do no harm."""
+    started = time.perf_counter()
+    resume, code = _tried(lambda: parse_bytes(one.path.read_bytes(), today=_today()).resume)
+    seconds = time.perf_counter() - started
+    return replace(_result(one, resume, code, seconds), is_picture=_is_picture(one.path))
+
+
+def warm_up() -> None:
+    """Load what the first reading would load."""
+    parse_bytes(_WARM_UP, today=_today())
+
+
+def _tried(read: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], str]:
+    try:
+        return read(), "ok"
+    except ParseFailure as failure:
+        return {}, failure.code
+
+
+def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Result:
+    judgement = judge(one.truth, resume) if one.truth is not None else None
+    return Result(one.label, one.format, one.layout, one.group, code, seconds, judgement=judgement)
+
+
+def _seconds_to_read(path: Path) -> float:
+    started = time.perf_counter()
+    parse_bytes(path.read_bytes(), today=_today())
+    return time.perf_counter() - started
+
+
+def _is_picture(path: Path) -> bool:
+    """Is there no text in it? Asked of the file, not of the parser: what it cannot see must not become a picture."""
+    if path.suffix.lower() in _PICTURES:
+        return True
+    if path.suffix.lower() != ".pdf":
+        return False
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(path)
+        with contextlib.closing(document):
+            return sum(_characters(page) for page in document) < _TEXT_CHARACTERS
+    return False
+
+
+def _characters(page: Any) -> int:
+    text = page.get_textpage()
+    with contextlib.closing(page), contextlib.closing(text):
+        return int(text.count_chars())
+
+
+def _truth(path: Path) -> dict[str, Any] | None:
+    for beside in (path.with_name(path.name + TRUTH), path.with_name(path.stem + TRUTH)):
+        if beside.is_file():
+            stated: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8-sig"))
+            return stated
+    return None
+
+
+def _today() -> Any:
+    return datetime.now(tz=UTC).date()
