@@ -1,15 +1,15 @@
 """Reads every file of a folder and judges it by the truth beside it.
 
-The answer, the memory and the time of an answer are those of the front door (`services.read_file`: a child process per
-file, picture reading included). The seconds of reading are measured apart, in a process that has already started:
-a fork of this one, which reads the same file once more and ends.
+The answer, its memory and its time are those of the parser's door (`sandbox.parse_file`: a child process per file), asked
+by a small program of its own (`door`). The seconds of reading alone are measured apart: a fork of this process, where
+everything is loaded, reads the same file once more and ends.
 """
 
 import contextlib
 import json
 import os
-import pickle
-import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,10 +23,10 @@ from resumes.parsing.read import parse_bytes
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard.card import Card, Result
 from resumes.scorecard.judging import judge
-from resumes.services import read_file
 
 TRUTH = ".truth.json"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
+_ROOT = Path(__file__).resolve().parents[2]
 _NOT_RESUMES = (TRUTH, ".truth.txt")
 _TEXT_CHARACTERS = 20
 _WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
@@ -79,55 +79,58 @@ def evaluate(
     """The scorecard of a folder. Not through the door means in this process: quick, without memory and child start."""
     warm_up()
     card = Card()
-    for one in cases(folder):
-        if not through_the_door and one.truth is None:
-            continue
-        result = measured(one) if through_the_door else read_here(one)
+    for result in _through_the_door(folder) if through_the_door else _here(folder):
         card.results.append(result)
         if told:
             told(result)
     return card
 
 
-def measured(one: Case) -> Result:
-    """The result of one file, found out in a fork that holds whatever the file does to its readers."""
-    receiver, sender = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _answer_and_end(one, sender)
-    os.close(sender)
-    result = _result(one, {}, "crashed", 0.0)
-    with os.fdopen(receiver, "rb") as pipe, contextlib.suppress(EOFError):
-        result = pickle.load(pipe)  # noqa: S301 - from our own fork
-        result = replace(result, seconds=pickle.load(pipe))  # noqa: S301
-    os.waitpid(child, 0)
-    return result
+def _here(folder: Path) -> Iterator[Result]:
+    yield from (read_here(one) for one in cases(folder) if one.truth is not None)
 
 
-def _answer_and_end(one: Case, sender: int) -> None:
-    """What the fork does. The answer has left before the file is read a second time, which may end the fork."""
-    with contextlib.suppress(BaseException), os.fdopen(sender, "wb") as pipe:
-        result = read_through_the_door(one)
-        pickle.dump(result, pipe)
-        pipe.flush()
-        if result.code == "ok" and not result.is_picture:
-            pickle.dump(_seconds_to_read(one.path), pipe)
-    os._exit(0)
+def _through_the_door(folder: Path) -> Iterator[Result]:
+    with door() as answer:
+        for one in cases(folder):
+            yield measured(one, answer(one.path))
 
 
-def read_through_the_door(one: Case) -> Result:
-    """The answer the product gives, with its costs."""
-    started = time.perf_counter()
-    resume, code = _tried(lambda: read_file(one.path).resume)
-    wall = time.perf_counter() - started
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return replace(
-        _result(one, resume, code, wall),
-        is_picture=code in ("ok", "image_only", "wrong_type") and _is_picture(one.path),
+@contextlib.contextmanager
+def door() -> Iterator[Callable[[Path], dict[str, Any]]]:
+    """The door program, running: called with a path it returns the answer and its costs."""
+    command = [sys.executable, "-m", "resumes.management.door"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
+        command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        paths, answers = program.stdin, program.stdout
+        assert paths is not None
+        assert answers is not None
+
+        def answer(path: Path) -> dict[str, Any]:
+            paths.write(f"{path.resolve()}\n")
+            paths.flush()
+            found: dict[str, Any] = json.loads(answers.readline())
+            return found
+
+        yield answer
+        paths.close()
+
+
+def measured(one: Case, answer: dict[str, Any]) -> Result:
+    """The result of one answered file; how long reading alone takes is measured where there was something to read."""
+    code, wall = answer["code"], answer["wall_seconds"]
+    may_be_picture = code in ("ok", "image_only", "wrong_type")
+    result = replace(
+        _result(one, answer["resume"], code, wall),
+        is_picture=may_be_picture and _is_picture(one.path),
         wall_seconds=wall,
-        cpu_seconds=used.ru_utime + used.ru_stime,
-        peak_bytes=used.ru_maxrss * 1024,
+        cpu_seconds=answer["cpu_seconds"],
+        peak_bytes=answer["peak_bytes"],
     )
+    if code != "ok" or result.is_picture:
+        return result
+    return replace(result, seconds=_seconds_to_read(one.path))
 
 
 def read_here(one: Case) -> Result:
@@ -156,9 +159,20 @@ def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Res
 
 
 def _seconds_to_read(path: Path) -> float:
-    started = time.perf_counter()
-    parse_bytes(path.read_bytes(), today=_today())
-    return time.perf_counter() - started
+    """Measured in a fork of this process, as a child that was started ahead would read it; 0 where that ends it."""
+    receiver, sender = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            started = time.perf_counter()
+            parse_bytes(path.read_bytes(), today=_today())
+            os.write(sender, str(time.perf_counter() - started).encode())
+        os._exit(0)
+    os.close(sender)
+    with os.fdopen(receiver, "rb") as pipe:
+        seconds = float(pipe.read() or 0.0)
+    os.waitpid(child, 0)
+    return seconds
 
 
 def _is_picture(path: Path) -> bool:

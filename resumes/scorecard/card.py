@@ -128,8 +128,9 @@ def answered(results: list[Result]) -> float:
 
 def timing(card: Card) -> dict[str, float | int | None]:
     """Seconds and memory; None for what was not measured."""
-    read = [r for r in card.results if r.code == "ok" and not r.is_picture]
-    pdfs = [r for r in read if r.format == "pdf"] or read
+    answers = [r for r in card.results if r.code == "ok"]
+    read = [r for r in answers if not r.is_picture]
+    pdfs = [r for r in read if r.format == "pdf"] or read or answers
     seconds = [r.seconds for r in pdfs]
     starts = [r.wall_seconds - r.seconds for r in read if r.wall_seconds is not None]
     peaks = [r.peak_bytes for r in card.results if r.peak_bytes is not None]
