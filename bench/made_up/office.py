@@ -37,8 +37,8 @@ def docx_bold(sheet: Sheet) -> bytes:
     """No styles at all: bold lines are headings, hyphens typed by hand are bullets."""
     document = Document()
     _strong(document.add_paragraph(), sheet.name)
-    for line in (sheet.headline, *sheet.head):
-        document.add_paragraph(line)
+    for words in (sheet.headline, *sheet.head):
+        document.add_paragraph(words)
     for section in sheet.sections:
         document.add_paragraph()
         _strong(document.add_paragraph(), section.heading.upper())
