@@ -60,7 +60,7 @@ _ORGANISATION = re.compile(
     r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"
     r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
     r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
-    r"trust|fund|charity|sp\. j|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
+    r"trust|fund|charity|sp\. j|e figli|& figli|and sons|& sons|et fils|e filhos|e hijos|y asociados|& asociados|& associés|und söhne|& söhne|& zn|i synowie|s\.?coop|s\.?com|s\.?a\.?[ut]|s\.?l\.?n\.?e|ltda|me|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
     re.IGNORECASE,
 )
 _STRONG_ORGANISATION = re.compile(
@@ -73,6 +73,10 @@ _SCHOOL = re.compile(
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
     r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
+    re.IGNORECASE,
+)
+_SCHOOL_DEGREE = re.compile(
+    r"\b(?:high|secondary|middle)[- ]school (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -107,6 +111,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
@@ -122,11 +127,25 @@ def _role_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(normal, usual.split())), frozenset(map(normal, rare.split()))
 
 
+_OWN_NAMES = frozenset(
+    ["den haag", "s gravenhage", "the hague", "geneve", "firenze", "venezia", "genova", "padova", "roma", "wroclaw", "gent", "brugge", "lausanne"]
+)
+_OWN_REGIONS = frozenset(
+    [
+        "reino unido", "royaume uni", "regno unito", "vereinigtes konigreich", "wielka brytania", "verenigd koninkrijk", "estados unidos", "etats unis", "stati uniti",
+        "stany zjednoczone", "verenigde staten", "allemagne", "alemania", "alemanha", "germania", "niemcy", "duitsland", "pays bas", "paises bajos", "nederland", "niederlande",
+        "suisse", "svizzera", "suiza", "belgie", "belgique", "irlanda", "irland", "irlande", "ierland", "ile de france", "bayern", "hessen", "cataluna", "lombardia",
+        "noord holland", "zuid holland", "mazowieckie", "nrw", "europe", "europa", "emea",
+    ]
+)
+
+
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Names of cities, and of countries and states."""
     cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
-    return frozenset(cities.split("\n")[1:]), frozenset(regions.split("\n"))
+    known = frozenset(cities.split("\n")[1:])
+    return known | _OWN_NAMES, frozenset(regions.split("\n")) | _OWN_REGIONS
 
 
 def _ends_in_role(word: str, roles: frozenset[str]) -> bool:
@@ -172,7 +191,7 @@ def organisation_score(text: str) -> float:
 
 
 def school_score(text: str) -> float:
-    return 2.0 if _SCHOOL.search(text) else 0.0
+    return 2.0 if _SCHOOL.search(_SCHOOL_DEGREE.sub("", text)) else 0.0
 
 
 def degree_score(text: str) -> float:
@@ -195,10 +214,10 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
     if len(parts) == 1:
-        return known[0]
+        return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
-    return known[-1] and (len(parts) > 1 and (known[0] or normal(parts[-1]) in regions))
+    return known[-1] and (known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions))
 
 
 def is_aside(text: str) -> bool:
