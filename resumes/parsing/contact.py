@@ -194,9 +194,9 @@ def find_links(
     own: Fact | None = None
     profiles: dict[str, tuple[str, Fact]] = {}
     for group in (head, lines):
-        for line in group:
+        for index, line in enumerate(group):
             for match in _URL.finditer(EMAIL.sub(" ", line.text)):
-                url = match[0].rstrip(".,;:")
+                url = match[0].rstrip(".,;:") + _rest_below(line, match, group[index + 1 :])
                 network = _network(url)
                 if network:
                     profiles.setdefault(network, (network, Fact(url, line, 0.95)))
@@ -213,6 +213,17 @@ def find_links(
         ):
             profiles[network] = (network, Fact(url, _line_of(url, head) or first, 0.85))
     return own, list(profiles.values())
+
+
+def _rest_below(line: Line, match: re.Match[str], below: list[Line]) -> str:
+    """What of an address a narrow column broke off: it ends in the middle, and one word stands first below."""
+    if match.end() < len(line.text) or match[0][-1] not in "-/_" or not below:
+        return ""
+    following = below[0]
+    if following.block != line.block or following.box is None:
+        return ""
+    rest = re.match(r"[\w%-][\w%./-]*(?=$|\s+\()", following.text)
+    return rest[0] if rest else ""
 
 
 def _line_of(url: str, lines: list[Line]) -> Line | None:

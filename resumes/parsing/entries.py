@@ -273,8 +273,11 @@ def _tops(rows: list[Row], anchors: list[int]) -> list[int]:
     above = _run_above(rows, first, -1)
     usual = min(len(above), _HEADER_ABOVE)
     tops = [first - usual]
+    place_above = any(is_place(rows[i].line.text) for i in above)
     for before, anchor in pairwise(anchors):
         run = _run_above(rows, anchor, before)
+        if len(run) > 1 and not place_above and is_place(rows[run[0]].line.text):
+            del run[0]  # the place of the entry before, under its date
         parted = bool(run) and rows[run[0] - 1].body
         tops.append(anchor - _lines_above(rows, run, usual, parted=parted))
     return tops

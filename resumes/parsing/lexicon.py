@@ -110,8 +110,12 @@ _DURATION = re.compile(
     r"^\(?(?:\d+\+?\s*(?:years?|yrs?|y|months?|mos?|m|jahre?n?|monate?n?|ans?|années?|mois|años?|meses|mes|anos?|anni|anno|mesi|mese|lat|lata|rok|miesi\w+|jaar|maand\w*|weeks?)\.?,?\s*(?:and|und|et|y|e|i|en)?\s*)+\)?$",
     re.IGNORECASE,
 )
+_AREA = re.compile(
+    r"^(?:greater|großraum|metropolregion|région de|grand|área metropolitana de|área de)\s+"
+    r"|\s+(?:metropolitan (?:area|region)|metro area|bay area|area|und umgebung|et périphérie|y alrededores|e dintorni)$",
+    re.IGNORECASE,
+)
 _SURE_TITLE = 2.0
-_TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
@@ -213,11 +217,12 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
+    known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
         return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
-    return known[-1] and (known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions))
+    return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
 
 
 def is_aside(text: str) -> bool:

@@ -51,14 +51,14 @@ _PHRASES: dict[str, str] = {
         |qualifications and skills|summary of skills|skill highlights|programs|programs skills|technical tools|technologies and tools
         |other skills|personal skills|digital skills|languages and technologies|core strengths|areas of knowledge|skills profile
         |compétences|compétences techniques|compétences clés|savoir faire|savoir être|outils|compétences informatiques|logiciels
-        |compétences professionnelles|informatique|atouts|domaines de compétence|aptitudes|qualités|compétences et outils
+        |compétences professionnelles|principales compétences|informatique|atouts|domaines de compétence|aptitudes|qualités|compétences et outils
         |kenntnisse|fähigkeiten|fachkenntnisse|kompetenzen|kernkompetenzen|it kenntnisse|edv kenntnisse|technische kenntnisse
-        |fähigkeiten und kenntnisse|kenntnisse und fähigkeiten|qualifikationen|fachliche kenntnisse|besondere kenntnisse
+        |top kenntnisse|fähigkeiten und kenntnisse|kenntnisse und fähigkeiten|qualifikationen|fachliche kenntnisse|besondere kenntnisse
         |skills und kenntnisse|fertigkeiten|programmierkenntnisse|technische fähigkeiten|weitere kenntnisse|persönliche fähigkeiten
         |fachkompetenzen|soziale kompetenzen|stärken|softwarekenntnisse|edv
         |habilidades|competencias|aptitudes|conocimientos|habilidades técnicas|conocimientos técnicos|competencias técnicas
         |capacidades|destrezas|herramientas|informática|conocimientos informáticos|habilidades y competencias|competencias digitales
-        |habilidades clave|aptitudes y competencias
+        |habilidades clave|aptitudes principales|aptitudes y competencias
         |competências|habilidades|conhecimentos|aptidões|competências técnicas|habilidades técnicas|conhecimentos técnicos
         |ferramentas|competências digitais|habilidades e competências|competências pessoais|conhecimentos informáticos
         |competenze|capacità|competenze tecniche|abilità|conoscenze|competenze informatiche|conoscenze informatiche|competenze digitali
@@ -140,7 +140,7 @@ _PHRASES: dict[str, str] = {
     "contact": """contact|contact information|contact details|contact me|personal information|personal details|personal data|personal info
         |details|info|contact info|profiles|links|social|social media|online|online profiles|websites|social links|find me online|web
         |coordonnées|informations personnelles|contacts|données personnelles|état civil|liens|réseaux
-        |kontakt|kontaktdaten|persönliche daten|persönliche angaben|angaben zur person|persönliches|adresse|anschrift
+        |contactar|contattami|kontakt|kontaktdaten|persönliche daten|persönliche angaben|angaben zur person|persönliches|adresse|anschrift
         |contacto|datos personales|datos de contacto|información personal|información de contacto|redes|enlaces
         |contato|dados pessoais|informações pessoais|informações de contato|contactos|informação pessoal
         |contatti|dati personali|informazioni personali|recapiti|dati anagrafici
