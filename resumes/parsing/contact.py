@@ -36,7 +36,9 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^[^:|]{2,30}:\s")
-_SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
+_SPLIT = re.compile(
+    r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*"
+)
 _PARTICLES = frozenset(
     [
         "de",

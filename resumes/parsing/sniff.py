@@ -49,7 +49,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EUROPASS = re.compile(
-    rb"\s*(<!--.*?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(SkillsPassport|Candidate)[\s>]", re.DOTALL
+    rb"\s*(<!--.*?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(SkillsPassport|Candidate)[\s>/]", re.DOTALL
 )
 _MARKDOWN = re.compile(
     rb"^(#{1,4} \S|[-*] \*\*|\*\*[^*\n]+\*\*\s*$|\[[^\]\n]+\]\([^)\n]+\))", re.MULTILINE
@@ -119,9 +119,9 @@ def _is_linkedin(archive: zipfile.ZipFile) -> bool:
     tables = [e for e in archive.infolist() if e.filename.casefold().endswith(".csv")]
     for entry in tables[:_TABLES]:
         with archive.open(entry) as stream:
-            rows = stream.read(_TABLE_HEAD_BYTES).replace(b"\x00", b"").decode("latin-1")
+            rows = _without_marks(stream.read(_TABLE_HEAD_BYTES)).decode("latin-1")
         for row in rows.splitlines():
-            if any(kind_of(row.removeprefix("ï»¿").split(mark)) in TELLING for mark in ",;\t"):
+            if any(kind_of(row.split(mark)) in TELLING for mark in ",;\t"):
                 return True
     return False
 
@@ -154,14 +154,20 @@ def _wide_text(head: bytes) -> bool:
 
 
 def _plain_kind(head: bytes) -> str:
-    squeezed = head.replace(b"\x00", b"")
-    for mark in _BOMS:
-        squeezed = squeezed.removeprefix(mark)
+    squeezed = _without_marks(head)
     if _EUROPASS.match(squeezed):
         return EUROPASS
     if _HTML.match(squeezed):
         return HTML
     return MARKDOWN if len(_MARKDOWN.findall(squeezed)) > 1 else TEXT
+
+
+def _without_marks(head: bytes) -> bytes:
+    """The bytes of a text without those that only say or serve its encoding."""
+    squeezed = head.replace(b"\x00", b"")
+    for mark in _BOMS:
+        squeezed = squeezed.removeprefix(mark)
+    return squeezed
 
 
 def _is_json(data: bytes) -> bool:

@@ -13,7 +13,9 @@ from resumes.parsing.types import ParseFailure
 _ATTACHMENTS = 8
 _BYTES = 2 * 1024**2
 _SHOWN_SHARE = 0.8
-_TELLING = ("name", "position", "organization", "institution", "studyType")
+_TELLING = re.compile(
+    r"/basics/name|/(?:work|education|volunteer)/\d+/(?:name|position|institution|organization)"
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -64,7 +66,7 @@ def _shown(resume: dict[str, object], lines: list[Line]) -> dict[str, Line]:
     last: Line | None = None
     for pointer, value in _values(resume, ""):
         line = page.line_of(value)
-        if pointer.rsplit("/", 1)[-1] in _TELLING:
+        if _TELLING.fullmatch(pointer):
             told += 1
             shown += line is not None or page.shows(value)
         last = line or last
