@@ -86,8 +86,11 @@ class PictureDesk:
         except ParseFailure:
             output = b""
         # the child may write in this folder: nothing that stands there already is followed or replaced
-        with contextlib.suppress(FileExistsError):
-            (self.folder / f"{name}.{languages}.hocr").open("xb").write(output)
+        with (
+            contextlib.suppress(FileExistsError),
+            (self.folder / f"{name}.{languages}.hocr").open("xb") as file,
+        ):
+            file.write(output)
         return True
 
 

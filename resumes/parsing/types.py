@@ -9,7 +9,7 @@ PARSER_VERSION = "1"
 MESSAGES: Mapping[str, str] = {
     "empty": "This file has no text in it.",
     "encrypted": "This file is protected by a password. Save a copy without the password and try again.",
-    "image_only": "This file is a picture of a resume: it has no text, and no program that reads pictures is installed here.",
+    "image_only": "This file is a picture of a resume, and pictures cannot be read here: tesseract-ocr is not installed.",
     "illegible": "This file is a picture, and no text could be made out in it.",
     "corrupt": "This file is damaged and could not be opened.",
     "too_big": "This file is too big to read.",

@@ -74,7 +74,7 @@ class Desk:
     def _in_its_language(self, found: "Page") -> "Page | None":
         """The first page, once it was read in the language it is written in."""
         text = " ".join(word.text for word in found.read.words)
-        self._language = self._code(language.guess(text)) or self._first()
+        self._language = self._code(language.guess(text)) or self._all_but_first()
         if not self.last and not self._was_read(found.name):
             self.wants.append((found.name, self._languages()))
             return None
@@ -120,10 +120,17 @@ class Desk:
     def _languages(self) -> str:
         """The languages to read in: the page's own, and English beside it."""
         first = self._first()
-        return first if self._language in (None, first) else f"{self._language}+{first}"
+        if self._language is None or self._language == first:
+            return first
+        return f"{first}+{self._language}" if "+" in self._language else f"{self._language}+{first}"
 
     def _first(self) -> str:
         return "eng" if "eng" in self.spoken else self.spoken[0]
+
+    def _all_but_first(self) -> str:
+        """Where too little was said to tell the language: any of them."""
+        others = [code for code in self.spoken if code != self._first()]
+        return "+".join(others) or self._first()
 
     def _code(self, guessed: str | None) -> str | None:
         code = LANGUAGES.get(guessed or "")

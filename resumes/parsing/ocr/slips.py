@@ -17,7 +17,11 @@ _FEW = 3
 _LISTED_WORDS = 3
 _LOCAL = r"[A-Za-z0-9][\w.+-]*"
 _DOMAIN = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,10}"
-_FALSE_AT = re.compile(rf"^({_LOCAL})(?:©|®|\(@|@\)|\(a\)|\(at\)|@@)({_DOMAIN})$")
+_AT = r"(?:[QOq(]?[©®]|\(@|@\)|\([aA]\)|@@)"
+"""What an @ is taken for."""
+_FALSE_AT = re.compile(rf"^({_LOCAL}?){_AT}({_DOMAIN})$")
+_FALSE_AT_END = re.compile(rf"^({_LOCAL}?){_AT}$")
+_FALSE_AT_START = re.compile(rf"^{_AT}({_DOMAIN})$")
 _MAIL = re.compile(rf"^({_LOCAL})@({_DOMAIN})$")
 _MAIL_START = re.compile(rf"^{_LOCAL}@?$")
 _MAIL_END = re.compile(rf"^@?{_DOMAIN}$")
@@ -66,6 +70,8 @@ def _join_mail(words: Mended) -> None:
     """'jane.roe @example.com' is one address: the @ stands at the blank."""
     for index in range(len(words) - 1):
         left, right = words[index][0], words[index + 1][0]
+        if "@" not in left + right and ("." in right) and not right.endswith("."):
+            left, right = _FALSE_AT_END.sub(r"\1@", left), _FALSE_AT_START.sub(r"@\1", right)
         if left.count("@") + right[:1].count("@") != 1 or not _MAIL_END.match(right):
             continue
         if _MAIL_START.match(left) and (left.endswith("@") != right.startswith("@")):

@@ -14,7 +14,7 @@ from resumes.parsing.readers.pages import document_of
 from resumes.parsing.readers.scans import page_of
 from resumes.parsing.types import ParseFailure
 
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
 _LONG_SIDE_POINTS = 842.0
 """Whoever takes a photo of a page does not say how large the page is: it is taken for A4."""
 _LONG_SIDE_PIXELS = 3500
@@ -61,9 +61,12 @@ def _frames(data: bytes) -> Iterator[Image.Image]:
 
 
 def _drawn(frame: Image.Image) -> tuple[Image.Image, float]:
-    """The page in grey, upright as the camera says, near 300 dots to an inch."""
-    frame.draft("L", (_LONG_SIDE_PIXELS, _LONG_SIDE_PIXELS))
-    grey = _grey(ImageOps.exif_transpose(frame) or frame)
+    """The page in grey, upright as the camera says, near 300 dots to an inch. Raises: ParseFailure."""
+    try:
+        frame.draft("L", (_LONG_SIDE_PIXELS, _LONG_SIDE_PIXELS))
+        grey = _grey(ImageOps.exif_transpose(frame) or frame)
+    except _DAMAGE:
+        raise ParseFailure("corrupt") from None
     share = _LONG_SIDE_PIXELS / max(grey.size)
     size = (max(1, round(grey.width * share)), max(1, round(grey.height * share)))
     grey = grey.resize(size, Image.Resampling.LANCZOS if share > 1 else Image.Resampling.BOX)
