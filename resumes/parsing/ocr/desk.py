@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _POOR = 0.6
 """Letters read with less confidence than this may stand on their head."""
+_FEW_WORDS = 8
 _UPSIDE_DOWN = "x"
 
 
@@ -42,10 +43,12 @@ class Desk:
     cut_off: bool = False
     _count: int = 0
     _language: str | None = None
+    _is_told: bool = False
 
     def speak(self, text: str) -> None:
         """Takes the language of text that needed no reading, where there is enough of it."""
-        self._language = self._language or self._code(language.guess(text))
+        self._language = self._code(language.guess(text))
+        self._is_told = self._language is not None
 
     def page(self, draw: "Draw") -> "Page | None":
         """A page as read, or None: then it is wanted, unless nothing can be had.
@@ -56,12 +59,12 @@ class Desk:
         if self._count > limits.PICTURES:
             self.cut_off = True
             return None
-        if self.wants and self._language is None:
+        if self.wants and not self._is_told:
             return None
         found = self._read(name)
         if found is None:
             self._want(name, draw)
-        elif self._language is None:
+        elif not self._is_told:
             found = self._in_its_language(found)
         return found
 
@@ -72,13 +75,28 @@ class Desk:
         self.cut_off = self.cut_off or bool(self.wants)
 
     def _in_its_language(self, found: "Page") -> "Page | None":
-        """The first page, once it was read in the language it is written in."""
-        text = " ".join(word.text for word in found.read.words)
-        self._language = self._code(language.guess(text)) or self._all_but_first()
-        if not self.last and not self._was_read(found.name):
-            self.wants.append((found.name, self._languages()))
-            return None
-        return self._loaded(found.name)
+        """The first page, once it was read in the language it is written in.
+
+        English letters often tell the language; where they say too little, those of all languages do.
+        """
+        code = self._guess(found)
+        if code is None:
+            self._language = "+".join(self.spoken)
+            if not self._was_read(found.name):
+                return self._again(found)
+            code = self._guess(self._loaded(found.name) or found)
+        self._language, self._is_told = code or self._language, True
+        return self._loaded(found.name) if self._was_read(found.name) else self._again(found)
+
+    def _again(self, found: "Page") -> "Page | None":
+        """Asks for the page in another language, where there is time; else what was read holds."""
+        if self.last:
+            return found
+        self.wants.append((found.name, self._languages()))
+        return None
+
+    def _guess(self, found: "Page") -> str | None:
+        return self._code(language.guess(" ".join(word.text for word in found.read.words)))
 
     def _want(self, name: str, draw: "Draw") -> None:
         """Asks for a page for the first time, where the same page turned over is not asked for already."""
@@ -93,7 +111,7 @@ class Desk:
     def _read(self, name: str) -> "Page | None":
         """What was read; a page of poor letters is also read turned over, and the better reading holds."""
         page = self._loaded(name)
-        if page is None or page.read.sureness >= _POOR:
+        if page is None or page.read.sureness >= _POOR or len(page.read.words) < _FEW_WORDS:
             return page
         over = name + _UPSIDE_DOWN
         other = self._loaded(over)
@@ -118,19 +136,11 @@ class Desk:
         return (self.folder / f"{name}.{self._languages()}.hocr").exists()
 
     def _languages(self) -> str:
-        """The languages to read in: the page's own, and English beside it."""
-        first = self._first()
-        if self._language is None or self._language == first:
-            return first
-        return f"{first}+{self._language}" if "+" in self._language else f"{self._language}+{first}"
+        """What to read in: the page's own language alone, for another beside it costs its accents."""
+        return self._language or self._first()
 
     def _first(self) -> str:
         return "eng" if "eng" in self.spoken else self.spoken[0]
-
-    def _all_but_first(self) -> str:
-        """Where too little was said to tell the language: any of them."""
-        others = [code for code in self.spoken if code != self._first()]
-        return "+".join(others) or self._first()
 
     def _code(self, guessed: str | None) -> str | None:
         code = LANGUAGES.get(guessed or "")

@@ -25,7 +25,14 @@ _GONE = frozenset(
         TEXT + "sequence-decls",
         OFFICE + "forms",
         TEXT + "bookmark",
+        TEXT + "placeholder",
+        TEXT + "hidden-text",
+        TEXT + "hidden-paragraph",
     }
+)
+_SHAPES = frozenset(
+    DRAW + name
+    for name in ("frame", "g", "custom-shape", "rect", "text-box", "ellipse", "line", "caption")
 )
 _DEPTH = 150
 
@@ -63,6 +70,8 @@ class _Reader:
                         self.blocks(item, depth + 1, bullet=True)
             elif tag == TABLE + "table":
                 self.table(child, depth)
+            elif tag == TEXT + "section" and child.get(TEXT + "display") == "none":
+                self.hidden = True
             else:
                 self.blocks(child, depth + 1, bullet=bullet)
 
@@ -130,7 +139,7 @@ class _Reader:
                     pieces[-1].append(Span("\t"))
                 elif tag == TEXT + "line-break":
                     pieces.append([])
-                elif tag == DRAW + "frame":
+                elif tag in _SHAPES:
                     frames.append(child)
                 else:
                     if tag == TEXT + "a" and child.get(XLINK + "href", "").startswith(

@@ -21,6 +21,18 @@ DAMAGE = (
 )
 """What reading an entry of a damaged container raises."""
 
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
+"""The names 'Strict Open XML' gives what all other documents call otherwise."""
+
 _ENCRYPTED_BIT = 1
 _RATIO = 400
 _RATIO_FROM_BYTES = 20 * 1024**2
@@ -60,6 +72,8 @@ def part(archive: zipfile.ZipFile, name: str) -> Any | None:
             data = stream.read(limits.XML_PART_BYTES + 1)
     except DAMAGE:
         raise ParseFailure("corrupt") from None
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
     return xml(data)
 
 
