@@ -233,28 +233,28 @@ def chromium() -> Finding:
 
 
 #: What the reading of pictures of resumes wants; resumes.parsing.ocr.languages names them too.
-_OCR_LANGUAGES = ("eng", "deu", "fra", "spa", "por", "ita", "pol", "nld")
+OCR_LANGUAGES = ("eng", "deu", "fra", "spa", "por", "ita", "pol", "nld")
 
 
 def ocr() -> Finding:
     """Tesseract reads pictures of resumes, in each of the languages resumes are read in."""
     named = os.environ.get("TESSERACT_PATH")
     path = shutil.which("tesseract" if named is None else named)
-    install = f"apt install tesseract-ocr {' '.join(f'tesseract-ocr-{c}' for c in _OCR_LANGUAGES)}"
+    install = f"apt install tesseract-ocr {' '.join(f'tesseract-ocr-{c}' for c in OCR_LANGUAGES)}"
     if path is None:
         return not_configured("Scans and photos of resumes are refused as pictures.", install)
     done = _version(path, "--list-langs")
     if done.returncode:
         return broken(f"{path} does not start: {done.stderr.strip()[:200]}", "Install it again.")
-    missing = [code for code in _OCR_LANGUAGES if code not in done.stdout.split()]
-    if len(missing) == len(_OCR_LANGUAGES):
+    missing = [code for code in OCR_LANGUAGES if code not in done.stdout.split()]
+    if len(missing) == len(OCR_LANGUAGES):
         return broken(f"{path} has none of the languages resumes are read in.", install)
     if missing:
         return not_configured(
             f"{path} reads pictures of resumes, but not in {', '.join(missing)}.",
             f"apt install {' '.join(f'tesseract-ocr-{code}' for code in missing)}",
         )
-    return ok(f"{path} reads pictures of resumes in {len(_OCR_LANGUAGES)} languages.")
+    return ok(f"{path} reads pictures of resumes in {len(OCR_LANGUAGES)} languages.")
 
 
 def _version(*command: str) -> "subprocess.CompletedProcess[str]":

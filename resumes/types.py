@@ -56,7 +56,7 @@ FAILURES: dict[str, Failure] = {
     "wrong_type": Failure(
         _("This is not a kind of file we can read."),
         _(
-            "Use PDF, DOCX, ODT, RTF, HTML, Markdown, plain text, LinkedIn's data archive, Europass "
+            "Use PDF, DOCX, ODT, RTF, HTML, Markdown, plain text, a LinkedIn data archive, Europass "
             "XML, or a picture as JPEG, PNG, TIFF or WebP. A photo in HEIC has to be saved as JPEG."
         ),
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The stream a DOCX with a password is kept in, inside an old compound file."""
 
-_WITH_PICTURES = frozenset({sniff.PDF, *sniff.PICTURES})
+_WITH_PICTURES = frozenset({sniff.PDF, sniff.DOCX, sniff.ODT, *sniff.PICTURES})
 """The kinds of files whose pages may be pictures."""
 
 

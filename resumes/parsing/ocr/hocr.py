@@ -33,7 +33,7 @@ class Read:
     sureness: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Seen:
     text: str
     box: tuple[int, int, int, int]
@@ -44,9 +44,9 @@ class _Seen:
     strokes: float = 0.0
 
 
-def read(data: bytes, picture: Image.Image, points_per_pixel: float) -> Read:
-    """The words of a picture in points from its top left."""
-    seen = _seen(data)
+def read(data: bytes, english: bytes, picture: Image.Image, points_per_pixel: float) -> Read:
+    """The words of a picture in points from its top left; mail addresses as the reading in English has them."""
+    seen = _with_addresses(_seen(data), _seen(english))
     _measure_strokes(seen, picture)
     sizes = _sizes(seen, points_per_pixel)
     usual = _usual_strokes(seen)
@@ -88,6 +88,23 @@ def _seen(data: bytes) -> list[_Seen]:
             if word is not None and len(found) < _MOST_WORDS:
                 found.append(word)
     return found
+
+
+def _with_addresses(seen: list[_Seen], english: list[_Seen]) -> list[_Seen]:
+    """The words, with the mail addresses that only the English reading made out: other languages hardly know the @."""
+    for address in english:
+        over = [w for w in seen if "@" in address.text and _overlap(w.box, address.box)]
+        if not over or any("@" in w.text for w in over):
+            continue
+        over[0].text, over[0].sure, over[0].box = address.text, address.sure, address.box
+        seen = [w for w in seen if w is over[0] or w not in over]
+    return seen
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Whether the middle of the first box lies in the other."""
+    x, y = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2
+    return other[0] <= x <= other[2] and other[1] <= y <= other[3]
 
 
 def _word(node: etree._Element, base: float, size: float, row: int) -> _Seen | None:

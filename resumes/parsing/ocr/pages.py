@@ -43,8 +43,10 @@ def loaded(folder: Path, name: str, wanted: list[str]) -> Page | None:
     if not found:
         return None
     about = json.loads((folder / f"{name}.json").read_text())
+    english = folder / f"{name}.eng.hocr"
+    addresses = english.read_bytes() if english.exists() and english != found[0] else b""
     with Image.open(folder / f"{name}.png") as picture:
-        read = hocr.read(found[0].read_bytes(), picture, about["scale"])
+        read = hocr.read(found[0].read_bytes(), addresses, picture, about["scale"])
         width, height = picture.width * about["scale"], picture.height * about["scale"]
     return Page(name, read, width, height, Turn(about["quarters"], about["degrees"]))
 

@@ -28,7 +28,7 @@ _MAIL_END = re.compile(rf"^@?{_DOMAIN}$")
 _NUMBER = re.compile(r"^[+(]{0,2}(?=.*\d)[\dOoIl|SB]+[)\dOoIl|SB./-]*$")
 _DIGITS = str.maketrans("OoIl|SB", "0011158")
 _LOOKALIKES = str.maketrans("0158", "oisb")
-_LEAST_DIGITS = 2
+_ZEROS = re.compile(r"[0oO]\.[0oO]\.?,?$")
 
 
 def mended(rows: list[list[Seen]]) -> list[Mended]:
@@ -49,6 +49,7 @@ def _row(row: list[Seen], vocabulary: set[str], *, bulleted: bool) -> Mended:
         words[0] = ("•", words[0][1])
     _join_mail(words)
     _mend_phone(words)
+    _mend_legal_form(words)
     return [(_mail(text, vocabulary), sure) for text, sure in words]
 
 
@@ -94,6 +95,15 @@ def _mend_phone(words: Mended) -> None:
                 text, sure = words[index]
                 words[index] = (text.translate(_DIGITS), min(sure, _MENDED_SURENESS))
         start = max(end, start + 1)
+
+
+def _mend_legal_form(words: Mended) -> None:
+    """'Sp. z 0.0.' is the Polish 'Sp. z o.o.'."""
+    for index in range(2, len(words)):
+        left = f"{words[index - 2][0]} {words[index - 1][0]}".casefold()
+        if left == "sp. z" and _ZEROS.match(words[index][0]):
+            words[index - 1] = ("z", words[index - 1][1])
+            words[index] = (words[index][0].replace("0", "o").replace("O", "o"), words[index][1])
 
 
 def _mail(text: str, vocabulary: set[str]) -> str:

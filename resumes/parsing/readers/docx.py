@@ -5,7 +5,7 @@ Tracked changes are read as accepted: what was deleted is not there.
 
 import posixpath
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Document, Line, Span, number_lines
@@ -14,6 +14,9 @@ from resumes.parsing.readers import package
 from resumes.parsing.readers.docx_styles import Style, W, flag, is_numbered, points, styles_of
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
+
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -280,7 +283,7 @@ def _is_shaded(root: Any) -> bool:
     )
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, desk: "Desk | None" = None) -> Document:
     archive = package.opened(data)
     main = _main_part(archive)
     root = package.part(archive, main)
@@ -308,10 +311,10 @@ def read(data: bytes) -> Document:
         if outside and target.startswith(("http", "mailto:"))
     ]
     warnings = ["hidden_text"] if reader.hidden else []
-    if not any(line.text for line in lines) and any(
-        name.startswith("word/media/") for name in archive.namelist()
-    ):
-        warnings.append("image_only")
+    if not any(line.text for line in lines):
+        pictured = package.of_pictures(archive, "word/media/", sniff.DOCX, desk)
+        if pictured is not None:
+            return pictured
     return Document(number_lines(lines), sniff.DOCX, warnings=warnings, links=links)
 
 

@@ -3,12 +3,16 @@
 import io
 import zipfile
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from resumes.parsing import limits
+from resumes.parsing import limits, sniff
+from resumes.parsing.document import Document
 from resumes.parsing.types import ParseFailure
+
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -75,6 +79,25 @@ def part(archive: zipfile.ZipFile, name: str) -> Any | None:
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
     return xml(data)
+
+
+def of_pictures(
+    archive: zipfile.ZipFile, folder: str, media_type: str, desk: "Desk | None"
+) -> Document | None:
+    """A document without text, read off its pictures; None when it has none. Raises: ParseFailure, PicturesWanted."""
+    names = sorted(name for name in archive.namelist() if name.startswith(folder))
+    try:
+        found = [archive.read(name) for name in names[: limits.PICTURES]]
+    except DAMAGE:
+        raise ParseFailure("corrupt") from None
+    pictures = [data for data in found if sniff.sniff(data) in sniff.PICTURES]
+    if pictures and desk is None:
+        raise ParseFailure("image_only")
+    if not pictures or desk is None:
+        return None
+    from resumes.parsing.readers.picture import read_all  # noqa: PLC0415 - Pillow, for these alone
+
+    return read_all(pictures, media_type, desk)
 
 
 def xml(data: bytes) -> Any:

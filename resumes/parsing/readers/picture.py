@@ -35,10 +35,16 @@ def read(data: bytes, desk: Desk | None = None) -> Document:
     """Raises: ParseFailure, PicturesWanted."""
     if desk is None:
         raise ParseFailure("image_only")
-    pages = [page_of(desk, partial(_drawn, frame)) for frame in _frames(data)]
+    return read_all([data], sniff.sniff(data) or sniff.PNG, desk)
+
+
+def read_all(pictures: list[bytes], media_type: str, desk: Desk) -> Document:
+    """The pages of several pictures, in their order. Raises: ParseFailure, PicturesWanted."""
+    frames = (frame for data in pictures for frame in _frames(data))
+    pages = [page_of(desk, partial(_drawn, frame)) for frame in frames]
     desk.settle()
     read = [page or PageWords([], 595.0, _LONG_SIDE_POINTS, has_image=True) for page in pages]
-    document = document_of(read, sniff.sniff(data) or sniff.PNG)
+    document = document_of(read, media_type)
     if desk.cut_off:
         document.warnings.append("cut_off")
     return document

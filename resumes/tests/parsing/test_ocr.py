@@ -1,8 +1,10 @@
 """Pictures of resumes: straightened, read by a confined child of its own, and understood like any page."""
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from resumes.parsing.types import ParseFailure
 from resumes.tests.parsing.pdfs import Text, column, pdf
 from resumes.tests.parsing.people import PEOPLE
 from resumes.tests.parsing.pictures import as_file, letterless, taken
-from resumes.tests.parsing.writers import as_pdf, as_sidebar_pdf
+from resumes.tests.parsing.test_fuzz import packed
+from resumes.tests.parsing.writers import as_pdf, as_sidebar_pdf, docx
 
 PERSON = PEOPLE[0]
 GERMAN = next(p for p in PEOPLE if p.language == "de")
@@ -140,6 +143,14 @@ class TestPictures:
         parsed = read(as_file(taken(pdf(CARD)), kind), tmp_path)
         assert parsed.media_type == media_type
         assert contact(parsed) == JANE
+
+    def test_in_a_word_file_that_is_nothing_else(self, tmp_path):
+        picture = as_file(taken(pdf(CARD)), "PNG")
+        with zipfile.ZipFile(io.BytesIO(docx("<w:p/>"))) as empty:
+            parts = {name: empty.read(name) for name in empty.namelist()}
+        parsed = read(packed({**parts, "word/media/image1.png": picture}), tmp_path)
+        assert contact(parsed) == JANE
+        assert parsed.media_type == sniff.DOCX
 
     def test_with_several_pages(self, tmp_path):
         pages = taken(
@@ -301,6 +312,7 @@ class TestSlips:
             ("jane.roe ©example.com", ["jane.roe@example.com"]),
             ("Phone: +49 3O l2345678", ["Phone:", "+49", "30", "12345678"]),
             ("(312) 555-O147 | Chicago", ["(312)", "555-0147", "|", "Chicago"]),
+            ("Nordica Sp. Z 0.0.", ["Nordica", "Sp.", "z", "o.o."]),
             ("Roe r0e@example.com", ["Roe", "roe@example.com"]),
         ],
     )
