@@ -66,7 +66,7 @@ class PictureDesk:
             wants = _wants(output)
             if not wants:
                 return read_answer(code, output)
-            if not all([self._read(*want) for want in wants]):
+            if not all(self._read(*want) for want in wants):
                 break
         return read_answer(*run_confined([*command, "last"], wall_seconds=self._left()))
 

@@ -50,7 +50,8 @@ def read(data: bytes, english: bytes, picture: Image.Image, points_per_pixel: fl
     _measure_strokes(seen, picture)
     sizes = _sizes(seen, points_per_pixel)
     usual = _usual_strokes(seen)
-    words, doubts = [], {}
+    words: list[Word] = []
+    doubts: dict[str, float] = {}
     mended = slips.mended(
         [[(w.text, w.sure, w.box[0], w.box[2]) for w in row] for row in _rows(seen)]
     )
@@ -110,7 +111,7 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -
 def _word(node: etree._Element, base: float, size: float, row: int) -> _Seen | None:
     title = node.get("title", "")
     box, sure = _box(title), _SURE.search(title)
-    text = "".join(node.itertext()).strip()
+    text = "".join(map(str, node.itertext())).strip()
     if box is None or sure is None or not text:
         return None
     noise = int(sure[1]) < _NOISE and not any(c.isalnum() for c in text)

@@ -137,8 +137,7 @@ def _skills(skills: Node | None) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for group in _SKILLS:
         prose, points = told(text(skills, f"{group}/Description"))
-        for name in [*points, *stated_in(prose)]:
-            found.append({"name": name})
+        found += [{"name": name} for name in [*points, *stated_in(prose)]]
     return found
 
 

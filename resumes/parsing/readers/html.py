@@ -134,13 +134,15 @@ class _Walker:
         if tag in _SKIPPED or not tag or depth > _DEPTH:
             return
         style = self._style(node)
-        ground = bool(_GROUND.search(style)) or node.get("bgcolor") is not None
+        ground = self._has_ground(node)
         unseen = _HIDDEN.search(style) or (_WHITE.search(style) and not ground and not self.grounds)
         if node.get("hidden") is not None or unseen:
             self.hidden = self.hidden or bool((node.text_content() or "").strip())
             return
         if tag == "table":
+            self.grounds += ground
             self._table(node, depth)
+            self.grounds -= ground
             return
         if tag == "br":
             self.flush()
@@ -169,6 +171,10 @@ class _Walker:
         names += [f"#{node.get('id')}"] if node.get("id") else []
         return ";".join([*(self.rules.get(name, "") for name in names), node.get("style") or ""])
 
+    def _has_ground(self, node: Any) -> bool:
+        """Whether a colour or a picture lies under what a node holds."""
+        return node.get("bgcolor") is not None or bool(_GROUND.search(self._style(node)))
+
     def _open(self, tag: str) -> None:
         self.flush()
         if re.fullmatch(r"h[1-6]", tag):
@@ -189,7 +195,7 @@ class _Walker:
             for cell in row:
                 if cell.tag in ("td", "th"):
                     inner = _Walker(self.rules)
-                    inner.grounds = self.grounds + (table.get("bgcolor") is not None)
+                    inner.grounds = self.grounds + self._has_ground(row)
                     inner.walk(cell, depth + 1)
                     inner.flush()
                     self.hidden = self.hidden or inner.hidden

@@ -9,7 +9,6 @@ from resumes.parsing.document import Document
 from resumes.parsing.readers.html import document_of
 from resumes.parsing.readers.plain import decode
 
-
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(?:[^\n]*\n){1,60}?---[ \t]*\r?\n")
 
 

@@ -59,7 +59,7 @@ class _Reader:
             name = parent
         return bold, italic, size
 
-    def blocks(self, node: Any, depth: int, *, bullet: bool = False) -> None:
+    def blocks(self, node: Any, depth: int, *, bullet: bool = False) -> None:  # noqa: C901 - one branch per kind of node
         for child in node:
             tag = child.tag
             if not isinstance(tag, str) or tag in _GONE or depth > _DEPTH:

@@ -70,7 +70,7 @@ def _drawn(frame: Image.Image) -> tuple[Image.Image, float]:
     """The page in grey, upright as the camera says, near 300 dots to an inch. Raises: ParseFailure."""
     try:
         frame.draft("L", (_LONG_SIDE_PIXELS, _LONG_SIDE_PIXELS))
-        grey = _grey(ImageOps.exif_transpose(frame) or frame)
+        grey = _grey(ImageOps.exif_transpose(frame))
     except _DAMAGE:
         raise ParseFailure("corrupt") from None
     share = _LONG_SIDE_PIXELS / max(grey.size)

@@ -46,25 +46,25 @@ class _Seen:
 
     def of(self, source: str) -> str:
         """Raises: ParseFailure, for groups nested without end."""
-        for token in _TOKEN.finditer(source):
-            self._take(token[0], token[1], token[2])
+        for found in _TOKEN.finditer(source):
+            self._take(found[0], found[1], found[2])
         return "".join(self.kept)
 
-    def _take(self, token: str, word: str | None, number: str | None) -> None:
-        if token == "{":
+    def _take(self, piece: str, word: str | None, number: str | None) -> None:
+        if piece == "{":
             self.unseen.append(self.unseen[-1])
             if len(self.unseen) > _DEPTH:
                 raise ParseFailure("corrupt")
-        elif token == "}":
+        elif piece == "}":
             self._close()
             return
         elif word is not None and word != "u":
             if self._command(word, number):
                 return
-        elif self.unseen[-1] and token.strip():
+        elif self.unseen[-1] and piece.strip():
             self.hidden = self.hidden or "v" in self.unseen[-1]
             return
-        (self.box if self.box_depth else self.kept).append(token)
+        (self.box if self.box_depth else self.kept).append(piece)
 
     def _command(self, word: str, number: str | None) -> bool:
         """Whether a word of command is left out; takes note of what it means for the text behind it."""

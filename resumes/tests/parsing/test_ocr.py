@@ -1,7 +1,6 @@
 """Pictures of resumes: straightened, read by a confined child of its own, and understood like any page."""
 
 import io
-import os
 import subprocess
 import sys
 import zipfile
@@ -177,7 +176,7 @@ class TestPictures:
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
     def test_that_are_cut_off_are_corrupt(self, kind, tmp_path):
         whole = as_file([Image.new("L", (300, 300), 3)], kind)
-        with pytest.raises(ParseFailure, match="corrupt|illegible"):
+        with pytest.raises(ParseFailure, match=r"corrupt|illegible"):
             read(whole[:60], tmp_path)
 
     def test_leave_nothing_behind(self, tmp_path, monkeypatch):
@@ -198,7 +197,7 @@ class TestTimeRunsOut:
         desk_read = "resumes.parsing.sandbox.PictureDesk._read"
         from resumes.parsing.sandbox import PictureDesk  # noqa: PLC0415
 
-        once = PictureDesk._read  # noqa: SLF001
+        once = PictureDesk._read
 
         def out_of_time(desk, name, languages):
             return next(reads, False) and once(desk, name, languages)
@@ -246,7 +245,7 @@ class TestConfinedReader:
             "print(resource.getrlimit(resource.RLIMIT_AS)[0] <= 1024**3)\n"
         )
         program.chmod(0o700)
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own interpreter and our own script
             engine.command(str(program), tmp_path / "x.png", "eng"),
             capture_output=True,
             check=False,
@@ -263,9 +262,9 @@ class TestConfinedReader:
         folder.mkdir()
         as_png = as_file([Image.new("L", (200, 80), 255)], "PNG")
         (folder / "0.png").write_bytes(as_png)
-        os.symlink(victim, folder / "0.eng.hocr")
+        (folder / "0.eng.hocr").symlink_to(victim)
         desk = PictureDesk(folder, engine.program(), frozenset({"eng"}), deadline=1e12)
-        assert desk._read("0", "eng")  # noqa: SLF001
+        assert desk._read("0", "eng")
         assert victim.read_text() == "untouched"
 
 
@@ -337,7 +336,7 @@ class TestSlips:
     def test_lone_signs_before_lists_are_bullets(self):
         rows = [
             [(sign, 0.6, 100, 108)]
-            + [(w, 0.9, 120 + n, 121 + n) for n, w in enumerate("led the whole team".split())]
+            + [(w, 0.9, 120 + n, 121 + n) for n, w in enumerate(["led", "the", "whole", "team"])]
             for sign in "e*«"
         ]
         assert [row[0][0] for row in slips.mended(rows)] == ["•"] * 3

@@ -158,6 +158,7 @@ class TestHtml:
             "<p style='background-color:navy;color:#fff'>Shown</p>",
             "<style>.side{background:#333}.light{color:#fff}</style><aside class='side'><p class='light'>Shown</p></aside>",
             "<table bgcolor='#000'><tr><td style='color:white'>Shown</td></tr></table>",
+            "<table><tr style='background:#000'><td style='color:white'>Shown</td></tr></table>",
             "<p style='font-size:11px'>Shown</p>",
             "<p style='font-size:1.1em'>Shown</p>",
             "<p style='background:red'>Shown</p>",
