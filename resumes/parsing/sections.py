@@ -57,7 +57,7 @@ class Section:
 def split_sections(document: Document) -> list[Section]:
     """The sections in reading order; the first is the header, what stands above any heading."""
     lines = _whole_headings(document.lines)
-    headings = _headings(lines)
+    headings = _headings(lines, measured=not document.doubts)
     current = Section(HEADER)
     sections = [current]
     open_columns: dict[tuple[int, int], Section] = {}
@@ -173,8 +173,11 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
     )
 
 
-def _headings(lines: list[Line]) -> dict[int, str]:
-    """Index of each heading line and the kind of section it opens."""
+def _headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]:
+    """Index of each heading line and the kind of section it opens.
+
+    Sizes and weights that were read off a picture, not `measured`, are too rough to tell headings by.
+    """
     body = _body_style(lines)
     exact = _exact(lines, body, by_words=False)
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
@@ -186,7 +189,7 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         for style, count in styles.items()
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
-    exact = _of_one_kind(lines, exact, trusted)
+    exact = _of_one_kind(lines, exact, trusted) if measured else exact
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
     gaps = [gap for i in exact if (gap := lines[i].gap) is not None]
     usual_gap = statistics.median_low(gaps) if gaps else 0.0

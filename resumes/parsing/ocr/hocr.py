@@ -9,7 +9,7 @@ from lxml import etree
 from PIL import Image
 
 from resumes.parsing.layout.words import Style, Word
-from resumes.parsing.ocr import slips
+from resumes.parsing.ocr import slips, spots
 
 _BOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"\bbaseline (-?[\d.]+) (-?[\d.]+)")
@@ -47,7 +47,9 @@ class _Seen:
 def read(data: bytes, english: bytes, picture: Image.Image, points_per_pixel: float) -> Read:
     """The words of a picture in points from its top left; mail addresses as the reading in English has them."""
     seen = _with_addresses(_seen(data), _seen(english))
-    _measure_strokes(seen, picture)
+    ink = np.asarray(picture.convert("L")) < _DARK
+    _measure_strokes(seen, ink)
+    seen = [*_bullets(seen, ink), *seen]
     sizes = _sizes(seen, points_per_pixel)
     usual = _usual_strokes(seen)
     words: list[Word] = []
@@ -148,9 +150,21 @@ def _sizes(seen: list[_Seen], points_per_pixel: float) -> dict[int, float]:
     return sizes
 
 
-def _measure_strokes(seen: list[_Seen], picture: Image.Image) -> None:
+def _bullets(seen: list[_Seen], ink: np.ndarray) -> list[_Seen]:
+    """A bullet for every row that has one the reading left out."""
+    first = [min(row, key=lambda word: word.box[0]) for row in _rows(seen)]
+    found = spots.bullets([(word.box[0], word.base, word.size) for word in first], ink)
+    return [
+        _Seen(
+            "•", (edges[0], word.box[1], edges[1], word.box[3]), word.base, word.size, 1, word.row
+        )
+        for word, edges in zip(first, found, strict=True)
+        if edges is not None
+    ]
+
+
+def _measure_strokes(seen: list[_Seen], ink: np.ndarray) -> None:
     """The mean width of the strokes of each word in pixels: ink divided by the edges a row of points meets."""
-    ink = np.asarray(picture.convert("L")) < _DARK
     height, width = ink.shape
     for word in seen:
         x0, y0, x1, y1 = word.box

@@ -12,7 +12,7 @@ Seen = tuple[str, float, int, int]
 Mended = list[tuple[str, float]]
 
 _MENDED_SURENESS = 0.7
-_BULLETS = frozenset("e¢©*«o®°+»¥§.-~")
+_BULLETS = frozenset("e¢©*«o®°+»¥§.-~") | {"—-", "-—", "--", "e-", "*-"}
 _FEW = 3
 _LISTED_WORDS = 3
 _LOCAL = r"[A-Za-z0-9][\w.+-]*"

@@ -6,12 +6,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Placement
-from resumes.parsing.ocr import engine, slips
+from resumes.parsing.ocr import engine, slips, spots
 from resumes.parsing.ocr.straighten import turn_of, turned
 from resumes.parsing.sandbox import parse_file
 from resumes.parsing.types import ParseFailure
@@ -340,3 +341,26 @@ class TestSlips:
             for sign in "e*«"
         ]
         assert [row[0][0] for row in slips.mended(rows)] == ["•"] * 3
+
+
+class TestSpots:
+    def page(self) -> Image.Image:
+        """Round bullets before two lines, a square hole's ring before the third, a letter before the fourth."""
+        page = Image.new("L", (400, 300), 255)
+        draw = ImageDraw.Draw(page)
+        for y in (30, 80):
+            draw.ellipse((20, y, 30, y + 10), fill=0)
+        draw.ellipse((20, 130, 34, 144), outline=0, width=2)
+        draw.rectangle((20, 170, 23, 200), fill=0)
+        for y in (45, 95, 145, 195):
+            draw.rectangle((50, y - 20, 300, y), fill=0)
+        return page
+
+    def test_are_found_before_lines(self):
+        ink = np.asarray(self.page()) < 128
+        found = spots.bullets([(50, y, 30.0) for y in (45, 95, 145, 195)], ink)
+        assert found == [(20, 31), (20, 31), None, None]
+
+    def test_one_alone_is_no_list(self):
+        ink = np.asarray(self.page()) < 128
+        assert spots.bullets([(50, 45, 30.0), (50, 195, 30.0)], ink) == [None, None]
