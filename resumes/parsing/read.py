@@ -49,9 +49,11 @@ def parse_bytes(data: bytes, *, today: date, desk: "Desk | None" = None) -> Pars
 
 
 def _emptiness(document: Document, desk: "Desk | None") -> str:
-    """Why nothing was read: there is no text, it is in a picture nobody read, or nothing can be made out in it."""
+    """Why nothing was read: there is no text, it is in a picture nobody read (in time), or cannot be made out."""
     if not {"image_only", "read_from_picture"} & set(document.warnings):
         return "empty"
+    if desk is not None and desk.wants:
+        return "too_slow"
     return (
         "image_only" if desk is None or document.media_type not in _WITH_PICTURES else "illegible"
     )

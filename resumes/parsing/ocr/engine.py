@@ -20,19 +20,19 @@ def program() -> str | None:
     return shutil.which("tesseract") if named is None else shutil.which(named)
 
 
-@lru_cache(maxsize=4)
 def languages(path: str) -> frozenset[str]:
-    """Which of our languages this tesseract reads."""
+    """Which of our languages this tesseract reads; none while it cannot be asked."""
     try:
-        done = subprocess.run(  # noqa: S603 - the program the operator installed
-            [path, "--list-langs"],
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
+        return _languages(path)
     except (OSError, subprocess.TimeoutExpired):
         return frozenset()
+
+
+@lru_cache(maxsize=4)
+def _languages(path: str) -> frozenset[str]:
+    done = subprocess.run(  # noqa: S603 - the program the operator installed
+        [path, "--list-langs"], capture_output=True, text=True, timeout=_SECONDS, check=False
+    )
     return frozenset(done.stdout.split()) & frozenset(LANGUAGES.values())
 
 

@@ -5,6 +5,7 @@ is taken for, a letter in an address may become one that another word of the sam
 """
 
 import re
+import unicodedata
 
 Seen = tuple[str, float, int, int]
 """A word's text, confidence, and left and right edge."""
@@ -27,18 +28,21 @@ _MAIL_START = re.compile(rf"^{_LOCAL}@?$")
 _MAIL_END = re.compile(rf"^@?{_DOMAIN}$")
 _NUMBER = re.compile(r"^[+(]{0,2}(?=.*\d)[\dOoIl|SB]+[)\dOoIl|SB./-]*$")
 _DIGITS = str.maketrans("OoIl|SB", "0011158")
-_LOOKALIKES = str.maketrans("0158", "oisb")
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_NAMED_LETTERS = 3
+_FEW_SLIPS = 1
+_ALIKE = frozenset(
+    map(frozenset, ("0o", "1l", "1i", "il", "5s", "8b", "hn", "bh", "ce", "uv", "gq"))
+)
+"""Signs that pictures of letters are taken for."""
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ZEROS = re.compile(r"[0oO]\.[0oO]\.?,?$")
 
 
 def mended(rows: list[list[Seen]]) -> list[Mended]:
     """The words of every row, mended; a word that became part of the one before it is empty."""
-    vocabulary = {
-        word.casefold()
-        for row in rows
-        for text, *_ in row
-        for word in re.findall(r"[^\W\d_]{3,}", text)
-    }
+    words = (w for row in rows for text, *_ in row if "@" not in text for w in _NAME.findall(text))
+    vocabulary = {spelling for word in words for spelling in _spellings(word)}
     bullets = _bullet_rows(rows)
     return [_row(row, vocabulary, bulleted=index in bullets) for index, row in enumerate(rows)]
 
@@ -50,7 +54,11 @@ def _row(row: list[Seen], vocabulary: set[str], *, bulleted: bool) -> Mended:
     _join_mail(words)
     _mend_phone(words)
     _mend_legal_form(words)
-    return [(_mail(text, vocabulary), sure) for text, sure in words]
+    addresses = [_mail(text, vocabulary) for text, _ in words]
+    return [
+        (address, sure if address == text else min(sure, _MENDED_SURENESS))
+        for address, (text, sure) in zip(addresses, words, strict=True)
+    ]
 
 
 def _bullet_rows(rows: list[list[Seen]]) -> set[int]:
@@ -117,10 +125,24 @@ def _mail(text: str, vocabulary: set[str]) -> str:
 
 
 def _as_on_page(part: str, vocabulary: set[str]) -> str:
-    if not any(c.isdigit() for c in part) or not any(c.isalpha() for c in part):
+    """A part of an address with the letters of the one word of the page that looks like it."""
+    if len(part) < _NAMED_LETTERS or part.casefold() in vocabulary or not part.isalnum():
         return part
-    likely = part.translate(_LOOKALIKES)
-    for candidate in (likely, likely.replace("i", "l")):
-        if candidate.casefold() in vocabulary:
-            return candidate
-    return part
+    alike = {word for word in vocabulary if _looks_like(part.casefold(), word)}
+    return alike.pop() if len(alike) == 1 else part
+
+
+def _looks_like(seen: str, word: str) -> bool:
+    """Whether two words of a length differ in signs alone that are taken for each other."""
+    if len(seen) != len(word):
+        return False
+    pairs = {frozenset((a, b)) for a, b in zip(seen, word, strict=True) if a != b}
+    return 0 < len(pairs) <= _FEW_SLIPS and pairs <= _ALIKE
+
+
+def _spellings(word: str) -> set[str]:
+    """A word as mail addresses write it: 'Böhm' is bohm or boehm."""
+    word = word.casefold()
+    plain = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("ø", "o"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return {word, bare, word.translate(_GERMAN)}

@@ -14,7 +14,7 @@ from resumes.parsing import sniff
 from resumes.parsing.document import Placement
 from resumes.parsing.ocr import engine, slips, spots
 from resumes.parsing.ocr.straighten import turn_of, turned
-from resumes.parsing.sandbox import parse_file
+from resumes.parsing.sandbox import PictureDesk, parse_file
 from resumes.parsing.types import ParseFailure
 from resumes.tests.parsing.pdfs import Text, column, pdf
 from resumes.tests.parsing.people import PEOPLE
@@ -191,24 +191,33 @@ class TestPictures:
 
 @pytest.mark.needs_ocr
 class TestTimeRunsOut:
-    def test_what_was_read_by_then_is_the_answer(self, tmp_path, monkeypatch):
-        page = [Text(50, 60, "Jane Roe", 20), Text(50, 90, "jane@example.com")]
-        monkeypatch.setattr("resumes.parsing.limits.PICTURE_SECONDS", 20)
-        reads = iter([True])
-        desk_read = "resumes.parsing.sandbox.PictureDesk._read"
-        from resumes.parsing.sandbox import PictureDesk  # noqa: PLC0415
-
+    @pytest.fixture
+    def readings(self, monkeypatch):
+        """Return a function that says how many pictures there is time for."""
         once = PictureDesk._read
 
-        def out_of_time(desk, name, languages):
-            return next(reads, False) and once(desk, name, languages)
+        def limit(count: int) -> None:
+            left = iter(range(count))
 
-        monkeypatch.setattr(desk_read, out_of_time)
-        parsed = read(
-            as_file(taken(pdf(page, column(50, 60, ["#Skills", "Python"]))), "PDF"), tmp_path
-        )
-        assert parsed.resume["basics"]["name"] == "Jane Roe"
+            def until_time_is_up(desk, name, languages):
+                return next(left, None) is not None and once(desk, name, languages)
+
+            monkeypatch.setattr(PictureDesk, "_read", until_time_is_up)
+
+        return limit
+
+    def test_what_was_read_by_then_is_the_answer(self, readings, tmp_path):
+        readings(1)
+        two = taken(pdf(CARD, column(50, 60, ["#Languages", "English, French"])))
+        parsed = read(as_file(two, "PDF"), tmp_path)
+        assert contact(parsed) == JANE
+        assert "languages" not in parsed.resume
         assert "cut_off" in parsed.warnings
+
+    def test_nothing_read_by_then_was_too_slow(self, readings, tmp_path):
+        readings(0)
+        with pytest.raises(ParseFailure, match="too_slow"):
+            read(as_file(taken(pdf(CARD)), "PNG"), tmp_path)
 
 
 class TestWithoutTesseract:
@@ -255,8 +264,6 @@ class TestConfinedReader:
         assert done.stdout.split(b"\n")[:3] == [b"net refused", b"fork refused", b"True"]
 
     def test_does_not_follow_a_link_the_parser_left(self, tmp_path):
-        from resumes.parsing.sandbox import PictureDesk  # noqa: PLC0415
-
         victim = tmp_path / "victim"
         victim.write_text("untouched")
         folder = tmp_path / "desk"
@@ -314,6 +321,7 @@ class TestSlips:
             ("(312) 555-O147 | Chicago", ["(312)", "555-0147", "|", "Chicago"]),
             ("Nordica Sp. Z 0.0.", ["Nordica", "Sp.", "z", "o.o."]),
             ("Roe r0e@example.com", ["Roe", "roe@example.com"]),
+            ("Böhm k.boenm@example.com", ["Böhm", "k.boehm@example.com"]),
         ],
     )
     def test_are_mended_where_one_reading_makes_sense(self, seen, meant):
@@ -324,6 +332,8 @@ class TestSlips:
         [
             "SQL S3 B2B",
             "r2d2@example.com",
+            "Anna ane@example.com",
+            "Kim kin.kih@example.com",
             "IO 2019 - 2021",
             "Il Sole 24 Ore",
             "meet @example",
