@@ -20,6 +20,11 @@ RUN DJANGO_SETTINGS_MODULE=config.settings.prod DJANGO_SECRET_KEY=only-to-collec
     && python -m compileall -q /app /venv
 
 FROM python:3.13-slim-bookworm
+# Reads scans and photos of resumes, in the languages resumes are read in.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng \
+        tesseract-ocr-fra tesseract-ocr-ita tesseract-ocr-nld tesseract-ocr-pol tesseract-ocr-por tesseract-ocr-spa \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 copilot \
     && useradd --system --uid 10001 --gid copilot --home-dir /data --shell /usr/sbin/nologin copilot \
     && install -d -o copilot -g copilot /data

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -253,18 +254,29 @@ def chromium() -> Finding:
     return ok(f"{done.stdout.strip()} at {path}.")
 
 
+#: What the reading of pictures of resumes wants; resumes.parsing.ocr.languages names them too.
+OCR_LANGUAGES = ("eng", "deu", "fra", "spa", "por", "ita", "pol", "nld")
+
+
 def ocr() -> Finding:
-    """Tesseract is here for scanned resumes, which the parser does not read yet."""
-    path = shutil.which("tesseract")
+    """Tesseract reads pictures of resumes, in each of the languages resumes are read in."""
+    named = os.environ.get("TESSERACT_PATH")
+    path = shutil.which("tesseract" if named is None else named)
+    install = f"apt install tesseract-ocr {' '.join(f'tesseract-ocr-{c}' for c in OCR_LANGUAGES)}"
     if path is None:
-        return not_configured(
-            "Scanned resumes are refused; the parser reads no pictures yet.", "Nothing to do yet."
-        )
-    done = _version(path, "--version")
+        return not_configured("Scans and photos of resumes are refused as pictures.", install)
+    done = _version(path, "--list-langs")
     if done.returncode:
         return broken(f"{path} does not start: {done.stderr.strip()[:200]}", "Install it again.")
-    found = (done.stdout or done.stderr).splitlines()[0]
-    return ok(f"{found} at {path}; the parser does not use it yet.")
+    missing = [code for code in OCR_LANGUAGES if code not in done.stdout.split()]
+    if len(missing) == len(OCR_LANGUAGES):
+        return broken(f"{path} has none of the languages resumes are read in.", install)
+    if missing:
+        return not_configured(
+            f"{path} reads pictures of resumes, but not in {', '.join(missing)}.",
+            f"apt install {' '.join(f'tesseract-ocr-{code}' for code in missing)}",
+        )
+    return ok(f"{path} reads pictures of resumes in {len(OCR_LANGUAGES)} languages.")
 
 
 def _version(*command: str) -> "subprocess.CompletedProcess[str]":

@@ -33,8 +33,15 @@ FAILURES: dict[str, Failure] = {
         _("Save a copy without the password and upload that."),
     ),
     "image_only": Failure(
-        _("This file is a picture of a resume: it has no text that can be read."),
-        _("Export it as PDF from the program it was written in, or upload the original document."),
+        _("This file is a picture of a resume, and pictures cannot be read here yet."),
+        _(
+            "Export it as PDF from the program it was written in, or upload the original document. "
+            "Whoever runs this site can have pictures read by installing tesseract-ocr."
+        ),
+    ),
+    "illegible": Failure(
+        _("This file is a picture, and no text could be made out in it."),
+        _("Take it again from straight above in good light, or upload the original document."),
     ),
     "corrupt": Failure(
         _("This file is damaged and could not be opened."),
@@ -50,7 +57,10 @@ FAILURES: dict[str, Failure] = {
     ),
     "wrong_type": Failure(
         _("This is not a kind of file we can read."),
-        _("Use PDF, DOCX, ODT, RTF, HTML, Markdown or plain text."),
+        _(
+            "Use PDF, DOCX, ODT, RTF, HTML, Markdown, plain text, a LinkedIn data archive, Europass "
+            "XML, or a picture as JPEG, PNG, TIFF or WebP. A photo in HEIC has to be saved as JPEG."
+        ),
     ),
     "unreadable": Failure(
         _("The text of this file could not be read."),
@@ -92,7 +102,13 @@ WARNINGS: dict[str, "Promise"] = {
         "No dates were found next to your jobs, so your years of experience are unknown."
     ),
     "no_sections": _("No headings such as Experience or Education were found."),
-    "cut_off": _("The file is very long. Only its beginning was read."),
+    "read_from_picture": _(
+        "This is a picture of a resume. Its letters were made out one by one: please look closely at what was read."
+    ),
+    "poor_picture": _(
+        "The picture is hard to read. A sharper one, or the original document, would be read better."
+    ),
+    "cut_off": _("The file is very long, or took long to read. Only its beginning was read."),
 }
 
 #: Failures that may not be the file's fault: reading it again can help.

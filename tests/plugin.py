@@ -1,6 +1,6 @@
 """What a run of the tests may leave out, and how loudly it says so.
 
-Slow tests run with `--slow`. Tests that need a browser or the measurement data are skipped where
+Slow tests run with `--slow`. Tests that need a browser, tesseract or the measurement data are skipped where
 those are absent, with one summary nobody overlooks. With `CI=true` any skip fails the run.
 """
 
@@ -14,6 +14,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from core.chromium import chromium_path
+from resumes.parsing.ocr import engine
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -62,6 +63,8 @@ def _absent() -> dict[str, str]:
     absent = {}
     if chromium_path() is None:
         absent["needs_browser"] = "no Chromium here: apt install chromium, or set CHROMIUM_PATH"
+    if engine.program() is None:
+        absent["needs_ocr"] = "no tesseract here: apt install tesseract-ocr, or set TESSERACT_PATH"
     if not DATA.is_dir():
         absent["needs_data"] = f"the measurement data is not at {DATA}"
     return absent

@@ -95,6 +95,37 @@ class TestRegistry:
         assert checks() == before
 
 
+class TestOcr:
+    def stand_in(self, tmp_path, monkeypatch, script: str) -> None:
+        """A program in tesseract's place."""
+        program = tmp_path / "tesseract"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+        monkeypatch.setenv("TESSERACT_PATH", str(program))
+
+    def test_is_not_configured_when_turned_off(self, monkeypatch):
+        monkeypatch.setenv("TESSERACT_PATH", "")
+        assert doctor_checks.ocr().state == State.NOT_CONFIGURED
+        assert "tesseract-ocr-deu" in doctor_checks.ocr().fix
+
+    def test_is_ok_with_every_language(self, tmp_path, monkeypatch):
+        self.stand_in(
+            tmp_path, monkeypatch, "printf 'List:\\n%s\\n' eng deu fra spa por ita pol nld osd"
+        )
+        assert doctor_checks.ocr().state == State.OK
+
+    def test_names_the_languages_it_lacks(self, tmp_path, monkeypatch):
+        self.stand_in(tmp_path, monkeypatch, "printf '%s\\n' eng fra spa por ita nld osd")
+        found = doctor_checks.ocr()
+        assert (found.state, "deu, pol" in found.sentence) == (State.NOT_CONFIGURED, True)
+        assert found.fix == "apt install tesseract-ocr-deu tesseract-ocr-pol"
+
+    @pytest.mark.parametrize("script", ["exit 127", "echo osd"])
+    def test_is_broken_when_it_cannot_read(self, script, tmp_path, monkeypatch):
+        self.stand_in(tmp_path, monkeypatch, script)
+        assert doctor_checks.ocr().state == State.BROKEN
+
+
 @pytest.mark.django_db
 class TestHealthyParts:
     @pytest.mark.parametrize("look", ["database", "vector_extension", "cache", "storage"])

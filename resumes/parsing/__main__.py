@@ -1,4 +1,8 @@
-"""The parser program: `python -m resumes.parsing PATH` prints exactly one JSON object on standard output."""
+"""The parser program: `python -m resumes.parsing PATH [FOLDER LANGUAGES [last]]` prints exactly one JSON object.
+
+With a private folder and the languages that pictures can be read in (eng+deu), it may answer that pictures it left in
+the folder are to be read first; with `last` it answers with what was read so far.
+"""
 
 import json
 import sys
@@ -13,18 +17,23 @@ from resumes.parsing.types import ParseFailure
 
 def main(argv: list[str]) -> int:
     limits.confine()
-    answer = _answer(Path(argv[0])) if len(argv) == 1 else _refusal(ParseFailure("unreadable"))
+    answer = _answer(argv) if argv else _refusal(ParseFailure("unreadable"))
     sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
     sys.stdout.write("\n")
     return 0 if answer["ok"] else 1
 
 
-def _answer(path: Path) -> dict[str, Any]:  # noqa: PLR0911 - rules in turn, the first that fits decides
+def _answer(argv: list[str]) -> dict[str, Any]:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Every failure becomes an answer: a traceback would tell the caller nothing it can show."""
     try:
+        from resumes.parsing.ocr.desk import Desk, PicturesWanted  # noqa: PLC0415
         from resumes.parsing.read import parse_path  # noqa: PLC0415 - only once the limits hold
 
-        parsed = parse_path(path, today=datetime.now(tz=UTC).date())
+        path, *rest = argv
+        desk = Desk(Path(rest[0]), tuple(rest[1].split("+")), last=len(rest) > 2) if rest else None
+        parsed = parse_path(Path(path), today=datetime.now(tz=UTC).date(), desk=desk)
+    except PicturesWanted as wanted:
+        return {"ok": False, "wants": wanted.wants}
     except ParseFailure as failure:
         return _refusal(failure)
     except MemoryError:

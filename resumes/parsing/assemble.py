@@ -14,6 +14,8 @@ from resumes.parsing.types import ParsedResume
 from resumes.parsing.vocabulary import heading_kind
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+_STATED = 0.99
+"""A value the file itself names, not one that was found in a text."""
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -23,6 +25,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.provenance: dict[str, dict[str, Any]] = {}
         self.warnings: list[str] = list(document.warnings)
+        self._document = document
         self._text = squeezed(
             "".join(line.text for line in document.lines) + "".join(document.links)
         )
@@ -33,13 +36,13 @@ class _Builder:
         if squeezed(fact.text) not in self._text:
             return
         row[key] = fact.text
-        self.mark(f"{pointer}/{key}", fact.line, fact.confidence)
+        self.mark(f"{pointer}/{key}", fact.line, fact.confidence, fact.text)
 
     def put_list(self, row: dict[str, Any], key: str, facts: list[Fact], pointer: str) -> None:
         values: list[str] = []
         for fact in facts:
             if fact.text and squeezed(fact.text) in self._text:
-                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence)
+                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence, fact.text)
                 values.append(fact.text)
         if values:
             row[key] = values
@@ -53,14 +56,15 @@ class _Builder:
         for key, value in (("startDate", period.start), ("endDate", period.end)):
             if value:
                 row[key] = value
-                self.mark(f"{pointer}/{key}", line, confidence)
+                self.mark(f"{pointer}/{key}", line, confidence, line.text)
 
-    def mark(self, pointer: str, line: Line, confidence: float) -> None:
+    def mark(self, pointer: str, line: Line, confidence: float, text: str = "") -> None:
+        box = self._document.original_box(line)
         self.provenance[pointer] = {
             "page": line.page,
             "line": line.number,
-            "box": list(line.box) if line.box else None,
-            "confidence": round(confidence, 2),
+            "box": list(box) if box else None,
+            "confidence": round(confidence * self._document.sureness(line.page, text), 2),
         }
 
 
@@ -119,12 +123,16 @@ def _ready(document: Document, today: date) -> ParsedResume:
     dated = [
         (s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs
     ]
+    builder = _Builder(document)
+    for pointer, line in document.pointers.items():
+        builder.mark(pointer, line, _STATED)
     return ParsedResume(
         resume={"$schema": SCHEMA, **resume},
         text=document.text,
-        warnings=(),
+        warnings=tuple(dict.fromkeys(document.warnings)),
+        provenance=builder.provenance,
         language=language.guess(document.text),
-        pages=1,
+        pages=document.pages,
         media_type=document.media_type,
         experience_months=months_worked(dated, today),
     )

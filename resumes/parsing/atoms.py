@@ -36,6 +36,7 @@ class Atom:
     italic: bool = False
     kind: str = ""
     """'place', 'aside', or '' for what names something."""
+    is_guess: bool = False
 
 
 @dataclass(slots=True)
@@ -167,7 +168,7 @@ def _split_useful(text: str) -> list[str]:
             continue
         titled = [title_score(p) >= 1 and organisation_score(p) < 3 for p in parts]
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
-        if pattern is _AT and not titled[0]:
+        if pattern is _AT and not titled[0] and " @ " not in text:
             continue
         if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
             return [text]
@@ -178,7 +179,7 @@ def _split_useful(text: str) -> list[str]:
             or (any(strong) and not all(strong))
         ):
             return parts
-        if pattern is _AT and titled[0]:
+        if pattern is _AT and (titled[0] or " @ " in text):
             return parts
     return [text]
 

@@ -20,7 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@/])"
+    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?,?\s?(?:x|ext\.?|extension|durchwahl|poste)\s?\d{1,5})?(?![\w@/])"
 )
 _PHONE_LABEL = re.compile(
     r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$",
@@ -36,7 +36,9 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^[^:|]{2,30}:\s")
-_SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
+_SPLIT = re.compile(
+    r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*"
+)
 _PARTICLES = frozenset(
     [
         "de",
@@ -162,7 +164,7 @@ def _phone_in(text: str) -> str | None:
 
 
 def _phone_like(written: str, *, labelled: bool) -> bool:
-    digits = sum(c.isdigit() for c in written)
+    digits = sum(c.isdigit() for c in re.split(r"[a-z,]", written, flags=re.IGNORECASE)[0])
     if not 7 <= digits <= 15:
         return False
     if re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2})\b", written) or re.fullmatch(
@@ -194,9 +196,9 @@ def find_links(
     own: Fact | None = None
     profiles: dict[str, tuple[str, Fact]] = {}
     for group in (head, lines):
-        for line in group:
+        for index, line in enumerate(group):
             for match in _URL.finditer(EMAIL.sub(" ", line.text)):
-                url = match[0].rstrip(".,;:")
+                url = match[0].rstrip(".,;:") + _rest_below(line, match, group[index + 1 :])
                 network = _network(url)
                 if network:
                     profiles.setdefault(network, (network, Fact(url, line, 0.95)))
@@ -213,6 +215,17 @@ def find_links(
         ):
             profiles[network] = (network, Fact(url, _line_of(url, head) or first, 0.85))
     return own, list(profiles.values())
+
+
+def _rest_below(line: Line, match: re.Match[str], below: list[Line]) -> str:
+    """What of an address a narrow column broke off: it ends in the middle, and one word stands first below."""
+    if match.end() < len(line.text) or match[0][-1] not in "-/_" or not below:
+        return ""
+    following = below[0]
+    if following.block != line.block or following.box is None:
+        return ""
+    rest = re.match(r"[\w%-][\w%./-]*(?=$|\s+\()", following.text)
+    return rest[0] if rest else ""
 
 
 def _line_of(url: str, lines: list[Line]) -> Line | None:
@@ -249,11 +262,12 @@ def _name_texts(lines: list[Line], position: int) -> list[str]:
         following = lines[position + 1]
         same = (
             line.size
-            and following.size == line.size
+            and abs(following.size - line.size) < line.size * 0.02
             and following.block == line.block
             and (following.gap or 0) < 0.6
         )
-        if same and len(line.text.split()) <= 2 and len(following.text.split()) <= 2:
+        most = 3 if line.size > 13 else 2
+        if same and len(line.text.split()) <= most and len(following.text.split()) <= most:
             texts.insert(0, f"{line.text} {following.text}")
     return [text for text in dict.fromkeys(map(_bare_name, texts)) if text]
 

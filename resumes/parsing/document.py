@@ -1,5 +1,6 @@
 """What every reader returns: lines in reading order, each a row of styled spans, with geometry where the format has it."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -111,9 +112,50 @@ class Line:
         return self.box[2] if self.box else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a page was turned before it was read: quarter turns, then degrees, both counter-clockwise.
+
+    `width` and `height` are those of the page as read, in points.
+    """
+
+    quarters: int
+    degrees: float
+    width: float
+    height: float
+
+    def original(self, box: Box) -> Box:
+        """Where a box of the page as read stands on the page as it is."""
+        x0, y0, x1, y1 = box
+        corners = [self._original(x, y) for x in (x0, x1) for y in (y0, y1)]
+        across, down = [x for x, _ in corners], [y for _, y in corners]
+        return (
+            round(min(across), 1),
+            round(min(down), 1),
+            round(max(across), 1),
+            round(max(down), 1),
+        )
+
+    def _original(self, x: float, y: float) -> tuple[float, float]:
+        angle, middle_x, middle_y = math.radians(self.degrees), self.width / 2, self.height / 2
+        right, down = x - middle_x, y - middle_y
+        x = middle_x + right * math.cos(angle) - down * math.sin(angle)
+        y = middle_y + right * math.sin(angle) + down * math.cos(angle)
+        across, along = self.height, self.width
+        for _ in range(self.quarters):
+            x, y = across - y, x
+            across, along = along, across
+        return x, y
+
+
 @dataclass(slots=True)
 class Document:
-    """A file after reading, before understanding. `ready` holds a JSON Resume when the file was one."""
+    """A file after reading, before understanding. `ready` holds a JSON Resume when the file was one, and
+    `pointers` the line each of its values stands on.
+
+    For pages that were read off a picture, by page: `doubts` maps a word to how sure its reading is (0 to 1), and
+    `placements` says how the page was turned.
+    """
 
     lines: list[Line]
     media_type: str
@@ -121,6 +163,21 @@ class Document:
     warnings: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     ready: dict[str, object] | None = None
+    pointers: dict[str, Line] = field(default_factory=dict)
+    doubts: dict[int, dict[str, float]] = field(default_factory=dict)
+    placements: dict[int, Placement] = field(default_factory=dict)
+
+    def sureness(self, page: int, text: str) -> float:
+        """How sure the reading of a text on a page is: as sure as that of its worst word; 1 where nothing was guessed."""
+        doubts = self.doubts.get(page)
+        if not doubts:
+            return 1.0
+        return min((doubts.get(word, 1.0) for word in text.split()), default=1.0)
+
+    def original_box(self, line: Line) -> Box | None:
+        """Where a line stands on the page as it is, whatever way it was turned to be read."""
+        placement = self.placements.get(line.page)
+        return line.box if placement is None or line.box is None else placement.original(line.box)
 
     @property
     def text(self) -> str:

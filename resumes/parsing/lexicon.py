@@ -60,7 +60,7 @@ _ORGANISATION = re.compile(
     r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"
     r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
     r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
-    r"trust|fund|charity|sp\. j|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
+    r"trust|fund|charity|sp\. j|e figli|& figli|and sons|& sons|et fils|e filhos|e hijos|y asociados|& asociados|& associés|und söhne|& söhne|& zn|i synowie|s\.?coop|s\.?com|s\.?a\.?[ut]|s\.?l\.?n\.?e|ltda|me|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
     re.IGNORECASE,
 )
 _STRONG_ORGANISATION = re.compile(
@@ -73,6 +73,10 @@ _SCHOOL = re.compile(
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
     r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
+    re.IGNORECASE,
+)
+_SCHOOL_DEGREE = re.compile(
+    r"\b(?:high|secondary|middle)[- ]school (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -106,6 +110,11 @@ _DURATION = re.compile(
     r"^\(?(?:\d+\+?\s*(?:years?|yrs?|y|months?|mos?|m|jahre?n?|monate?n?|ans?|années?|mois|años?|meses|mes|anos?|anni|anno|mesi|mese|lat|lata|rok|miesi\w+|jaar|maand\w*|weeks?)\.?,?\s*(?:and|und|et|y|e|i|en)?\s*)+\)?$",
     re.IGNORECASE,
 )
+_AREA = re.compile(
+    r"^(?:greater|großraum|metropolregion|région de|grand|área metropolitana de|área de)\s+"
+    r"|\s+(?:metropolitan (?:area|region)|metro area|bay area|area|und umgebung|et périphérie|y alrededores|e dintorni)$",
+    re.IGNORECASE,
+)
 _SURE_TITLE = 2.0
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
@@ -122,11 +131,77 @@ def _role_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(normal, usual.split())), frozenset(map(normal, rare.split()))
 
 
+_OWN_NAMES = frozenset(
+    [
+        "den haag",
+        "s gravenhage",
+        "the hague",
+        "geneve",
+        "firenze",
+        "venezia",
+        "genova",
+        "padova",
+        "roma",
+        "wroclaw",
+        "gent",
+        "brugge",
+        "lausanne",
+    ]
+)
+_OWN_REGIONS = frozenset(
+    [
+        "reino unido",
+        "royaume uni",
+        "regno unito",
+        "vereinigtes konigreich",
+        "wielka brytania",
+        "verenigd koninkrijk",
+        "estados unidos",
+        "etats unis",
+        "stati uniti",
+        "stany zjednoczone",
+        "verenigde staten",
+        "allemagne",
+        "alemania",
+        "alemanha",
+        "germania",
+        "niemcy",
+        "duitsland",
+        "pays bas",
+        "paises bajos",
+        "nederland",
+        "niederlande",
+        "suisse",
+        "svizzera",
+        "suiza",
+        "belgie",
+        "belgique",
+        "irlanda",
+        "irland",
+        "irlande",
+        "ierland",
+        "ile de france",
+        "bayern",
+        "hessen",
+        "cataluna",
+        "lombardia",
+        "noord holland",
+        "zuid holland",
+        "mazowieckie",
+        "nrw",
+        "europe",
+        "europa",
+        "emea",
+    ]
+)
+
+
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Names of cities, and of countries and states."""
     cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
-    return frozenset(cities.split("\n")[1:]), frozenset(regions.split("\n"))
+    known = frozenset(cities.split("\n")[1:])
+    return known | _OWN_NAMES, frozenset(regions.split("\n")) | _OWN_REGIONS
 
 
 def _ends_in_role(word: str, roles: frozenset[str]) -> bool:
@@ -172,7 +247,7 @@ def organisation_score(text: str) -> float:
 
 
 def school_score(text: str) -> float:
-    return 2.0 if _SCHOOL.search(text) else 0.0
+    return 2.0 if _SCHOOL.search(_SCHOOL_DEGREE.sub("", text)) else 0.0
 
 
 def degree_score(text: str) -> float:
@@ -194,11 +269,12 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
+    known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
-        return known[0]
+        return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
-    return known[-1] and (len(parts) > 1 and (known[0] or normal(parts[-1]) in regions))
+    return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
 
 
 def is_aside(text: str) -> bool:

@@ -20,13 +20,20 @@ GLYPHS_PER_PAGE = 60_000
 ZIP_ENTRIES = 2_000
 ZIP_BYTES = 200 * 1024**2
 XML_PART_BYTES = 40 * 1024**2
+PICTURE_PIXELS = 64_000_000
+DRAWN_PIXELS = 12_000_000
+PICTURES = 10
+PICTURE_SECONDS = 20
 
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_DUMPABLE = 4
 
 
-def confine() -> None:
-    """Bounds this process: memory, processor time, written bytes; no core dump, no child, no network, no new rights."""
+def confine(*, may_execute: bool = False) -> None:
+    """Bounds this process: memory, processor time, written bytes; no core dump, no child, no network, no new rights.
+
+    `may_execute` leaves it the right to become another program, which inherits all of this.
+    """
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS, slack=2)
     _limit(resource.RLIMIT_FSIZE, WRITTEN_FILE_BYTES)
@@ -37,7 +44,9 @@ def confine() -> None:
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        refuse_system_calls(libc)  # an old kernel without it still has the limits above
+        refuse_system_calls(
+            libc, may_execute=may_execute
+        )  # an old kernel without it still has the limits above
 
 
 def _limit(which: int, value: int, slack: int = 0) -> None:

@@ -13,6 +13,7 @@ from resumes.parsing.vocabulary import heading_kind, normal
 
 _LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*(?::|–|—|\s-\s)\s*(?P<rest>.*)$")
 _COLON_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*:\s*(?P<rest>.*)$")
+_DOTS = re.compile(r"\s*[●○◉⚫⬤★☆■□▪▫◆◇•]{3,}\s*$")
 _BREAK = re.compile(r"\s*(?:[;•●▪■◦∙|·‣⋅●]|\t|\s{3,})\s*")
 _LEVEL = re.compile(
     r"^(?:advanced|intermediate|beginner|basic|expert|proficient|fluent|novice|master|familiar|competent|experienced|fortgeschritten|grundkenntnisse|"
@@ -73,7 +74,7 @@ class Item:
 def split_list(text: str) -> list[str]:
     """The parts of an enumeration; commas inside brackets do not divide."""
     parts: list[str] = []
-    for piece in _BREAK.split(text):
+    for piece in _BREAK.split(_DOTS.sub("", text)):
         depth, start = 0, 0
         for index, char in enumerate(piece):
             depth += (char in "([") - (char in ")]")
@@ -87,13 +88,13 @@ def split_list(text: str) -> list[str]:
                 parts.append(piece[start:index])
                 start = index + 1
         parts.append(piece[start:])
-    cleaned = (
-        _AND.sub("", clean(part).strip(" .•·-–—*"))
-        if not clean(part).endswith(("C#", ".NET"))
-        else clean(part)
-        for part in parts
-    )
-    return [part for part in cleaned if part]
+    return [part for part in map(_listed, parts) if part]
+
+
+def _listed(part: str) -> str:
+    """One part of an enumeration as written, without what parted it from the others; '.NET' keeps its stop."""
+    text = _AND.sub("", clean(part).strip(" •·-–—*●○★☆▪").rstrip("."))
+    return text if re.match(r"\.[A-Za-z]", text) else text.lstrip(".").strip()
 
 
 def read_skills(lines: list[Line]) -> list[Skill]:

@@ -4,13 +4,21 @@ import re
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
+from resumes.parsing.lexicon import organisation_score, title_score
 
 _PROSE_CHARACTERS = 45
 _PROSE_WORDS = 5
 _HANGING_POINTS = 3.0
 _CLOSE_GAP = 0.75
+_LOOSE_GAP = 0.3
+_DATE_REACH = 30
+_TITLE = 2
+_CONNECTS = re.compile(
+    r"\b(?:of|for|and|in|the|für|und|im|der|de|du|des|et|en|y|del|da|do|e|di|della|i|ds\.|w|van|voor|&)$"
+)
 _ENDS = (".", "!", "?", ":", ";")
 _LISTED = re.compile(r"\s[|·•∙◦]\s")
+_LABELLED = re.compile(r"^[A-ZÀ-Ý][^:,.;]{1,30}:\s+\S")
 _LETTER_HYPHEN = re.compile(r"[^\W\d_]{2,}-$")
 _COMPOUND = frozenset(
     [
@@ -70,8 +78,14 @@ def joined(lines: list[Line]) -> list[Line]:
     """The lines with every paragraph and bullet in one piece; the first line keeps its place and style."""
     result: list[Line] = []
     last: Line | None = None
+    widest = _widest_gap_within(lines)
     for line in lines:
-        if result and last is not None and _goes_on(result[-1], last, line):
+        if (
+            result
+            and last is not None
+            and (line.gap or 0) <= widest
+            and _goes_on(result[-1], last, line)
+        ):
             result[-1] = _merged(result[-1], line)
         else:
             result.append(line)
@@ -79,18 +93,62 @@ def joined(lines: list[Line]) -> list[Line]:
     return result
 
 
+def _widest_gap_within(lines: list[Line]) -> float:
+    """The white space lines of one paragraph may have between them, judged by the closest lines of the text."""
+    gaps = sorted(line.gap for line in lines if line.gap is not None)
+    return gaps[len(gaps) // 4] + _LOOSE_GAP if gaps else _CLOSE_GAP
+
+
 def _goes_on(whole: Line, last: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
+    if _date_goes_on(last, line):
+        return True
     if line.bullet or line.level or last.level or (line.bold and not last.bold):
         return False
     if len(line.segments) > 1 or (len(last.segments) > 1 and not whole.bullet):
         return False
     if last.box is None or line.box is None:
         return _text_goes_on(whole, last, line)
+    if _title_goes_on(last, line):
+        return True
     if line.block != last.block or line.page != last.page:
         return whole.bullet and line.text[:1].islower() and not last.text.endswith(_ENDS)
     if (line.gap or 0) > _CLOSE_GAP or abs(line.size - last.size) > 0.12 * last.size:
         return False
     return _bullet_goes_on(whole, last, line) if whole.bullet else _prose_goes_on(last, line)
+
+
+def _title_goes_on(last: Line, line: Line) -> bool:
+    """Whether a job title in bold was broken in a narrow column: 'Chartered Management' over 'Accountant'."""
+    if not (last.bold and line.bold and last.wraps and last.size == line.size) or last.bullet:
+        return False
+    if line.block != last.block or (line.gap or 0) > _CLOSE_GAP or len(line.segments) > 1:
+        return False
+    if find_periods(last.text) or find_periods(line.text):
+        return False
+    if _CONNECTS.search(last.text):
+        return True
+    return (
+        title_score(last.text) < 1
+        and not organisation_score(last.text)
+        and len(line.text.split()) == 1
+        and title_score(line.text) >= _TITLE
+    )
+
+
+def _date_goes_on(last: Line, line: Line) -> bool:
+    """Whether a period was broken at the end of a line: 'Jan 2019 –' over 'Dec 2020', or the dash first on the next line."""
+    if line.block != last.block or line.page != last.page or (line.gap or 0) > _CLOSE_GAP:
+        return False
+    end, start = last.text[-_DATE_REACH:], line.text[:_DATE_REACH]
+    glues = (" – ",) if line.bullet else (" ",)
+    if line.bullet and (find_periods(end) and find_periods(end)[-1].is_range):
+        return False
+    for glue in glues:
+        seam = len(end)
+        for period in find_periods(end + glue + start):
+            if period.is_range and period.first < seam and period.last > seam + len(glue):
+                return True
+    return False
 
 
 def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
@@ -111,6 +169,8 @@ def _prose_goes_on(last: Line, line: Line) -> bool:
         return False
     if line.text[:1].islower():
         return not last.bold or line.bold
+    if _LABELLED.match(line.text) and _LABELLED.match(last.text):
+        return False
     if len(_LISTED.findall(last.text)) > 1:
         return False
     if last.text.endswith((",", "-", "/", "&")):
@@ -142,6 +202,8 @@ def _merged(whole: Line, line: Line) -> Line:
         )
     elif end.endswith("/"):
         pass
+    elif line.bullet:
+        second[0].text = " – " + second[0].text.lstrip()
     else:
         second[0].text = " " + second[0].text.lstrip()
     box = None

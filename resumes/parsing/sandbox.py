@@ -3,15 +3,27 @@
 import contextlib
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from resumes.parsing import limits
+from resumes.parsing.ocr import engine
 from resumes.parsing.types import MESSAGES, ParsedResume, ParseFailure
+
+_ROUNDS = 6
+_RESERVE_SECONDS = 10
+"""What is kept of the time for the parser itself, once the pictures are read."""
+_NAME = re.compile(r"\d{1,3}x?\Z")
+_ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""One thread each: more would take address space, and another file's processor time."""
 
 STDOUT_BYTES = 16 * 1024**2
 _ROOT = Path(__file__).resolve().parents[2]
@@ -23,13 +35,72 @@ _PROGRAM = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_modul
 
 
 def parse_file(path: Path, *, wall_seconds: float = 60) -> ParsedResume:
-    """Reads one resume file in a child process.
+    """Reads one resume file in a child process, pictures with the help of others, all within `wall_seconds`.
 
     Raises: ParseFailure, for a file that cannot be read and for a child that crashed or ran out of its limits.
     """
     command = [sys.executable, "-I", "-B", "-c", _PROGRAM, str(_ROOT), str(Path(path).resolve())]
-    code, output = run_confined(command, wall_seconds=wall_seconds)
-    return read_answer(code, output)
+    program = engine.program()
+    spoken = engine.languages(program) if program else frozenset()
+    if program is None or not spoken:
+        return read_answer(*run_confined(command, wall_seconds=wall_seconds))
+    with tempfile.TemporaryDirectory(prefix="resume-") as folder:
+        desk = PictureDesk(Path(folder), program, spoken, time.monotonic() + wall_seconds)
+        return desk.parse(command)
+
+
+@dataclass(slots=True)
+class PictureDesk:
+    """Has the pictures read that the parser leaves in a private folder, until it has what it needs or time is short."""
+
+    folder: Path
+    program: str
+    spoken: frozenset[str]
+    deadline: float
+
+    def parse(self, command: list[str]) -> ParsedResume:
+        """Raises: ParseFailure."""
+        command = [*command, str(self.folder), "+".join(sorted(self.spoken))]
+        for _ in range(_ROUNDS):
+            code, output = run_confined(command, wall_seconds=self._left())
+            wants = _wants(output)
+            if not wants:
+                return read_answer(code, output)
+            if not all(self._read(*want) for want in wants):
+                break
+        return read_answer(*run_confined([*command, "last"], wall_seconds=self._left()))
+
+    def _left(self) -> float:
+        return max(0.1, self.deadline - time.monotonic())
+
+    def _read(self, name: str, languages: str) -> bool:
+        """Whether there was time to read a picture; one that breaks its reader has no words."""
+        seconds = min(limits.PICTURE_SECONDS, self._left() - _RESERVE_SECONDS)
+        if seconds <= 0 or not _NAME.match(name) or not {*languages.split("+")} <= self.spoken:
+            return False
+        picture = self.folder / f"{name}.png"
+        try:
+            _, output = run_confined(
+                engine.command(self.program, picture, languages), wall_seconds=seconds
+            )
+        except ParseFailure:
+            output = b""
+        # the child may write in this folder: nothing that stands there already is followed or replaced
+        with (
+            contextlib.suppress(FileExistsError),
+            (self.folder / f"{name}.{languages}.hocr").open("xb") as file,
+        ):
+            file.write(output)
+        return True
+
+
+def _wants(output: bytes) -> list[tuple[str, str]]:
+    """The pictures the parser asks to have read, as (name, languages)."""
+    try:
+        rows = json.loads(output).get("wants", [])
+        return [(str(name), str(languages)) for name, languages in rows][: limits.PICTURES]
+    except (ValueError, TypeError, AttributeError):
+        return []
 
 
 def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes]:
@@ -42,7 +113,7 @@ def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={},
+        env=_ENVIRONMENT,
         cwd="/",
         close_fds=True,
         start_new_session=True,

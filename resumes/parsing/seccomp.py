@@ -20,6 +20,7 @@ _MACHINES: dict[str, tuple[int, tuple[int, ...], int]] = {
     "x86_64": (0xC000003E, (41, 42, 53, 57, 58, 59, 101, 311, 321, 322, 425), 56),
     "aarch64": (0xC00000B7, (198, 199, 203, 117, 221, 271, 280, 281, 425), 220),
 }
+_EXECVE = {"x86_64": 59, "aarch64": 221}
 _CLONE3 = 435
 
 
@@ -27,12 +28,15 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
-def refuse_system_calls(libc: ctypes.CDLL) -> bool:
+def refuse_system_calls(libc: ctypes.CDLL, *, may_execute: bool = False) -> bool:
     """Whether the filter now holds; it cannot be taken off again. Wants no-new-privileges set before."""
-    known = _MACHINES.get(os.uname().machine)
-    if known is None:
+    machine = os.uname().machine
+    if machine not in _MACHINES:
         return False
-    instructions = _instructions(*known)
+    architecture, refused, clone = _MACHINES[machine]
+    if may_execute:
+        refused = tuple(call for call in refused if call != _EXECVE[machine])
+    instructions = _instructions(architecture, refused, clone)
     program = _Program(len(instructions) // 8, instructions)
     return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 

@@ -1,11 +1,19 @@
 """Cuts a document into its sections: the lines that are headings, and what stands under each."""
 
 import re
+import statistics
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
-from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
+from resumes.parsing.lexicon import degree_score, title_score
+from resumes.parsing.vocabulary import (
+    heading_kind,
+    is_heading_over_two,
+    loose_heading_kind,
+    normal,
+)
 
 HEADER = "header"
 OTHER = "other"
@@ -31,6 +39,11 @@ _TRUSTED_SHARE = 0.5
 _ESTABLISHED = 3
 _FEW = 2
 _NO_LEVEL = 9
+_DATED = frozenset({"work", "education", "projects", "volunteer"})
+_LEVEL_EMS = 0.5
+_CLOSE = 0.7
+_HEADING_GAP = 0.75
+_SURE_TITLE = 2
 
 
 @dataclass(slots=True)
@@ -43,8 +56,8 @@ class Section:
 
 def split_sections(document: Document) -> list[Section]:
     """The sections in reading order; the first is the header, what stands above any heading."""
-    lines = document.lines
-    headings = _headings(lines)
+    lines = _whole_headings(document.lines)
+    headings = _headings(lines, measured=not document.doubts)
     current = Section(HEADER)
     sections = [current]
     open_columns: dict[tuple[int, int], Section] = {}
@@ -64,6 +77,26 @@ def split_sections(document: Document) -> list[Section]:
         open_columns[line.page, _column(line)] = current
         before = line
     return [s for s in sections if s.lines or s.kind == HEADER]
+
+
+def _whole_headings(lines: list[Line]) -> list[Line]:
+    """The lines, with headings that run over two lines of a narrow column in one."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and line.block == before.block
+            and _style(line) == _style(before)
+            and (line.gap or 0) < _CLOSE
+            and is_heading_over_two(before.text, line.text)
+        ):
+            joint = f"{before.text} {line.text}"
+            text = joint if heading_kind(joint) else before.text.replace(" ", "") + line.text
+            whole[-1] = replace(before, spans=[Span(text, before.bold)])
+        else:
+            whole.append(line)
+    return whole
 
 
 def _opened(
@@ -121,7 +154,7 @@ def _starts_above(line: Line, section: Section) -> bool:
     head = section.heading
     if head is None or head.box is None or line.box is None or head.page != line.page:
         return head is None or head.page == line.page
-    return line.box[1] < head.box[1] - 2
+    return line.box[1] < head.box[1] + head.size * _LEVEL_EMS
 
 
 def _nearer(current: Section, found: Section, line: Line) -> bool:
@@ -140,8 +173,11 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
     )
 
 
-def _headings(lines: list[Line]) -> dict[int, str]:
-    """Index of each heading line and the kind of section it opens."""
+def _headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]:
+    """Index of each heading line and the kind of section it opens.
+
+    Sizes and weights that were read off a picture, not `measured`, are too rough to tell headings by.
+    """
     body = _body_style(lines)
     exact = _exact(lines, body, by_words=False)
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
@@ -153,8 +189,10 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         for style, count in styles.items()
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
-    exact = _of_one_kind(lines, exact, trusted)
+    exact = _of_one_kind(lines, exact, trusted) if measured else exact
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
+    gaps = [gap for i in exact if (gap := lines[i].gap) is not None]
+    usual_gap = statistics.median_low(gaps) if gaps else 0.0
     found = dict(exact)
     for index, line in enumerate(lines):
         if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
@@ -163,10 +201,37 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         if _style(line) in trusted and not (
             line.page == 0 and index < min(first_mail, min(exact, default=0))
         ):
-            found[index] = loose or OTHER
+            if loose and not (index - 1 in found or degree_score(line.text)):
+                found[index] = loose
+            elif _opens_unknown(lines, index, found, usual_gap):
+                found[index] = OTHER
         elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
             found[index] = loose
     return found
+
+
+def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
+    """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
+    text = lines[index].text
+    return (
+        index - 1 in found
+        or bool(degree_score(text))
+        or title_score(text) >= _SURE_TITLE
+        or (
+            found.get(max((i for i in found if i < index), default=-1)) in _DATED
+            and any(
+                p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
+            )
+        )
+    )
+
+
+def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
+    """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
+    line = lines[index]
+    if _names_entry(lines, index, found):
+        return False
+    return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
 
 
 def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
@@ -178,22 +243,45 @@ def _of_one_kind(
     lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
 ) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
+    exact = _without_lesser(lines, exact)
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
         return exact
-    least = min(looks)
+    least = max(looks)
     shared = Counter(_style(line) for line in lines)
     own = Counter(_style(lines[i]) for i in exact)
 
     def is_heading(line: Line) -> bool:
         style = _style(line)
-        return style in trusted or (_prominence(line) >= least and shared[style] <= own[style] * 2)
+        return style in trusted or (_prominence(line) <= least and shared[style] <= own[style] * 2)
 
     return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
 
 
+def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
+    """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
+    kinds: dict[tuple[object, ...], set[str]] = {}
+    for index, kind in exact.items():
+        kinds.setdefault(_style(lines[index]), set()).add(kind)
+    main = max(kinds, key=lambda style: len(kinds[style]), default=())
+    if len(kinds.get(main, ())) < _ESTABLISHED:
+        return exact
+    kept: dict[int, str] = {}
+    above: dict[int, Line] = {}
+    for index, kind in exact.items():
+        line = lines[index]
+        head = above.get(_column(line))
+        if _style(line) == main:
+            above[_column(line)] = line
+        elif head is not None and head.page == line.page and _prominence(line) > _prominence(head):
+            continue
+        kept[index] = kind
+    return kept
+
+
 def _prominence(line: Line) -> tuple[int, int, bool, bool]:
-    return (-line.level or -_NO_LEVEL, round(line.size * 2), line.text.isupper(), line.bold)
+    """Smaller is weightier."""
+    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
 
 
 def _style(line: Line) -> tuple[object, ...]:
@@ -231,7 +319,9 @@ def _exact_kind(
     lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
 ) -> str | None:
     line = lines[index]
-    if line.bullet or len(line.segments) > 1 or not normal(line.text):
+    if line.bullet or not normal(line.text):
+        return None
+    if len(line.segments) > 1 and not (line.bold or line.text.isupper()):
         return None
     kind = heading_kind(line.text.rstrip(": "))
     if kind is None:

@@ -4,6 +4,9 @@ import io
 import json
 import re
 import zipfile
+import zlib
+
+from resumes.parsing.readers.linkedin_tables import TELLING, kind_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -13,18 +16,18 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 JSON = "application/json"
+ZIP = "application/zip"
+EUROPASS = "application/xml"
+PNG, JPEG, TIFF, WEBP = "image/png", "image/jpeg", "image/tiff", "image/webp"
+PICTURES = frozenset({PNG, JPEG, TIFF, WEBP})
 
-READABLE = frozenset({PDF, DOCX, ODT, RTF, HTML, MARKDOWN, TEXT, JSON})
+READABLE = frozenset({PDF, DOCX, ODT, RTF, HTML, MARKDOWN, TEXT, JSON, ZIP, EUROPASS, *PICTURES})
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BINARY = (
     b"MZ",
     b"\x7fELF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
     b"GIF8",
-    b"II*\x00",
-    b"MM\x00*",
     b"RIFF",
     b"\x1f\x8b",
     b"BZh",
@@ -35,9 +38,18 @@ _BINARY = (
     b"%!PS",
     b"SQLite format 3",
 )
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
 _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(!doctype\s+html|html|head|body|div|h1|p|meta|title|table|section|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
+)
+_EUROPASS = re.compile(
+    rb"\s*(<!--.*?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(SkillsPassport|Candidate)[\s>/]", re.DOTALL
 )
 _MARKDOWN = re.compile(
     rb"^(#{1,4} \S|[-*] \*\*|\*\*[^*\n]+\*\*\s*$|\[[^\]\n]+\]\([^)\n]+\))", re.MULTILINE
@@ -46,6 +58,8 @@ _CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
 _TEXT_CONTROL_SHARE = 0.02
 _NUL_SHARE = 0.1
 _PDF_HEADER_WITHIN = 1024
+_TABLES = 100
+_TABLE_HEAD_BYTES = 4096
 
 
 def sniff(head: bytes, whole: bytes | None = None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
@@ -60,7 +74,10 @@ def sniff(head: bytes, whole: bytes | None = None) -> str | None:  # noqa: PLR09
         return _container(whole if whole is not None else head)
     if b"%PDF-" in head[:_PDF_HEADER_WITHIN] and not _looks_like_markup(head):
         return PDF
-    if head.startswith(_BINARY):
+    picture = next((kind for mark, kind in _PICTURES if head.startswith(mark)), None)
+    if picture or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return picture or WEBP
+    if head.startswith(_BINARY) or head[4:8] == b"ftyp":
         return None
     if head.lstrip().startswith(b"{\\rtf"):
         return RTF
@@ -78,13 +95,35 @@ def _container(data: bytes) -> str | None:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < len(ODT) + 64:
                 return ODT if archive.read("mimetype").strip() == ODT.encode() else None
-            return DOCX if any(name.startswith("word/") for name in names) else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+            if any(name.startswith("word/") for name in names):
+                return DOCX
+            return ZIP if _is_linkedin(archive) else None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
         pass
     start = data[:65536]
     if ODT.encode() in start[:256]:
         return ODT
     return DOCX if b"word/" in data or b"[Content_Types].xml" in start else None
+
+
+def _is_linkedin(archive: zipfile.ZipFile) -> bool:
+    """Whether a table in a zip file has the columns of LinkedIn's data archive, behind notes or at its top."""
+    tables = [e for e in archive.infolist() if e.filename.casefold().endswith(".csv")]
+    for entry in tables[:_TABLES]:
+        with archive.open(entry) as stream:
+            rows = _without_marks(stream.read(_TABLE_HEAD_BYTES)).decode("latin-1")
+        for row in rows.splitlines():
+            if any(kind_of(row.split(mark)) in TELLING for mark in ",;\t"):
+                return True
+    return False
 
 
 def _text_kind(head: bytes, whole: bytes | None) -> str | None:  # noqa: PLR0911 - rules in turn, the first that fits decides
@@ -115,12 +154,20 @@ def _wide_text(head: bytes) -> bool:
 
 
 def _plain_kind(head: bytes) -> str:
-    squeezed = head.replace(b"\x00", b"")
-    for mark in _BOMS:
-        squeezed = squeezed.removeprefix(mark)
+    squeezed = _without_marks(head)
+    if _EUROPASS.match(squeezed):
+        return EUROPASS
     if _HTML.match(squeezed):
         return HTML
     return MARKDOWN if len(_MARKDOWN.findall(squeezed)) > 1 else TEXT
+
+
+def _without_marks(head: bytes) -> bytes:
+    """The bytes of a text without those that only say or serve its encoding."""
+    squeezed = head.replace(b"\x00", b"")
+    for mark in _BOMS:
+        squeezed = squeezed.removeprefix(mark)
+    return squeezed
 
 
 def _is_json(data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Jobs: which atom of an entry's header is the title and which the organisation, decided over all entries together."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resumes.parsing.atoms import Atom, Header, read_header
 from resumes.parsing.dates import Period
@@ -12,6 +12,8 @@ from resumes.parsing.lexicon import organisation_score, title_score
 
 _CLEAR = 1.0
 _COMMA = re.compile(r",\s+")
+_DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
+_SITE = re.compile(r"[\w-]+\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|ai|co)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -31,11 +33,52 @@ class Job:
 def read_jobs(lines: list[Line]) -> list[Job]:
     entries = split_entries(lines)
     headers = [read_header(entry.header) for entry in entries]
+    _split_like_the_others(headers)
+    _settle_places(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
     return _grouped(
         [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
     )
+
+
+def _split_like_the_others(headers: list[Header]) -> None:
+    """'Publishing copy – Stanley-Parsons' in words nobody listed is two names where the other entries have two."""
+    pairs = sum(len(header.names) > 1 for header in headers)
+    for header in headers:
+        names = header.names
+        if len(names) != 1 or (pairs == 0 and len(headers) > 1):
+            continue
+        atom = names[0]
+        parts = _DASHED.split(atom.text, maxsplit=1)
+        if len(parts) == 2 and all(part[:1].isupper() or part[:1].isdigit() for part in parts):
+            place = header.atoms.index(atom)
+            second = replace(atom, text=parts[1].strip())
+            atom.text = parts[0].strip()
+            header.atoms.insert(place + 1, second)
+    for header in headers:
+        for order, atom in enumerate(header.atoms):
+            atom.order = order
+
+
+def _settle_places(headers: list[Header]) -> None:
+    """A lone name that is also a town ('Carrefour'), or a site's address, is the firm where no other name is and the other entries give no place."""
+    for header in headers:
+        names = header.names
+        if len(names) != 1 or organisation_score(names[0].text):
+            continue
+        others = [h for h in headers if h is not header and len(h.names) > 1]
+        placed = sum(h.place is not None for h in others)
+        for atom in header.atoms:
+            site = atom.kind == "aside" and _SITE.fullmatch(atom.text)
+            town = (
+                atom.kind == "place"
+                and "," not in atom.text
+                and (placed * 2 < len(others) or sum(a.kind == "place" for a in header.atoms) > 1)
+            )
+            if site or town:
+                atom.kind, atom.is_guess = "", True
+                break
 
 
 def _weight(atom: Atom) -> float:
@@ -73,7 +116,7 @@ def _name(job: Job, names: list[Atom], lean: float) -> list[Atom]:
         _split_single(job, names[0])
         return []
     title, organisation = _pair(names, lean)
-    sure = abs(_weight(title) - _weight(organisation)) >= _CLEAR
+    sure = abs(_weight(title) - _weight(organisation)) >= _CLEAR and not organisation.is_guess
     job.title = Fact(title.text, title.line, 0.92 if sure else 0.7)
     job.organisation = Fact(organisation.text, organisation.line, 0.9 if sure else 0.68)
     return [a for a in names if a is not title and a is not organisation]

@@ -40,3 +40,9 @@ def read_all():
             ingest.read_version(version_id=pk, now=timezone.now())
 
     return read
+
+
+@pytest.fixture
+def no_tesseract(monkeypatch):
+    """No program reads pictures, as on a machine without tesseract."""
+    monkeypatch.setenv("TESSERACT_PATH", "")

@@ -68,6 +68,7 @@ class TestUpload:
         assert answer.data["detail"].endswith(".")
         assert not Resume.objects.exists()
 
+    @pytest.mark.usefixtures("no_tesseract")
     @pytest.mark.parametrize(
         ("content", "code"),
         [

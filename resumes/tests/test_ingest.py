@@ -8,15 +8,19 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
+from core.doctor_checks import OCR_LANGUAGES
 from resumes import ingest, services, storage, tasks
 from resumes.ingest import reading
 from resumes.models import ResumeVersion
+from resumes.parsing.ocr.languages import LANGUAGES
 from resumes.parsing.types import ParsedResume
 from resumes.signals import version_parsed
 from resumes.tests import files
 from resumes.tests.factories import ResumeVersionFactory
+from resumes.tests.parsing.pdfs import Text, pdf
+from resumes.tests.parsing.pictures import as_file, taken
 from resumes.tests.test_uploads import upload
-from resumes.types import FAILURES, WARNINGS, failure_of
+from resumes.types import FAILURES, WARNINGS, failure_of, warnings_in_words
 
 NOW = timezone.now()
 
@@ -67,6 +71,7 @@ class TestReadVersion:
             assert [read(version) for _ in range(3)] == [True, False, False]
         assert len(heard) == 1
 
+    @pytest.mark.usefixtures("no_tesseract")
     @pytest.mark.parametrize(
         ("content", "code"),
         [
@@ -86,6 +91,19 @@ class TestReadVersion:
         assert (version.parsed, version.text) == ({}, "")
         assert storage.exists(version.file_key)
         assert heard == []
+
+    @pytest.mark.needs_ocr
+    def test_reads_a_picture_and_says_so(self, heard):
+        card = pdf([Text(50, 60, "Jane Roe", 20), Text(50, 90, "jane.roe@example.com")])
+        version = upload(UserFactory(), as_file(taken(card), "JPEG"))
+        assert read(version) is True
+        version.refresh_from_db()
+        assert (version.state, version.media_type) == ("PARSED", "image/jpeg")
+        assert version.parsed["basics"]["email"] == "jane.roe@example.com"
+        assert warnings_in_words(version.warnings)[0].startswith("This is a picture")
+
+    def test_reads_pictures_in_the_languages_the_doctor_asks_for(self):
+        assert set(OCR_LANGUAGES) == set(LANGUAGES.values())
 
     def test_survives_a_file_that_unfolds_to_more_than_the_memory_allowed(self):
         bomb = upload(UserFactory(), files.zip_bomb())

@@ -277,7 +277,7 @@ class TestStart:
         assert User.objects.count() == 1
 
     def test_makes_no_guest_for_a_file_it_refuses(self, client):
-        response = client.post(reverse("start"), sent(b"\x89PNG\r\n\x1a\n" + b"0" * 99))
+        response = client.post(reverse("start"), sent(b"GIF89a" + b"0" * 99))
         assert response.status_code == 415
         assert str(FAILURES["wrong_type"].sentence) in text_of(response)
         assert not User.objects.exists()

@@ -5,7 +5,7 @@ Tracked changes are read as accepted: what was deleted is not there.
 
 import posixpath
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Document, Line, Span, number_lines
@@ -15,9 +15,12 @@ from resumes.parsing.readers.docx_styles import Style, W, flag, is_numbered, poi
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
 
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
+
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MAIN = "word/document.xml"
 
 _GONE = frozenset(
     {
@@ -60,7 +63,7 @@ class _Reader:
     def table(self, table: Any) -> list[Line]:
         lines: list[Line] = []
         for row in _children(table):
-            if row.tag != W + "tr":
+            if row.tag != W + "tr" or row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells = [self.blocks(cell) for cell in _children(row) if cell.tag == W + "tc"]
             self.block += 1
@@ -200,7 +203,7 @@ def _children(node: Any) -> list[Any]:
     stack = list(reversed(list(node)))
     while stack:
         child = stack.pop()
-        if not isinstance(child.tag, str) or child.tag in _GONE:
+        if not isinstance(child.tag, str) or child.tag in _GONE or _is_placeholder(child):
             continue
         if child.tag in (
             W + "sdt",
@@ -231,6 +234,11 @@ def _children(node: Any) -> list[Any]:
     return found
 
 
+def _is_placeholder(node: Any) -> bool:
+    """Whether a content control only shows what to type into it."""
+    return node.tag == W + "sdt" and node.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+
+
 def _text_boxes(drawing: Any) -> list[Any]:
     """The contents of text boxes, without those nested in another of them."""
     boxes = []
@@ -245,7 +253,7 @@ def _text_boxes(drawing: Any) -> list[Any]:
 def _relations(archive: Any, name: str) -> dict[str, tuple[str, str, bool]]:
     """Relation id → (type, target, whether it points outside)."""
     folder, base = posixpath.split(name)
-    root = package.part(archive, f"{folder}/_rels/{base}.rels")
+    root = package.part(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
     if root is None:
         return {}
     return {
@@ -259,6 +267,14 @@ def _relations(archive: Any, name: str) -> dict[str, tuple[str, str, bool]]:
     }
 
 
+def _main_part(archive: Any) -> str:
+    """The name of the part that holds the body: the container's own relations say it."""
+    for kind, target, outside in _relations(archive, "").values():
+        if kind == "officeDocument" and not outside:
+            return target.lstrip("/")
+    return _MAIN
+
+
 def _is_shaded(root: Any) -> bool:
     """Whether anything in the document has a coloured ground."""
     shades = (node.get(W + "fill", "auto").upper() for node in root.iter(W + "shd"))
@@ -267,16 +283,17 @@ def _is_shaded(root: Any) -> bool:
     )
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, desk: "Desk | None" = None) -> Document:
     archive = package.opened(data)
-    root = package.part(archive, "word/document.xml")
+    main = _main_part(archive)
+    root = package.part(archive, main)
     if root is None:
         raise ParseFailure("corrupt")
     body = root.find(W + "body")
     if body is None:
         raise ParseFailure("corrupt")
     styles, default = styles_of(package.part(archive, "word/styles.xml"))
-    relations = _relations(archive, "word/document.xml")
+    relations = _relations(archive, main)
     reader = _Reader(styles, default, shaded=_is_shaded(root))
     head, foot = (
         _margins(archive, reader, relations, "header"),
@@ -294,10 +311,10 @@ def read(data: bytes) -> Document:
         if outside and target.startswith(("http", "mailto:"))
     ]
     warnings = ["hidden_text"] if reader.hidden else []
-    if not any(line.text for line in lines) and any(
-        name.startswith("word/media/") for name in archive.namelist()
-    ):
-        warnings.append("image_only")
+    if not any(line.text for line in lines):
+        pictured = package.of_pictures(archive, "word/media/", sniff.DOCX, desk)
+        if pictured is not None:
+            return pictured
     return Document(number_lines(lines), sniff.DOCX, warnings=warnings, links=links)
 
 

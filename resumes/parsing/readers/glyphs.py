@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from resumes.parsing import limits
+from resumes.parsing.document import Placement
 from resumes.parsing.layout.bullets import drawn_bullets
 from resumes.parsing.layout.words import Glyph, Mark, Style, Word
 
@@ -28,6 +29,9 @@ _LONGEST_WORDS = 15
 """Fewer drawn blanks than one in so many letters are no sign that blanks are drawn at all."""
 _WHITE = 238
 _CLEAR = 8
+FEW_GLYPHS = 20
+_DRAWN_LETTERS = 150
+"""So many shapes on a page without text are letters that were turned into outlines."""
 _PICTURE = 2.0
 _PRIVATE_USE = range(0xE000, 0xF900)
 _SYMBOL_BULLETS = frozenset({0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0xF0A8})
@@ -37,6 +41,10 @@ _NO_TEXT = frozenset({0x0, 0xA, 0xD, 0xFFFD, 0xFFFE, 0xFFFF})
 
 @dataclass(slots=True)
 class PageWords:
+    """One page. `has_image` also says that it is drawn without letters; `sureness`, `doubts` and `placement` are those
+    of a page that was read off a picture.
+    """
+
     words: list[Word]
     width: float
     height: float
@@ -46,6 +54,9 @@ class PageWords:
     turned: int = 0
     has_image: bool = False
     links: list[str] = field(default_factory=list)
+    doubts: dict[str, float] = field(default_factory=dict)
+    sureness: float | None = None
+    placement: Placement | None = None
 
 
 class _Reader:
@@ -206,12 +217,13 @@ def _backdrops(
 
     Undrawn text is honest where a picture (a scan) or the outlines of its letters (Skia's bold) are drawn instead.
     """
-    needed = not letters or any(
+    needed = len(letters) < FEW_GLYPHS or any(
         _is_white(s.colour) or s.outlined for s in {g.style for g in letters}
     )
     if not needed:
         return False, []
     images = False
+    shapes = 0
     boxes: list[tuple[float, ...]] = []
     for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
@@ -219,12 +231,13 @@ def _backdrops(
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         images = images or kind != pdfium.FPDF_PAGEOBJ_PATH
+        shapes += 1
         edges = [ctypes.c_float() for _ in range(4)]
         if pdfium.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, edges)):
             x0, y0, x1, y1 = (edge.value for edge in edges)
             ground = _PICTURE if kind != pdfium.FPDF_PAGEOBJ_PATH else float(_is_dark(drawn))
             boxes.append((x0 - crop[0], crop[3] - y1, x1 - crop[0], crop[3] - y0, ground))
-    return images, boxes
+    return images or (len(letters) < FEW_GLYPHS and shapes > _DRAWN_LETTERS), boxes
 
 
 def _marks(page: Any, crop: tuple[float, float, float, float]) -> list[Mark]:

@@ -81,15 +81,26 @@ _BLOCKS = frozenset(
 _BOLD = frozenset({"b", "strong", "th", "dt"})
 _ITALIC = frozenset({"i", "em", "cite"})
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|%|\s*(?:;|$))"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.IGNORECASE,
 )
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(r"background(?:-color|-image)?\s*:", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
+_SIMPLE = re.compile(r"(?:[a-z0-9]*)?([.#])([\w-]+)$", re.IGNORECASE)
+_RULES = 2_000
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DEPTH = 200
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, rules: dict[str, str] | None = None) -> None:
+        self.rules = rules or {}
+        self.grounds = 0
         self.lines: list[Line] = []
         self.spans: list[Span] = []
         self.links: list[str] = []
@@ -122,12 +133,16 @@ class _Walker:
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in _SKIPPED or not tag or depth > _DEPTH:
             return
-        style = node.get("style") or ""
-        if node.get("hidden") is not None or _HIDDEN.search(style):
+        style = self._style(node)
+        ground = self._has_ground(node)
+        unseen = _HIDDEN.search(style) or (_WHITE.search(style) and not ground and not self.grounds)
+        if node.get("hidden") is not None or unseen:
             self.hidden = self.hidden or bool((node.text_content() or "").strip())
             return
         if tag == "table":
+            self.grounds += ground
             self._table(node, depth)
+            self.grounds -= ground
             return
         if tag == "br":
             self.flush()
@@ -140,13 +155,25 @@ class _Walker:
         bold = bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))
         italic = italic or tag in _ITALIC
         self.text(node.text, bold=bold, italic=italic)
+        self.grounds += ground
         for child in node:
             self.walk(child, depth + 1, bold=bold, italic=italic)
             self.text(child.tail, bold=bold, italic=italic)
+        self.grounds -= ground
         if block:
             self.flush()
             if re.fullmatch(r"h[1-6]", tag):
                 self.level = 0
+
+    def _style(self, node: Any) -> str:
+        """What the page's own rules and the node itself say of how it looks."""
+        names = [f".{name}" for name in (node.get("class") or "").split()[:20]]
+        names += [f"#{node.get('id')}"] if node.get("id") else []
+        return ";".join([*(self.rules.get(name, "") for name in names), node.get("style") or ""])
+
+    def _has_ground(self, node: Any) -> bool:
+        """Whether a colour or a picture lies under what a node holds."""
+        return node.get("bgcolor") is not None or bool(_GROUND.search(self._style(node)))
 
     def _open(self, tag: str) -> None:
         self.flush()
@@ -167,13 +194,28 @@ class _Walker:
             cells = []
             for cell in row:
                 if cell.tag in ("td", "th"):
-                    inner = _Walker()
+                    inner = _Walker(self.rules)
+                    inner.grounds = self.grounds + self._has_ground(row)
                     inner.walk(cell, depth + 1)
                     inner.flush()
+                    self.hidden = self.hidden or inner.hidden
                     self.links += inner.links
                     cells.append(inner.lines)
             self.block += 1
             self.lines += cells_to_lines([c for c in cells if c], self.block)
+
+
+def _rules(root: Any) -> dict[str, str]:
+    """What the page's style sheets say of single classes and ids, by '.class' and '#id'; printing and screens aside."""
+    rules: dict[str, str] = {}
+    for sheet in root.iter("style"):
+        for selectors, said in _RULE.findall((sheet.text or "")[:200_000])[:_RULES]:
+            for selector in selectors.split(","):
+                simple = _SIMPLE.fullmatch(selector.strip())
+                if simple:
+                    key = simple[1] + simple[2]
+                    rules[key] = f"{rules.get(key, '')};{said}"
+    return rules
 
 
 def document_of(markup: str, media_type: str) -> Document:
@@ -183,7 +225,7 @@ def document_of(markup: str, media_type: str) -> Document:
         )
     except (ValueError, html.etree.ParserError, html.etree.XMLSyntaxError):
         raise ParseFailure("empty") from None
-    walker = _Walker()
+    walker = _Walker(_rules(root))
     body = root.find("body")
     walker.walk(body if body is not None else root, 0)
     walker.flush()

@@ -1,12 +1,15 @@
 """ODT: paragraphs, headings, lists, tables and frames in the order they are read."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Document, Line, Span, number_lines
 from resumes.parsing.readers import package
 from resumes.parsing.readers.tables import cells_to_lines
 from resumes.parsing.types import ParseFailure
+
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -25,7 +28,14 @@ _GONE = frozenset(
         TEXT + "sequence-decls",
         OFFICE + "forms",
         TEXT + "bookmark",
+        TEXT + "placeholder",
+        TEXT + "hidden-text",
+        TEXT + "hidden-paragraph",
     }
+)
+_SHAPES = frozenset(
+    DRAW + name
+    for name in ("frame", "g", "custom-shape", "rect", "text-box", "ellipse", "line", "caption")
 )
 _DEPTH = 150
 
@@ -49,7 +59,7 @@ class _Reader:
             name = parent
         return bold, italic, size
 
-    def blocks(self, node: Any, depth: int, *, bullet: bool = False) -> None:
+    def blocks(self, node: Any, depth: int, *, bullet: bool = False) -> None:  # noqa: C901 - one branch per kind of node
         for child in node:
             tag = child.tag
             if not isinstance(tag, str) or tag in _GONE or depth > _DEPTH:
@@ -63,6 +73,8 @@ class _Reader:
                         self.blocks(item, depth + 1, bullet=True)
             elif tag == TABLE + "table":
                 self.table(child, depth)
+            elif tag == TEXT + "section" and child.get(TEXT + "display") == "none":
+                self.hidden = True
             else:
                 self.blocks(child, depth + 1, bullet=bullet)
 
@@ -130,7 +142,7 @@ class _Reader:
                     pieces[-1].append(Span("\t"))
                 elif tag == TEXT + "line-break":
                     pieces.append([])
-                elif tag == DRAW + "frame":
+                elif tag in _SHAPES:
                     frames.append(child)
                 else:
                     if tag == TEXT + "a" and child.get(XLINK + "href", "").startswith(
@@ -176,7 +188,7 @@ def _styles(*roots: Any) -> dict[str, tuple[bool, bool, float | None, str]]:
     return found
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, desk: "Desk | None" = None) -> Document:
     archive = package.opened(data)
     manifest = package.part(archive, "META-INF/manifest.xml")
     if manifest is not None and any(True for _ in manifest.iter(MANIFEST + "encryption-data")):
@@ -195,9 +207,9 @@ def read(data: bytes) -> Document:
     reader.blank = None
     reader.block += 1
     reader.blocks(body, 0)
-    warnings = (
-        ["image_only"]
-        if not reader.lines and any(n.startswith("Pictures/") for n in archive.namelist())
-        else []
-    )
+    if not any(line.text for line in reader.lines):
+        pictured = package.of_pictures(archive, "Pictures/", sniff.ODT, desk)
+        if pictured is not None:
+            return pictured
+    warnings = ["hidden_text"] if reader.hidden else []
     return Document(number_lines(reader.lines), sniff.ODT, warnings=warnings, links=reader.links)

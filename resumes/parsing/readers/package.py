@@ -2,12 +2,40 @@
 
 import io
 import zipfile
-from typing import Any
+import zlib
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from resumes.parsing import limits
+from resumes.parsing import limits, sniff
+from resumes.parsing.document import Document
 from resumes.parsing.types import ParseFailure
+
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading an entry of a damaged container raises."""
+
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
+"""The names 'Strict Open XML' gives what all other documents call otherwise."""
 
 _ENCRYPTED_BIT = 1
 _RATIO = 400
@@ -46,9 +74,30 @@ def part(archive: zipfile.ZipFile, name: str) -> Any | None:
     try:
         with archive.open(entry) as stream:
             data = stream.read(limits.XML_PART_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError):
+    except DAMAGE:
         raise ParseFailure("corrupt") from None
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
     return xml(data)
+
+
+def of_pictures(
+    archive: zipfile.ZipFile, folder: str, media_type: str, desk: "Desk | None"
+) -> Document | None:
+    """A document without text, read off its pictures; None when it has none. Raises: ParseFailure, PicturesWanted."""
+    names = sorted(name for name in archive.namelist() if name.startswith(folder))
+    try:
+        found = [archive.read(name) for name in names[: limits.PICTURES]]
+    except DAMAGE:
+        raise ParseFailure("corrupt") from None
+    pictures = [data for data in found if sniff.sniff(data) in sniff.PICTURES]
+    if pictures and desk is None:
+        raise ParseFailure("image_only")
+    if not pictures or desk is None:
+        return None
+    from resumes.parsing.readers.picture import read_all  # noqa: PLC0415 - Pillow, for these alone
+
+    return read_all(pictures, media_type, desk)
 
 
 def xml(data: bytes) -> Any:

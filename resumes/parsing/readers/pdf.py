@@ -1,23 +1,27 @@
 """PDF: pages, their words, columns and lines; nothing in the file is ever run."""
 
 import ctypes
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from resumes.parsing import limits, sniff
-from resumes.parsing.document import Document, Line, number_lines
-from resumes.parsing.layout import columns
-from resumes.parsing.layout.furniture import without_furniture
-from resumes.parsing.readers.glyphs import PageWords, page_words
+from resumes.parsing.document import Document
+from resumes.parsing.readers.attached import with_attached
+from resumes.parsing.readers.glyphs import FEW_GLYPHS, PageWords, page_words
+from resumes.parsing.readers.pages import document_of
 from resumes.parsing.types import ParseFailure
 
-_UNMAPPED_SHARE = 0.05
-_FEW_GLYPHS = 20
+if TYPE_CHECKING:
+    from resumes.parsing.ocr.desk import Desk
+
+_MEANINGLESS_SHARE = 0.5
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, desk: "Desk | None" = None) -> Document:
+    """Raises: ParseFailure, and PicturesWanted where pages are pictures and a desk is there to have them read."""
     document = _opened(data)
     try:
         count = len(document)
@@ -25,12 +29,51 @@ def read(data: bytes) -> Document:
             raise ParseFailure("too_many_pages")
         if count == 0:
             raise ParseFailure("corrupt")
-        pages = [found for index in range(count) if (found := _page(document, index)) is not None]
+        found = [(index, _page(document, index)) for index in range(count)]
+        pages = [(index, page) for index, page in found if page is not None]
+        if not pages:
+            raise ParseFailure("corrupt")
+        read = _with_pictures(document, pages, desk) if desk else [page for _, page in pages]
+        answer = with_attached(document_of(read, sniff.PDF), document.raw)
     finally:
         document.close()
-    if not pages:
-        raise ParseFailure("corrupt")
-    return _document(pages)
+    if desk and desk.cut_off:
+        answer.warnings.append("cut_off")
+    return answer
+
+
+def _with_pictures(
+    document: Any, pages: list[tuple[int, PageWords]], desk: "Desk"
+) -> list[PageWords]:
+    """The pages, with the words of those that are pictures."""
+    if not any(map(_is_picture, (page for _, page in pages))):
+        return [page for _, page in pages]
+    from resumes.parsing.readers.scans import page_of  # noqa: PLC0415 - 100 ms text need not pay
+
+    desk.speak(" ".join(w.text for _, page in pages if not _is_picture(page) for w in page.words))
+    read: list[PageWords] = []
+    for index, page in pages:
+        seen = page_of(desk, partial(_drawn, document, index)) if _is_picture(page) else None
+        if seen is not None:
+            seen.links = page.links
+        read.append(seen or page)
+    desk.settle()
+    return read
+
+
+def _is_picture(page: PageWords) -> bool:
+    """Whether a page shows its text without holding it: as a picture, as shapes, or in letters without meaning."""
+    few = page.glyphs < FEW_GLYPHS and page.has_image
+    return few or page.unmapped > max(FEW_GLYPHS, page.glyphs * _MEANINGLESS_SHARE)
+
+
+def _drawn(document: Any, index: int) -> tuple[Any, float]:
+    """The page as a grey picture, and how many points a pixel of it measures."""
+    from resumes.parsing.readers.scans import scale_within_bounds  # noqa: PLC0415
+
+    page = document[index]
+    scale = scale_within_bounds(page.get_width(), page.get_height())
+    return page.render(scale=scale, grayscale=True).to_pil(), 1 / scale
 
 
 def _opened(data: bytes) -> Any:
@@ -75,25 +118,3 @@ def _links(document: Any, page: Any) -> list[str]:
         if 0 < size <= 2048:
             links.append(buffer.value.decode("utf-8", errors="replace"))
     return links
-
-
-def _document(pages: list[PageWords]) -> Document:
-    lines: list[Line] = []
-    warnings: list[str] = []
-    for number, page in enumerate(pages):
-        found = columns.lines_of_page(page, page_number=number, first_block=len(lines) + number)
-        lines += found.lines
-        if found.columns > 1:
-            warnings.append("two_columns")
-    glyphs = sum(p.glyphs for p in pages)
-    if glyphs < _FEW_GLYPHS and any(p.has_image for p in pages):
-        warnings.append("image_only")
-    elif any(p.has_image and p.glyphs < _FEW_GLYPHS for p in pages):
-        warnings.append("unread_region")
-    if sum(p.unmapped for p in pages) > max(3, glyphs * _UNMAPPED_SHARE):
-        warnings.append("fonts_without_unicode")
-    if any(p.hidden for p in pages):
-        warnings.append("hidden_text")
-    lines = number_lines(without_furniture(lines, len(pages), [p.height for p in pages]))
-    links = [link for page in pages for link in page.links]
-    return Document(lines, sniff.PDF, len(pages), list(dict.fromkeys(warnings)), links)

@@ -1,0 +1,51 @@
+"""`python -m resumes.management.door`: answers files through the parser's door and says what each cost.
+
+Paths come in on standard input, one a line; an answer goes out as one JSON object a line. Every file is a fork of its
+own: the memory of the largest child is only ever told of all children of a process. It knows no Django and little
+else: a child's memory begins with that of the process it was forked from.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from resumes.parsing.sandbox import parse_file
+from resumes.parsing.types import ParseFailure
+
+
+def main() -> None:
+    """Answer until the paths end."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _print_answer(Path(line.rstrip("\n")))
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def _print_answer(path: Path) -> None:
+    print(json.dumps(_answer(path)), flush=True)  # noqa: T201 - the protocol
+
+
+def _answer(path: Path) -> dict[str, Any]:
+    started = time.perf_counter()
+    try:
+        found: dict[str, Any] = {"resume": parse_file(path).resume, "code": "ok"}
+    except ParseFailure as failure:
+        found = {"resume": {}, "code": failure.code}
+    wall = time.perf_counter() - started
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        **found,
+        "wall_seconds": wall,
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+        "peak_bytes": used.ru_maxrss * 1024,
+    }
+
+
+if __name__ == "__main__":
+    main()
