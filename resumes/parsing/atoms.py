@@ -37,6 +37,8 @@ class Atom:
     kind: str = ""
     """'place', 'aside', or '' for what names something."""
     is_guess: bool = False
+    dash: str = ""
+    """The dash that parted it from the atom before."""
 
 
 @dataclass(slots=True)
@@ -143,10 +145,24 @@ def _may_part(before: str, after: str, *, alone: bool) -> bool:
 
 def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
     for piece in _STRONG.split(text):
-        for part in _split_useful(_trim(piece)):
+        whole = _trim(piece)
+        before = ""
+        for part in _split_useful(whole):
+            dash = _dash_between(whole, before, part)
+            before = part
             for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
                 if name:
-                    header.atoms.append(Atom(name, line, 0, bold, italic, kind))
+                    header.atoms.append(Atom(name, line, 0, bold, italic, kind, dash=dash))
+                    dash = ""
+
+
+def _dash_between(whole: str, before: str, part: str) -> str:
+    """The dash that stands between two parts of a text, or ''."""
+    if not before:
+        return ""
+    start = whole.find(before) + len(before)
+    between = whole[start : whole.find(part, start)]
+    return between if between.strip() in ("–", "—", "-", "―") else ""
 
 
 def _trim(text: str) -> str:

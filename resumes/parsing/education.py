@@ -46,6 +46,7 @@ _HONOURS = re.compile(
     r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
+_TYPE_WORD = re.compile(r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)", re.IGNORECASE)
 _SCHOOL_WORD = re.compile(
     r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
 )
@@ -190,7 +191,9 @@ def _stripped(text: str) -> str:
 
 
 def _classified(text: str, atom: Atom) -> list[_Piece]:
-    school, degree = school_score(text) > 0, degree_score(text) > 0
+    bare = re.sub(r"\([^)]*\)", "", text)
+    degree = degree_score(text) > 0
+    school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
     if school and not degree:
         return _school_at_end(text, atom)
     if school and degree:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
+from resumes.parsing.languages import language_name
 from resumes.parsing.lexicon import degree_score, title_score
 from resumes.parsing.vocabulary import (
     heading_kind,
@@ -40,6 +41,8 @@ _ESTABLISHED = 3
 _FEW = 2
 _NO_LEVEL = 9
 _DATED = frozenset({"work", "education", "projects", "volunteer"})
+_ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"})
+_CELL_GAP = 0.9
 _LEVEL_EMS = 0.5
 _CLOSE = 0.7
 _HEADING_GAP = 0.75
@@ -104,10 +107,7 @@ def _opened(
 ) -> tuple[Section, Line | None]:
     if run_in is None:
         return Section(kind or OTHER, line.text, heading=line), None
-    label_kind, label, rest = run_in
-    body = Line(
-        [Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block
-    )
+    label_kind, label, body = run_in
     return Section(label_kind, label, heading=line), body
 
 
@@ -354,8 +354,28 @@ def _separate(lines: list[Line], index: int) -> bool:
     return line.gap >= 0.5 and (below is None or line.gap >= below * 0.9)
 
 
-def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
+def _beside_text(line: Line, current: Section) -> tuple[str, str, Line] | None:
+    """A heading in the first cell of a table's row, its text in the next: 'Languages | German, English'."""
+    if line.box is None or line.bullet or len(line.segments) < _FEW:
+        return None
+    cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
+    label, rest = line.segments[0], line.spans[cut:]
+    kind = heading_kind(label)
+    if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
+        return None
+    spoken = kind == "languages" and language_name(rest[0].text) is not None
+    if current.kind in _ENUMERATING and not (spoken or (line.gap or 0) >= _CELL_GAP):
+        return None
+    box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
+    spans = [replace(rest[0], apart=False), *rest[1:]]
+    return kind, label, replace(line, spans=spans, box=box, gap=None)
+
+
+def _run_in(line: Line, current: Section) -> tuple[str, str, Line] | None:
     """'Skills: Python, SQL' opens a section on its own line, unless it labels a row of another list."""
+    beside = _beside_text(line, current)
+    if beside is not None:
+        return beside
     match = _RUN_IN.match(line.text)
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
@@ -364,4 +384,7 @@ def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
         return None
     if current.kind == HEADER and kind == "contact":
         return None
-    return kind, match[1], match[2]
+    body = Line(
+        [Span(match[2])], line.page, line.number, line.box, line.size, line.gap, block=line.block
+    )
+    return kind, match[1], body

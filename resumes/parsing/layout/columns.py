@@ -26,6 +26,7 @@ _NOTES_IN_STEP = 0.7
 _RAIL_REACH = 2.0
 _PITCH = 1.7
 _LABELS = 3
+_ALONE_EMS = 0.8
 _LINES_PER_LABEL = 1.5
 _LABEL_CHARACTERS = 24
 _NEARLY_ALL = 0.85
@@ -256,7 +257,9 @@ def _keeps_step(band: _Band) -> bool:
     if not left or not right:
         return False
     for notes, texts in ((left, right), (right, left)):
-        if _aside_share(notes) > _ASIDE_SHARE and _in_step(notes, texts) > _NOTES_IN_STEP:
+        if _aside_share(notes) > _ASIDE_SHARE and (
+            _in_step(notes, texts) > _NOTES_IN_STEP or _between(notes, texts)
+        ):
             return True
     return _dates_head_rows(left, right) or _labels_rows(left, right)
 
@@ -280,6 +283,11 @@ def _holds_rows(band: _Band) -> bool:
 
 def _is_step(band: _Band) -> bool:
     return max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP
+
+
+def _between(notes: list[Chunk], texts: list[Chunk]) -> bool:
+    """Whether no note stands beside a text: in height they alternate, as cells that begin with an empty line do."""
+    return all(abs(n.base - t.base) > n.size * _ALONE_EMS for n in notes for t in texts)
 
 
 def _labels_rows(left: list[Chunk], right: list[Chunk]) -> bool:
