@@ -183,7 +183,8 @@ def _phone_over_lines(
     whole = _phone_in(line.text + glue + following.text)
     if whole is None or whole == written or (written and not whole.startswith(written)):
         return None
-    return whole
+    sure = written is None or line.text.endswith("-") or _e164(library, whole, country)
+    return whole if sure else None
 
 
 def _phone_in(text: str) -> str | None:

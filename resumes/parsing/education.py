@@ -171,7 +171,7 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
     header = read_header([line], of_study=True)
     pieces: list[_Piece] = []
     for atom in header.atoms:
-        if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):
+        if (atom.kind == "aside" and not degree_score(atom.text)) or (atom.kind == "place" and not school_score(atom.text)):
             continue
         text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
         if not text or _NOTE.match(text):
@@ -225,7 +225,8 @@ def _has_area(text: str) -> bool:
     """Whether a degree says in what it is."""
     kind = _TYPE.match(text)
     rest = re.sub(r"\([^)]*\)", "", text[kind.end() :]).strip(" ,().") if kind else ""
-    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", text))
+    after = text[kind.end() :] if kind else text
+    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", after))
 
 
 def _school_at_end(text: str, atom: Atom) -> list[_Piece]:

@@ -111,6 +111,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_GRADE = re.compile(r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)")
 _TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
@@ -160,6 +161,7 @@ def title_score(text: str) -> float:
     """How much a text looks like a job title, 0 to 3."""
     if not text or len(text) > 90 or (text.endswith(".") and len(text.split()) > 5):
         return 0.0
+    text = _GRADE.sub("", text)
     words = normal(text).split()
     if not words or len(words) > 12:
         return 0.0

@@ -178,6 +178,8 @@ def _date_goes_on(last: Line, line: Line) -> bool:
 
 def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
     text_x0 = whole.spans[0].x0 or whole.x0
+    if line.x0 < whole.x0 - _HANGING_POINTS or _opens_with_period(line):
+        return False
     hanging = abs(line.x0 - text_x0) < _HANGING_POINTS or line.x0 > whole.x0 + _HANGING_POINTS
     if hanging and whole.x0 < text_x0 - 1:
         return (
@@ -187,6 +189,10 @@ def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
             or not find_periods(line.text)
         )
     return last.wraps or line.text[:1].islower()
+
+
+def _opens_with_period(line: Line) -> bool:
+    return any(p.is_range and p.first < 2 for p in find_periods(line.text))
 
 
 def _prose_goes_on(last: Line, line: Line) -> bool:

@@ -3,11 +3,11 @@
 import re
 import statistics
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
-from resumes.parsing.languages import language_name
 from resumes.parsing.lexicon import degree_score, title_score
 from resumes.parsing.vocabulary import (
     heading_kind,
@@ -188,8 +188,7 @@ def _headings(lines: list[Line]) -> dict[int, str]:
     }
     exact = _of_one_kind(lines, exact, trusted)
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
-    gaps = [gap for i in exact if (gap := lines[i].gap) is not None]
-    usual_gap = statistics.median_low(gaps) if gaps else 0.0
+    usual_gap = _usual_gap(lines[i] for i in exact)
     found = dict(exact)
     for index, line in enumerate(lines):
         if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
@@ -248,11 +247,24 @@ def _of_one_kind(
     shared = Counter(_style(line) for line in lines)
     own = Counter(_style(lines[i]) for i in exact)
 
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) in trusted)
+
     def is_heading(line: Line) -> bool:
         style = _style(line)
-        return style in trusted or (_prominence(line) <= least and shared[style] <= own[style] * 2)
+        return style in trusted or _set_off(line, usual) or (_prominence(line) <= least and shared[style] <= own[style] * 2)
 
     return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
+
+
+def _usual_gap(headings: Iterable[Line]) -> float:
+    """The white space above most headings; 0 where the format knows none."""
+    gaps = [line.gap for line in headings if line.gap is not None]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _set_off(line: Line, usual_gap: float) -> bool:
+    """Whether a line has as much white space above as headings have."""
+    return usual_gap > 0 and line.gap is not None and line.gap >= usual_gap * _HEADING_GAP
 
 
 def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
@@ -265,12 +277,18 @@ def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
         return exact
     kept: dict[int, str] = {}
     above: dict[int, Line] = {}
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) == main)
     for index, kind in exact.items():
         line = lines[index]
         head = above.get(_column(line))
         if _style(line) == main:
             above[_column(line)] = line
-        elif head is not None and head.page == line.page and _prominence(line) > _prominence(head):
+        elif (
+            head is not None
+            and head.page == line.page
+            and _prominence(line) > _prominence(head)
+            and not _set_off(line, usual)
+        ):
             continue
         kept[index] = kind
     return kept
@@ -363,8 +381,7 @@ def _beside_text(line: Line, current: Section) -> tuple[str, str, Line] | None:
     kind = heading_kind(label)
     if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
         return None
-    spoken = kind == "languages" and language_name(rest[0].text) is not None
-    if current.kind in _ENUMERATING and not (spoken or (line.gap or 0) >= _CELL_GAP):
+    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < _CELL_GAP):
         return None
     box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
     spans = [replace(rest[0], apart=False), *rest[1:]]

@@ -19,7 +19,7 @@ _PHRASES: dict[str, str] = {
         |praktikum|berufliche laufbahn|arbeitserfahrung|tätigkeiten|berufliche stationen|berufstätigkeit|erfahrung
         |erfahrungen|berufliche tätigkeit|beruf|berufsweg|praxiserfahrung
         |experiencia|experiencia laboral|experiencia profesional|historial laboral|trayectoria profesional|prácticas
-        |experiencia de trabajo|trayectoria|empleo|historial profesional|vida laboral
+        |experiencia de trabajo|trayectoria|trayectoria laboral|recorrido profesional|empleo|historial profesional|vida laboral
         |experiência|experiência profissional|experiências profissionais|histórico profissional|experiências|estágios|estágio
         |percurso profissional|trajetória profissional|atuação profissional
         |esperienza|esperienze|esperienza lavorativa|esperienze lavorative|esperienza professionale|esperienze professionali

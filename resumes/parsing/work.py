@@ -78,7 +78,7 @@ def _undo_dashes(headers: list[Header]) -> None:
                 and first.line is second.line
                 and others
                 and title_score(first.text) >= 1
-                and not organisation_score(second.text)
+                and organisation_score(second.text) < max(1.0, organisation_score(others[0].text))
                 and not title_score(others[0].text)
             ):
                 first.text += second.dash + second.text

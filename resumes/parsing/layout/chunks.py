@@ -149,7 +149,7 @@ def _is_apart(current: list[Word], word: Word) -> bool:
     gap = word.x0 - max(w.x1 for w in current)
     size = max(current[-1].size, word.size)
     reach = _WIDE_APART_EMS if _is_spaced(current[0]) and _is_spaced(word) else APART_EMS
-    if len(current) == 1 and _NUMBERED.match(current[0].text):
+    if len(current) == 1 and (_NUMBERED.match(current[0].text) or current[0].text in BULLETS):
         reach = _BULLET_REACH_EMS
     return gap > reach * size
 

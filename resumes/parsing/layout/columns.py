@@ -311,7 +311,9 @@ def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
         if before is None or c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
     ]
     return len(dates) > 1 and all(
-        any(abs(c.base - date.base) < date.size * 0.25 for c in heads) for date in dates
+        any(abs(c.base - date.base) < date.size * 0.25 for c in heads)
+        and not any(abs(c.base - date.base) < date.size * 0.25 for c in left if c is not date)
+        for date in dates
     )
 
 
