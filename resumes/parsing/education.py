@@ -46,10 +46,14 @@ _HONOURS = re.compile(
     r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
-_TYPE_WORD = re.compile(r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)", re.IGNORECASE)
+_TYPE_WORD = re.compile(
+    r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)",
+    re.IGNORECASE,
+)
 _SCHOOL_WORD = re.compile(
     r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
 )
+_NEEDS_TOWN = re.compile(r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$")
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
@@ -107,7 +111,7 @@ def _whole_names(lines: list[Line]) -> list[Line]:
 
 
 def _is_rest_of_name(before: Line, line: Line) -> bool:
-    if not before.wraps or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
+    if not (before.wraps or _NEEDS_TOWN.search(before.text)) or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
         return False
     if (before.bold, before.size) != (line.bold, line.size):
         return False
@@ -171,7 +175,9 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
     header = read_header([line], of_study=True)
     pieces: list[_Piece] = []
     for atom in header.atoms:
-        if (atom.kind == "aside" and not degree_score(atom.text)) or (atom.kind == "place" and not school_score(atom.text)):
+        if (atom.kind == "aside" and not degree_score(atom.text)) or (
+            atom.kind == "place" and not school_score(atom.text)
+        ):
             continue
         text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
         if not text or _NOTE.match(text):

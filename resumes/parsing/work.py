@@ -97,7 +97,9 @@ def _take_places_off(headers: list[Header]) -> None:
             continue
         if is_town(tail) or (usual and not atom.is_guess):
             atom.text = match[1].strip()
-            header.atoms.insert(header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place"))
+            header.atoms.insert(
+                header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place")
+            )
             for order, each in enumerate(header.atoms):
                 each.order = order
 
@@ -208,7 +210,7 @@ def _split_single(job: Job, atom: Atom) -> None:
     best: tuple[float, str, str] | None = None
     for cut in range(1, len(parts)):
         left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
-        difference = _split_weight(left) - _split_weight(right)
+        difference = _split_weight(left) - _split_weight(right, at_least=_TITLE)
         if abs(difference) >= _CLEAR and (best is None or abs(difference) > abs(best[0])):
             best = difference, left, right
     if best is not None:
@@ -225,8 +227,9 @@ def _split_single(job: Job, atom: Atom) -> None:
         job.title = Fact(atom.text, atom.line, 0.55)
 
 
-def _split_weight(text: str) -> float:
-    return title_score(text) - organisation_score(text)
+def _split_weight(text: str, *, at_least: float = 0.0) -> float:
+    title = title_score(text)
+    return (title if title >= at_least else 0.0) - organisation_score(text)
 
 
 def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:

@@ -19,6 +19,7 @@ from resumes.parsing.readers.glyphs import PageWords
 from resumes.parsing.vocabulary import heading_kind, is_heading_over_two
 
 _GUTTER_EMS = 0.8
+_RAIL_GUTTER_EMS = 0.3
 _DEPTH = 6
 _MIN_ROWS = 3
 _IN_STEP = 0.85
@@ -49,6 +50,8 @@ class _Band:
     left: list[Chunk]
     right: list[Chunk]
     kind: str = ""
+    headed: bool = False
+    """Whether headings stand on both sides."""
 
     @property
     def chunks(self) -> int:
@@ -66,7 +69,9 @@ def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> Pag
     if not page.words:
         return PageLines([], 1)
     counter = _Counter()
-    chunks = [c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)]
+    chunks = [
+        c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)
+    ]
     regions = _ordered(whole_dates(chunks), _DEPTH, counter)
     lines: list[Line] = []
     for index, region in enumerate(regions):
@@ -158,7 +163,7 @@ def _best_band(chunks: list[Chunk]) -> _Band | None:
             band.kind = _kind(band)
             if band.kind:
                 bands = [b for b in bands if b.chunks >= band.chunks * _NEARLY_ALL] + [band]
-    return max(bands, key=attrgetter("flush", "chunks"), default=None)
+    return max(bands, key=attrgetter("headed", "flush", "chunks"), default=None)
 
 
 def _edges(chunks: list[Chunk]) -> list[float]:
@@ -176,7 +181,7 @@ def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
     current = _Band([], [])
     size = statistics.median_low(c.size for c in ordered)
     limit = edge + _EDGE_POINTS - size * _GUTTER_EMS
-    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > limit]
+    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > (edge if _is_display(c, size) else limit)]
     for chunk in ordered:
         if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
             bands.append(current)
@@ -209,17 +214,25 @@ def _trimmed(band: _Band) -> _Band:
     )
 
 
+def _is_display(chunk: Chunk, size: float) -> bool:
+    """Whether a text is set bolder or larger than running text: it may come close to the gutter."""
+    return chunk.words[0].style.bold or chunk.size > size * 1.1
+
+
 def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
     size = statistics.median_low(c.size for c in band.left + band.right)
-    gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)
-    if gutter < size * _GUTTER_EMS or not _overlap(band):
+    text = [c for c in band.left if not _is_display(c, size)] or band.left
+    ems = _GUTTER_EMS if text is not band.left else _RAIL_GUTTER_EMS
+    gutter = min(c.x0 for c in band.right) - max(c.x1 for c in text)
+    if gutter < size * ems or not _overlap(band):
         return ""
     left_headings = _headings(band.left)
     right_headings = _headings(band.right)
     if left_headings > max(1, right_headings) and _is_rail(band.left):
         return "rail"
-    if left_headings and right_headings:
+    band.headed = bool(left_headings and right_headings)
+    if band.headed:
         return "columns"
     if _keeps_step(band) or (not right_headings and _holds_rows(band)):
         return ""
@@ -292,12 +305,13 @@ def _between(notes: list[Chunk], texts: list[Chunk]) -> bool:
 
 def _labels_rows(left: list[Chunk], right: list[Chunk]) -> bool:
     """Whether the left holds labels, each beside the first of several lines on the right."""
-    labels = [c for c in left if not heading_kind(c.text)]
-    if len(labels) < _LABELS or _headings(right):
+    bases = _bases(right)
+    labels = [c for c in left if any(abs(c.base - b) < c.size * 0.25 for b in bases)]
+    others = [c for c in left if c not in labels]
+    if len(labels) < _LABELS or _headings(right) or not all(heading_kind(c.text) for c in others):
         return False
-    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(_bases(right))
-    short = statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
-    return few and short and _in_step(labels, right) == 1.0
+    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(bases)
+    return few and statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
 
 
 def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
