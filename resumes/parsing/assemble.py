@@ -7,6 +7,7 @@ from typing import Any
 from resumes.parsing import contact, education, language, languages, lists, places, work
 from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
+from resumes.parsing.doubts import weighed
 from resumes.parsing.facts import Fact
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.sections import Section, split_sections
@@ -22,6 +23,7 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.provenance: dict[str, dict[str, Any]] = {}
+        self.person = ""
         self.warnings: list[str] = list(document.warnings)
         self._text = squeezed(
             "".join(line.text for line in document.lines) + "".join(document.links)
@@ -33,13 +35,21 @@ class _Builder:
         if squeezed(fact.text) not in self._text:
             return
         row[key] = fact.text
-        self.mark(f"{pointer}/{key}", fact.line, fact.confidence)
+        self.mark(
+            f"{pointer}/{key}",
+            fact.line,
+            weighed(pointer, key, fact.text, fact.confidence, person=self.person),
+        )
 
     def put_list(self, row: dict[str, Any], key: str, facts: list[Fact], pointer: str) -> None:
         values: list[str] = []
         for fact in facts:
             if fact.text and squeezed(fact.text) in self._text:
-                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence)
+                self.mark(
+                    f"{pointer}/{key}/{len(values)}",
+                    fact.line,
+                    weighed(pointer, key, fact.text, fact.confidence),
+                )
                 values.append(fact.text)
         if values:
             row[key] = values
@@ -136,7 +146,7 @@ def _basics(
     basics: dict[str, Any] = resume["basics"]
     head = contact.contact_lines(sections)
     lines = document.lines
-    email = contact.find_email(head, lines)
+    email = contact.find_email(head, lines, document.links)
     name = contact.find_name(document, head, email)
     place = places.find_place(head, name, lines)
     phone = contact.find_phone(head, lines, places.country_of(place))
@@ -145,12 +155,14 @@ def _basics(
         {phone[0].text} if phone else set()
     )
     builder.put(basics, "name", name, "/basics")
+    builder.person = name.text if name else ""
     builder.put(basics, "label", contact.find_headline(document, head, name, taken), "/basics")
     builder.put(basics, "email", email, "/basics")
     if phone:
         builder.put(basics, "phone", phone[0], "/basics")
         if phone[1]:
             basics["phoneE164"] = phone[1]
+            builder.mark("/basics/phoneE164", phone[0].line, phone[0].confidence)
     builder.put(basics, "url", own, "/basics")
     _location(builder, basics, place)
     _profiles(builder, basics, profiles)
@@ -178,6 +190,7 @@ def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[st
         if "/" in fact.text.rstrip("/").removeprefix("https://").removeprefix("http://"):
             builder.put(row, "username", Fact(handle, fact.line, fact.confidence), pointer)
         if "url" in row:
+            builder.mark(f"{pointer}/network", fact.line, fact.confidence)
             rows.append(row)
     if rows:
         basics["profiles"] = rows

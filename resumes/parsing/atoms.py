@@ -184,7 +184,8 @@ def _split_useful(text: str) -> list[str]:
             continue
         titled = [title_score(p) >= 1 and organisation_score(p) < 3 for p in parts]
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
-        if pattern is _AT and not titled[0] and " @ " not in text:
+        at_firm = pattern is _AT and (" @ " in text or _names_two(parts))
+        if pattern is _AT and not titled[0] and not at_firm:
             continue
         if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
             return [text]
@@ -195,9 +196,21 @@ def _split_useful(text: str) -> list[str]:
             or (any(strong) and not all(strong))
         ):
             return parts
-        if pattern is _AT and (titled[0] or " @ " in text):
+        if pattern is _AT and (titled[0] or at_firm):
             return parts
     return [text]
+
+
+def _names_two(parts: list[str]) -> bool:
+    """Whether 'X at Y' is a job at a firm even where nobody listed the job; not 'University of Texas at Austin'."""
+    left, right = parts[0], parts[-1]
+    return (
+        len(parts) == 2
+        and left[:1].isupper()
+        and right[:1].isupper()
+        and not organisation_score(left)
+        and not school_score(left)
+    )
 
 
 def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:

@@ -145,7 +145,25 @@ def _whole_texts(lines: list[Line]) -> list[tuple[Line, str]]:
     return texts
 
 
-def find_email(head: list[Line], lines: list[Line]) -> Fact | None:
+def find_email(
+    head: list[Line], lines: list[Line], annotations: list[str] | None = None
+) -> Fact | None:
+    """The person's address; what a link behind it says counts where the line shows it broken or not at all."""
+    written = _written_email(head, lines)
+    linked = [
+        match[0]
+        for url in annotations or []
+        if url.casefold().startswith("mailto:") and (match := EMAIL.match(url[7:]))
+    ]
+    if written is None:
+        first = head[0] if head else (lines[0] if lines else None)
+        mail = next(iter(linked), None)
+        return Fact(mail, _line_of(mail, head) or first, 0.85) if mail and first else None
+    longer = next((mail for mail in linked if written.text in mail), written.text)
+    return Fact(longer, written.line, written.confidence)
+
+
+def _written_email(head: list[Line], lines: list[Line]) -> Fact | None:
     for pattern in (EMAIL, _SPACED_EMAIL):
         for group in (head, lines):
             for line, text in _whole_texts(group):

@@ -53,7 +53,9 @@ _TYPE_WORD = re.compile(
 _SCHOOL_WORD = re.compile(
     r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
 )
-_NEEDS_TOWN = re.compile(r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$")
+_NEEDS_TOWN = re.compile(
+    r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$"
+)
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
@@ -111,7 +113,11 @@ def _whole_names(lines: list[Line]) -> list[Line]:
 
 
 def _is_rest_of_name(before: Line, line: Line) -> bool:
-    if not (before.wraps or _NEEDS_TOWN.search(before.text)) or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
+    if (
+        not (before.wraps or _NEEDS_TOWN.search(before.text))
+        or before.block != line.block
+        or (line.gap or 0) > _TIGHT_GAP
+    ):
         return False
     if (before.bold, before.size) != (line.bold, line.size):
         return False

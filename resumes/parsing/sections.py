@@ -179,6 +179,7 @@ def _headings(lines: list[Line]) -> dict[int, str]:
     exact = _exact(lines, body, by_words=False)
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
         exact = _exact(lines, body, by_words=True)
+    exact = _without_lesser(lines, exact)
     styles = Counter(_style(lines[i]) for i in exact)
     alike = Counter(_style(line) for line in lines if _could_be(line))
     trusted = {
@@ -239,7 +240,6 @@ def _of_one_kind(
     lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
 ) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
-    exact = _without_lesser(lines, exact)
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
         return exact

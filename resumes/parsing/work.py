@@ -17,6 +17,12 @@ _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
 _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
 _TITLE = 2
+_BODY_LABEL = re.compile(
+    r"^(?:(?:key |main |selected )?(?:highlights|responsibilities|achievements|accomplishments|duties|tasks)(?: and (?:achievements|responsibilities|duties))?|"
+    r"(?:haupt)?aufgaben|tätigkeiten|erfolge|missions(?: principales)?|réalisations|tâches|funciones|tareas|logros|responsabilidades|atividades|principais atividades|"
+    r"mansioni|attività|responsabilità|obowiązki|zakres obowiązków|osiągnięcia|taken|werkzaamheden|verantwoordelijkheden)\s*:?$",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|ai|co)", re.IGNORECASE)
 
 
@@ -240,6 +246,8 @@ def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:
         if atom.line in entry.header[anchor + 1 :] and len(atom.text.split()) > 3:
             job.summary.append(Fact(atom.text, atom.line, 0.6))
     for line in entry.body:
+        if _BODY_LABEL.match(line.text):
+            continue
         target = (
             job.highlights
             if line.bullet or (not line.text.endswith(".") and job.highlights)

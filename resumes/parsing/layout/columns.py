@@ -181,7 +181,9 @@ def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
     current = _Band([], [])
     size = statistics.median_low(c.size for c in ordered)
     limit = edge + _EDGE_POINTS - size * _GUTTER_EMS
-    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > (edge if _is_display(c, size) else limit)]
+    crossing = [
+        c.base for c in ordered if c.x0 < edge and c.x1 > (edge if _is_display(c, size) else limit)
+    ]
     for chunk in ordered:
         if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
             bands.append(current)
