@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from resumes.parsing import contact, education, language, languages, lists, places, work
+from resumes.parsing import contact, education, language, languages, lists, phones, places, work
 from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
 from resumes.parsing.doubts import weighed
@@ -149,7 +149,7 @@ def _basics(
     email = contact.find_email(head, lines, document.links)
     name = contact.find_name(document, head, email)
     place = places.find_place(head, name, lines)
-    phone = contact.find_phone(head, lines, places.country_of(place))
+    phone = phones.find_phone(head, lines, places.country_of(place))
     own, profiles = contact.find_links(head, lines, document.links)
     taken = {fact.text for fact in (email, name, place, own) if fact} | (
         {phone[0].text} if phone else set()

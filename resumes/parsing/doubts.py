@@ -2,11 +2,11 @@
 
 import re
 
-from resumes.parsing.contact import EMAIL
 from resumes.parsing.dates import find_periods, month_number
 from resumes.parsing.entries import tells
 from resumes.parsing.languages import language_name
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
+from resumes.parsing.phones import EMAIL
 from resumes.parsing.vocabulary import heading_kind, normal
 
 _CUT_END = re.compile(

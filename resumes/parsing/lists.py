@@ -9,7 +9,7 @@ from resumes.parsing.entries import clear_gap_of
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import is_aside
 from resumes.parsing.paragraphs import joined
-from resumes.parsing.vocabulary import heading_kind, normal
+from resumes.parsing.vocabulary import heading_kind
 
 _LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*(?::|–|—|\s-\s)\s*(?P<rest>.*)$")
 _COLON_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*:\s*(?P<rest>.*)$")

@@ -2,10 +2,11 @@
 
 import re
 
-from resumes.parsing.contact import EMAIL, LABEL, PHONE, pieces
+from resumes.parsing.contact import LABEL, pieces
 from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
+from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
 

@@ -221,7 +221,7 @@ def _is_display(chunk: Chunk, size: float) -> bool:
     return chunk.words[0].style.bold or chunk.size > size * 1.1
 
 
-def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
+def _kind(band: _Band) -> str:  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
     size = statistics.median_low(c.size for c in band.left + band.right)
     text = [c for c in band.left if not _is_display(c, size)] or band.left
