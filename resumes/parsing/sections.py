@@ -64,7 +64,7 @@ def split_sections(document: Document) -> list[Section]:
 
 
 def _opened(
-    line: Line, kind: str | None, run_in: tuple[str, str, str] | None
+    line: Line, kind: str | None, run_in: tuple[str, str, Line] | None
 ) -> tuple[Section, Line | None]:
     if run_in is None:
         return Section(kind or OTHER, line.text, heading=line), None

@@ -118,8 +118,8 @@ def _break_near(heading: Chunk, texts: list[Chunk]) -> float:
     ordered = sorted(texts, key=attrgetter("base"))
     usual = heading.top - heading.size * 0.5
     best, start = 0.0, usual
-    for before, after in pairwise([None, *ordered]):
-        above = before.bottom if before else after.top - heading.size * _RAIL_REACH
+    for index, after in enumerate(ordered):
+        above = ordered[index - 1].bottom if index else after.top - heading.size * _RAIL_REACH
         space = (after.top - above) / heading.size
         away = abs(after.base - heading.base) / heading.size
         if away < _RAIL_REACH and space - away > best:
@@ -321,10 +321,11 @@ def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
     dates = [c for c in left if any(p.is_range for p in find_periods(c.text))]
     spaces = [after.top - before.bottom for before, after in pairwise(right)]
     usual = statistics.median_low(spaces) if spaces else 0.0
-    heads = [
+    ordered = sorted(right, key=attrgetter("base"))
+    heads = ordered[:1] + [
         c
-        for before, c in pairwise([None, *sorted(right, key=attrgetter("base"))])
-        if before is None or c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
+        for before, c in pairwise(ordered)
+        if c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
     ]
     return len(dates) > 1 and all(
         any(abs(c.base - date.base) < date.size * 0.25 for c in heads)
