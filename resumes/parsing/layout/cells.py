@@ -21,6 +21,7 @@ _LOOSE_LETTERS = 2
 _CELLS = 2
 _CELL_CHARACTERS = 40
 _PADDING_EMS = 1.2
+_CUT = re.compile(r"(?:[&/,-]|\b(?:and|und|et|y|e|i|en|of|for|für|de|der|des|del|di|da|do|van))$")
 _OPEN_END = re.compile(r"[-–—]\s*$")
 
 
@@ -118,7 +119,7 @@ class _Broken(_Rule):
         key = round(chunk.x0)
         return above.get(key) or above.get(key - 1) or above.get(key + 1)
 
-    def _is_rest(self, cells: list[Chunk], last: Chunk, following: Chunk) -> bool:
+    def _is_rest(self, cells: list[Chunk], last: Chunk, following: Chunk) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
         """Whether the first word of a text would not have fitted behind the text above it."""
         if last.words[-1].style != following.words[0].style or abs(last.x1 - following.x1) < 1:
             return False
@@ -133,6 +134,8 @@ class _Broken(_Rule):
             key=attrgetter("x0"),
             default=None,
         )
+        if beside is None and not _is_cut(last.text, following.text):
+            return False
         edge = self.right if beside is None else beside.x0
         if beside is not None and not self._is_column(beside, following):
             return False
@@ -142,13 +145,19 @@ class _Broken(_Rule):
 
     def _goes_on(self, last: Chunk, following: Chunk, cells: list[Chunk]) -> bool:
         """Whether the first cell of a row goes on: it holds a label or a date, a new one of which begins a new row."""
-        begun = following.text[:1].islower() or last.text[-1:] in "&-/,"
-        return begun or (len(cells) == _CELLS and _is_one_range(cells[-1].text))
+        return _is_cut(last.text, following.text) or (
+            len(cells) == _CELLS and _is_one_range(cells[-1].text)
+        )
 
     def _is_column(self, beside: Chunk, following: Chunk) -> bool:
         """Whether a chunk begins a column of the table, or is a date set beside a title in bold."""
         shared = sum(self.columns[round(beside.x0) + shift] for shift in (-1, 0, 1))
         return shared >= _CELLS or (_is_one_range(beside.text) and following.words[0].style.bold)
+
+
+def _is_cut(text: str, following: str) -> bool:
+    """Whether a text cannot end where it does."""
+    return following[:1].islower() or bool(_CUT.search(text))
 
 
 def _flush(chunk: Chunk, other: Chunk) -> bool:

@@ -114,3 +114,17 @@ class TestMonthsWorked:
 
     def test_knows_nothing_without_a_start(self):
         assert months_worked([("", "2020")], date(2026, 1, 1)) is None
+
+
+class TestOpenEnds:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "outubro de 2018 – até ao presente", "marzec 2016 – nadal", "seit 2020", "depuis 2020", "2020 – à ce jour", "od 2020", "sinds 2020", "dal 2020",
+            "2020 - in corso", "2020 – do chwili obecnej", "April 2017 – Till date", "Jun ’19 - now", "2020 – à data",
+        ],
+    )  # fmt: skip
+    def test_run_until_today(self, text):
+        (period,) = find_periods(text)
+        assert period.is_open
+        assert period.last == len(text)

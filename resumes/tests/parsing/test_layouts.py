@@ -161,3 +161,119 @@ class TestPlainText:
             ("Line Cook", "Denny's", "2019", "2021"),
         ]
         assert [s["name"] for s in resume["skills"]] == ["Cash handling", "Food safety (ServSafe)"]
+
+
+class TestHeadingsInTheirPlace:
+    def test_one_over_two_lines_of_a_narrow_column(self):
+        page = [Text(50, 60, "Jane Roe", 20), Text(50, 80, "jane@example.com")]
+        page += [
+            Text(50, 110, "Academic", 13, bold=True),
+            Text(50, 125, "Background", 13, bold=True),
+            Text(50, 145, "BSc Physics"),
+            Text(50, 159, "University of Leeds"),
+        ]
+        page += [Text(50, 190, "Skills", 13, bold=True), Text(50, 210, "Python, SQL")]
+        resume = parse_bytes(pdf(page), today=TODAY).resume
+        assert resume["education"][0]["institution"] == "University of Leeds"
+
+    def test_a_group_of_skills_called_languages_is_no_section(self):
+        page = [Text(50, 60, "Jane Roe", 20), Text(50, 80, "jane@example.com")]
+        for y, title in (
+            (110, "EDUCATION"),
+            (170, "TECHNICAL SKILLS"),
+            (290, "EXPERIENCE"),
+            (340, "LANGUAGES"),
+        ):
+            page.append(Text(50, y, title, bold=True))
+        page += [Text(50, 126, "BSc Physics, University of Leeds")]
+        page += [
+            Text(50, 186, "Languages", bold=True),
+            Text(50, 200, "Python, Go"),
+            Text(50, 214, "Tools", bold=True),
+            Text(50, 228, "Git, Docker"),
+        ]
+        page += [
+            Text(50, 306, "Engineer, Acme Inc., 2019 - 2021"),
+            Text(50, 356, "English (native)"),
+        ]
+        resume = parse_bytes(pdf(page), today=TODAY).resume
+        assert [(s["name"], s["keywords"]) for s in resume["skills"]] == [
+            ("Languages", ["Python", "Go"]),
+            ("Tools", ["Git", "Docker"]),
+        ]
+        assert [r["language"] for r in resume["languages"]] == ["English"]
+
+    def test_a_heading_in_the_first_cell_of_a_row(self):
+        page = [
+            Text(50, 60, "Jane Roe", 20),
+            Text(50, 80, "jane@example.com"),
+            Text(50, 110, "Experience", 13, bold=True),
+        ]
+        for index, year in enumerate((2019, 2016)):
+            y = 130 + index * 45
+            page += [
+                Text(50, y, f"{year} – {year + 2}"),
+                Text(170, y, "Engineer", bold=True),
+                Text(170, y + 13, "Acme Inc."),
+                Text(170, y + 26, "• Built a thing"),
+            ]
+        page += [
+            Text(50, 240, "Skills", bold=True),
+            Text(170, 240, "Python"),
+            Text(170, 253, "SQL"),
+        ]
+        page += [
+            Text(50, 285, "Languages", bold=True),
+            Text(170, 285, "German: B2"),
+            Text(170, 298, "English: native"),
+        ]
+        resume = parse_bytes(pdf(page), today=TODAY).resume
+        assert [s["name"] for s in resume["skills"]] == ["Python", "SQL"]
+        assert [r["language"] for r in resume["languages"]] == ["German", "English"]
+
+    def test_highlights_of_each_job_are_no_section(self):
+        page = [
+            Text(50, 60, "Jane Roe", 20),
+            Text(50, 80, "jane@example.com"),
+            Text(50, 110, "SUMMARY", 15, bold=True),
+            Text(50, 130, "Builds things."),
+            Text(50, 160, "WORK", 15, bold=True),
+        ]
+        for index, firm in enumerate(("Acme Inc.", "Globex Ltd")):
+            y = 185 + index * 90
+            page += [
+                Text(50, y, firm, 12, bold=True),
+                Text(50, y + 14, f"{2019 - index * 3} – {2021 - index * 3}"),
+                Text(50, y + 28, "Engineer", 12, bold=True),
+                Text(50, y + 44, "Highlights", bold=True),
+                Text(60, y + 60, "• Built a thing"),
+            ]
+        page += [
+            Text(50, 380, "EDUCATION", 15, bold=True),
+            Text(50, 400, "BSc Physics"),
+            Text(50, 414, "University of Leeds"),
+        ]
+        resume = parse_bytes(pdf(page), today=TODAY).resume
+        assert [(j["position"], j["name"], j["highlights"]) for j in resume["work"]] == [
+            ("Engineer", "Acme Inc.", ["Built a thing"]),
+            ("Engineer", "Globex Ltd", ["Built a thing"]),
+        ]
+
+    def test_a_degree_set_like_a_heading_is_none(self):
+        page = [Text(50, 60, "Jane Roe", 20), Text(50, 80, "jane@example.com")]
+        page += [
+            Text(50, 110, "Skills", bold=True),
+            Text(50, 126, "Python"),
+            Text(50, 160, "Education", bold=True),
+            Text(50, 176, "B.A. English Literature", bold=True),
+            Text(50, 190, "University of Leeds"),
+            Text(50, 204, "2012–2015"),
+            Text(50, 240, "Languages", bold=True),
+            Text(50, 256, "English"),
+        ]
+        (study,) = parse_bytes(pdf(page), today=TODAY).resume["education"]
+        assert (study["studyType"], study["institution"], study["startDate"]) == (
+            "B.A.",
+            "University of Leeds",
+            "2012",
+        )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from resumes.parsing.doubts import weighed
 from resumes.parsing.read import parse_bytes
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
 from resumes.tests.parsing.pdfs import Text, pdf
@@ -22,6 +23,7 @@ class TestHeadings:
             ("EXPERIENCE", "work"), ("W O R K", "work"), ("Berufserfahrung", "work"), ("Expérience professionnelle:", "work"),
             ("Doświadczenie zawodowe", "work"), ("Werkervaring", "work"), ("Formação acadêmica", "education"), ("Éducation", "education"),
             ("Skills & Languages", "skills"), ("Leadership and Work Experience", "work"), ("Competenze linguistiche", "languages"),
+            ("EDV- und Technikkenntnisse", "skills"), ("Schul- und Berufsausbildung", "education"), ("WORKEXPERIENCE", "work"), ("Where I've worked", "work"),
             ("¥Skills", "skills"), ("3. Publications", "publications"), ("Python", None), ("Experienced engineer", None),
         ],
     )  # fmt: skip
@@ -108,7 +110,95 @@ class TestEducation:
         assert [s["studyType"] for s in studies] == ["MSc", "BSc"]
 
 
+class TestWordsOfOurOwn:
+    """Names nobody listed are told by where they stand."""
+
+    @pytest.mark.parametrize(
+        ("entry", "degree", "school"),
+        [
+            ("Le Cordon Bleu — MSc Data Science (2020)", "MSc Data Science", "Le Cordon Bleu"),
+            ("B.S. in Accounting, Le Cordon Bleu, 2018", "B.S. Accounting", "Le Cordon Bleu"),
+            ("2013 – 2016 Bachillerato – IES Cervantes", "Bachillerato", "IES Cervantes"),
+            ("High School Diploma | Stanford University | 2014", "High School Diploma", "Stanford University"),
+            ("Industriemeister Elektrotechnik (IHK)\nIHK Region Stuttgart\n2015", "Industriemeister Elektrotechnik (IHK)", "IHK Region Stuttgart"),
+            ("Wirtschaftsinformatik (B.Sc.)\nDHBW Mannheim\n10/2012 – 09/2015", "Wirtschaftsinformatik (B.Sc.)", "DHBW Mannheim"),
+            ("B.Com\nUniversity of Madras\n2006 – 2009", "B.Com", "University of Madras"),
+            ("Bachelor of Arts, cum laude, Harvard University, 2009", "Bachelor of Arts", "Harvard University"),
+            ("Master of Engineering\nBoston College\n2018\nwith honours", "Master of Engineering", "Boston College"),
+        ],
+    )  # fmt: skip
+    def test_a_school_beside_its_degree(self, entry, degree, school):
+        (study,) = read(f"{HEAD}EDUCATION\n{entry}\n\nSKILLS\nPython")["education"]
+        assert " ".join(filter(None, (study["studyType"], study.get("area")))) == degree
+        assert study["institution"] == school
+
+    @pytest.mark.parametrize(
+        ("entry", "title", "company", "place"),
+        [
+            ("Customer Success Manager, Lidl, London, UK — since December 2025", "Customer Success Manager", "Lidl", "London, UK"),
+            ("Mechanical Engineer II, Brightwater Devices, Austin, TX | 06/2018 - 07/2020", "Mechanical Engineer II", "Brightwater Devices", "Austin, TX"),
+            ("Press photographer @ Volkswagen\n2019 - 2020", "Press photographer", "Volkswagen", None),
+            ("Manager – Group Reporting\nCoromandel Textiles Limited, Chennai\nApril 2017 – Till date", "Manager – Group Reporting", "Coromandel Textiles Limited", "Chennai"),
+            ("Software Engineer\nAtelier Rive Gauche, Nyon\n2019 - 2020", "Software Engineer", "Atelier Rive Gauche", "Nyon"),
+        ],
+    )  # fmt: skip
+    def test_a_firm_and_its_place(self, entry, title, company, place):
+        (job,) = read(f"{HEAD}EXPERIENCE\n{entry}\n• Did things of all kinds.\n\nSKILLS\nPython")[
+            "work"
+        ]
+        assert (job["position"], job["name"], job.get("location")) == (title, company, place)
+
+    def test_lines_without_bullets_tell_and_do_not_name(self):
+        rows = "Registered Nurse, Zephyr\n2019 - 2021\nManaged a budget of many kinds\nWon the regional award in 2020\n\nCook, Lidl\n2015 - 2018\nHandled up to 60 requests per day"
+        assert [(j["position"], j["name"]) for j in read(f"{HEAD}EXPERIENCE\n{rows}")["work"]] == [
+            ("Registered Nurse", "Zephyr"),
+            ("Cook", "Lidl"),
+        ]
+
+    def test_a_period_goes_on_over_the_end_of_a_line(self):
+        (job,) = read(
+            f"{HEAD}EXPERIENCE\nEngineer, Globex Corporation — June 2021 - November\n2023\n• Did things."
+        )["work"]
+        assert (job["startDate"], job["endDate"]) == ("2021-06", "2023-11")
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(
+        ("key", "text"),
+        [("name", "Moore, Price and"), ("name", "GmbH & Co. KG"), ("name", "November"), ("name", "Jane Roe"), ("position", "Won the regional award in time"), ("name", "jane@example.com")],
+    )  # fmt: skip
+    def test_what_cannot_be_a_name_is_asked_about(self, key, text):
+        assert weighed("/work/0", key, text, 0.92, person="Jane Roe") < 0.8
+
+    @pytest.mark.parametrize(
+        "text", ["Globex Corporation", "Café Rossi", "van Munster & van der Plas"]
+    )
+    def test_what_can_be_is_not(self, text):
+        assert weighed("/work/0", "name", text, 0.92, person="Jane Roe") == 0.92
+
+    @pytest.mark.parametrize(
+        "text", ["2019 – 2021", "jane@example.com", "Atención al", "University of Leeds"]
+    )
+    def test_what_is_hardly_a_skill_is_asked_about(self, text):
+        assert weighed("/skills/0", "keywords", text, 0.9) < 0.8
+
+
+class TestLanguages:
+    def test_one_nobody_listed_is_told_by_its_level(self):
+        rows = read(f"{HEAD}LANGUAGES\nEnglish: native\nKlingon: fluent\n")["languages"]
+        assert [(r["language"], r["fluency"]) for r in rows] == [
+            ("English", "native"),
+            ("Klingon", "fluent"),
+        ]
+
+
 class TestSkills:
+    def test_dots_of_a_rating_are_no_skill(self):
+        assert [s["name"] for s in read(f"{HEAD}SKILLS\nPython ●●●○○\n.NET ●●○○○")["skills"]] == [
+            "Python",
+            ".NET",
+        ]
+
     def test_groups_keep_their_labels(self):
         skills = read(f"{HEAD}SKILLS\n\nLanguages: Python, Go\nCloud: AWS (EC2, S3), GCP\n")[
             "skills"
@@ -128,6 +218,35 @@ class TestSkills:
 
 
 class TestBasics:
+    @pytest.mark.parametrize(
+        "number", ["+1-492-419-7958x03616", "+49 (0) 2343 369951", "(507) 545-6505 ext. 117"]
+    )
+    def test_phones_keep_their_extension(self, number):
+        assert (
+            read(f"Jane Roe\njane@example.com | {number}\n\nSKILLS\nPython")["basics"]["phone"]
+            == number
+        )
+
+    def test_a_word_of_the_name_is_no_town(self):
+        basics = read("Elizabeth Logan\nelizabeth@example.com | Portland, OR\n\nSKILLS\nPython")[
+            "basics"
+        ]
+        assert basics["location"] == {"city": "Portland", "region": "OR"}
+
+    def test_an_address_broken_over_two_lines_is_whole(self):
+        page = [
+            Text(50, 60, "Jane Roe", 20),
+            Text(50, 90, "linkedin.com/in/jane-"),
+            Text(50, 103, "roe"),
+            Text(50, 130, "jane.roe@"),
+            Text(50, 143, "example.com"),
+            Text(50, 170, "Skills", 14, bold=True),
+            Text(50, 190, "Python"),
+        ]
+        basics = parse_bytes(pdf(page), today=TODAY).resume["basics"]
+        assert basics["email"] == "jane.roe@example.com"
+        assert basics["profiles"][0]["url"] == "linkedin.com/in/jane-roe"
+
     def test_phone_is_kept_as_written_and_normalised_where_sure(self):
         basics = read("Jane Roe\njane@example.com | (312) 555-0123 | Austin, TX\n")["basics"]
         assert (basics["phone"], basics["phoneE164"]) == ("(312) 555-0123", "+13125550123")
