@@ -19,6 +19,7 @@ from typing import Any
 
 import pypdfium2
 
+from resumes.parsing.limits import ADDRESS_SPACE_BYTES
 from resumes.parsing.read import parse_bytes
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard.card import Card, Result
@@ -29,6 +30,7 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 _ROOT = Path(__file__).resolve().parents[2]
 _NOT_RESUMES = (TRUTH, ".truth.txt")
 _TEXT_CHARACTERS = 20
+_NEAR_LIMIT = 0.9
 _WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
 
 
@@ -125,20 +127,22 @@ def measured(one: Case, answer: dict[str, Any]) -> Result:
         _result(one, answer["resume"], code, wall),
         is_picture=may_be_picture and _is_picture(one.path),
         wall_seconds=wall,
-        cpu_seconds=answer["cpu_seconds"],
+        is_bound=code == "crashed" and answer["peak_bytes"] > _NEAR_LIMIT * ADDRESS_SPACE_BYTES,
         peak_bytes=answer["peak_bytes"],
     )
     if code != "ok" or result.is_picture:
         return result
-    return replace(result, seconds=_seconds_to_read(one.path))
+    seconds, cpu_seconds = _seconds_to_read(one.path)
+    return replace(result, seconds=seconds, cpu_seconds=cpu_seconds)
 
 
 def read_here(one: Case) -> Result:
     """The result of one file read in this process: for files that are known to do no harm."""
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     resume, code = _tried(lambda: parse_bytes(one.path.read_bytes(), today=_today()).resume)
-    seconds = time.perf_counter() - started
-    return replace(_result(one, resume, code, seconds), is_picture=_is_picture(one.path))
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - worked
+    result = _result(one, resume, code, seconds)
+    return replace(result, is_picture=_is_picture(one.path), cpu_seconds=cpu_seconds)
 
 
 def warm_up() -> None:
@@ -158,21 +162,28 @@ def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Res
     return Result(one.label, one.format, one.layout, one.group, code, seconds, judgement=judgement)
 
 
-def _seconds_to_read(path: Path) -> float:
-    """Measured in a fork of this process, as a child that was started ahead would read it; 0 where that ends it."""
+def _seconds_to_read(path: Path) -> tuple[float, float]:
+    """Seconds on the clock and of the processor, in a fork of this process: as a child started ahead would read it.
+
+    Zeros where the file ends the fork.
+    """
     receiver, sender = os.pipe()
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            started = time.perf_counter()
-            parse_bytes(path.read_bytes(), today=_today())
-            os.write(sender, str(time.perf_counter() - started).encode())
+            os.write(sender, json.dumps(_timed(path)).encode())
         os._exit(0)
     os.close(sender)
     with os.fdopen(receiver, "rb") as pipe:
-        seconds = float(pipe.read() or 0.0)
+        seconds, cpu_seconds = json.loads(pipe.read() or b"[0.0, 0.0]")
     os.waitpid(child, 0)
-    return seconds
+    return seconds, cpu_seconds
+
+
+def _timed(path: Path) -> tuple[float, float]:
+    started, worked = time.perf_counter(), time.process_time()
+    parse_bytes(path.read_bytes(), today=_today())
+    return time.perf_counter() - started, time.process_time() - worked
 
 
 def _is_picture(path: Path) -> bool:

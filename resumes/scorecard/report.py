@@ -78,7 +78,8 @@ def _closing(card: Card) -> Iterator[str]:
     yield f"{found['files']} files, {found['truths']} with a truth; answered {found['answered']:.3f}"
     yield (
         f"seconds to read a text PDF: p50 {_shown(found['p50_seconds'])}, p95 {_shown(found['p95_seconds'])}, "
-        f"worst {_shown(found['worst_seconds'])}; start of the child apart: {_shown(found['child_start_seconds'])}; "
+        f"worst {_shown(found['worst_seconds'])} (processor: p50 {_shown(found['p50_cpu_seconds'])}, "
+        f"p95 {_shown(found['p95_cpu_seconds'])}); start of the child apart: {_shown(found['child_start_seconds'])}; "
         f"slowest answer {_shown(found['slowest_answer_seconds'])}"
     )
     if found["worst_peak_mib"] is not None:
