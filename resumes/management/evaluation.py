@@ -155,6 +155,8 @@ def _tried(read: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], str]:
         return read(), "ok"
     except ParseFailure as failure:
         return {}, failure.code
+    except Exception:  # noqa: BLE001 - what a child would have died of
+        return {}, "crashed"
 
 
 def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Result:
