@@ -34,6 +34,10 @@ _NEAR_LIMIT = 0.9
 _WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
 
 
+class UnreadableTruthError(Exception):
+    """A truth that cannot be read: no figure over the folder would be right without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A file, the truth beside it (None without one) and what it is counted under."""
@@ -210,9 +214,19 @@ def _characters(page: Any) -> int:
 def _truth(path: Path) -> dict[str, Any] | None:
     for beside in (path.with_name(path.name + TRUTH), path.with_name(path.stem + TRUTH)):
         if beside.is_file():
-            stated: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8-sig"))
-            return stated
+            return _stated(beside)
     return None
+
+
+def _stated(path: Path) -> dict[str, Any]:
+    """Raises: UnreadableTruthError."""
+    try:
+        stated = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise UnreadableTruthError(f"{path} is not JSON: {error}") from error
+    if not isinstance(stated, dict):
+        raise UnreadableTruthError(f"{path} is not a JSON object.")
+    return stated
 
 
 def _today() -> Any:

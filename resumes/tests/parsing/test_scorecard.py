@@ -11,7 +11,7 @@ import pytest
 from bench import _parsing_floor as floors
 from bench.made_up.corpus import write_few
 from bench.parsing import DATA, scorecard
-from resumes.management.evaluation import case, evaluate
+from resumes.management.evaluation import UnreadableTruthError, case, evaluate
 from resumes.parsing.sandbox import parse_file
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard import matching, report
@@ -158,6 +158,10 @@ class TestReadTruth:
     def test_takes_dates_in_many_shapes(self, row):
         assert read_truth({"experience": [row]}).jobs[0].span == Span("2019-05", "2020-06")
 
+    def test_takes_a_wrapped_truth_and_a_name_in_parts(self):
+        wrapped = {"expected": {"name": {"first": "Jane", "last": "Roe"}}}
+        assert read_truth(wrapped).name == "Jane Roe"
+
     def test_takes_languages_with_their_levels(self):
         truth = {"languages": ["English (native)", {"language": "German", "fluency": "B2"}]}
         assert judge(truth, {"languages": [{"language": "English"}, {"language": "German"}]}) == (
@@ -233,6 +237,11 @@ class TestEvaluate:
         assert found["p50_seconds"] <= found["p95_seconds"] < found["child_start_seconds"] + 5
         assert found["per_format"]["txt"]["files"] == found["per_layout"]["typed"]["files"] == 2
         assert found["worst_peak_mib"] > 5
+
+    def test_a_broken_truth_is_named(self, folder):
+        (folder / "b.txt.truth.json").write_text("[")
+        with pytest.raises(UnreadableTruthError, match=r"b\.txt"):
+            evaluate(folder, through_the_door=False)
 
     def test_tables_show_every_field_that_was_stated(self, folder):
         card = evaluate(folder, through_the_door=False)
