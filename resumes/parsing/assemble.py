@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from resumes.parsing import contact, education, language, lists, places, work
+from resumes.parsing import contact, education, language, languages, lists, places, work
 from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
 from resumes.parsing.facts import Fact
@@ -265,7 +265,7 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
     for section in sections:
         for skill in lists.read_skills(section.lines):
             if heading_kind(skill.name.text) == "languages" and all(
-                lists.language_name(k.text) for k in skill.keywords
+                languages.language_name(k.text) for k in skill.keywords
             ):
                 continue
             row: dict[str, Any] = {}
@@ -285,9 +285,9 @@ def _languages(
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
         others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
-        lines = [line for s in others for line in s.lines if lists.language_row(line) is not None]
+        lines = [line for s in others for line in s.lines if languages.language_row(line) is not None]
     rows: list[dict[str, Any]] = []
-    for name, fluency in lists.read_languages(lines):
+    for name, fluency in languages.read_languages(lines):
         row: dict[str, Any] = {}
         builder.put(row, "language", name, f"/languages/{len(rows)}")
         builder.put(row, "fluency", fluency, f"/languages/{len(rows)}")

@@ -36,6 +36,9 @@ class Atom:
     italic: bool = False
     kind: str = ""
     """'place', 'aside', or '' for what names something."""
+    is_guess: bool = False
+    dash: str = ""
+    """The dash that parted it from the atom before."""
 
 
 @dataclass(slots=True)
@@ -142,10 +145,24 @@ def _may_part(before: str, after: str, *, alone: bool) -> bool:
 
 def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
     for piece in _STRONG.split(text):
-        for part in _split_useful(_trim(piece)):
+        whole = _trim(piece)
+        before = ""
+        for part in _split_useful(whole):
+            dash = _dash_between(whole, before, part)
+            before = part
             for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
                 if name:
-                    header.atoms.append(Atom(name, line, 0, bold, italic, kind))
+                    header.atoms.append(Atom(name, line, 0, bold, italic, kind, dash=dash))
+                    dash = ""
+
+
+def _dash_between(whole: str, before: str, part: str) -> str:
+    """The dash that stands between two parts of a text, or ''."""
+    if not before:
+        return ""
+    start = whole.find(before) + len(before)
+    between = whole[start : whole.find(part, start)]
+    return between if between.strip() in ("–", "—", "-", "―") else ""
 
 
 def _trim(text: str) -> str:
@@ -167,7 +184,7 @@ def _split_useful(text: str) -> list[str]:
             continue
         titled = [title_score(p) >= 1 and organisation_score(p) < 3 for p in parts]
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
-        if pattern is _AT and not titled[0]:
+        if pattern is _AT and not titled[0] and " @ " not in text:
             continue
         if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
             return [text]
@@ -178,7 +195,7 @@ def _split_useful(text: str) -> list[str]:
             or (any(strong) and not all(strong))
         ):
             return parts
-        if pattern is _AT and titled[0]:
+        if pattern is _AT and (titled[0] or " @ " in text):
             return parts
     return [text]
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from resumes.parsing.document import Document, Line, clean
 from resumes.parsing.facts import Fact
@@ -20,7 +21,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@/])"
+    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?,?\s?(?:x|ext\.?|extension|durchwahl|poste)\s?\d{1,5})?(?![\w@/])"
 )
 _PHONE_LABEL = re.compile(
     r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$",
@@ -36,7 +37,7 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^[^:|]{2,30}:\s")
-_SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
+_SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
 _PARTICLES = frozenset(
     [
         "de",
@@ -107,6 +108,9 @@ _NETWORKS = {
     "leetcode.com": "LeetCode",
     "mastodon.social": "Mastodon",
 }
+_CUT_NUMBER = re.compile(r"[\d)]-?$")
+_BROKEN = re.compile(r"(?:[\w.-]+@[\w.-]*|(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*)(?<=[-@/._])$|[\w.+-]{2,}[._-]$")
+_REST = re.compile(r"[A-Za-z0-9][\w.@/?=&%-]*")
 _HEAD_LINES = 25
 
 
@@ -121,11 +125,27 @@ def pieces(line: Line) -> list[str]:
     return [part for segment in line.segments for part in map(clean, _SPLIT.split(segment)) if part]
 
 
+def _whole_texts(lines: list[Line]) -> list[tuple[Line, str]]:
+    """Each line with its text, and with the first word of the next line where an address was broken between the two."""
+    texts: list[tuple[Line, str]] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        text = line.text
+        if (
+            following is not None
+            and following.block == line.block
+            and _BROKEN.search(text)
+            and (rest := _REST.match(following.text))
+        ):
+            text += rest[0]
+        texts.append((line, text))
+    return texts
+
+
 def find_email(head: list[Line], lines: list[Line]) -> Fact | None:
     for pattern in (EMAIL, _SPACED_EMAIL):
         for group in (head, lines):
-            for line in group:
-                match = pattern.search(line.text)
+            for line, text in _whole_texts(group):
+                match = pattern.search(text)
                 if match:
                     mail = re.sub(
                         r"\s|\(at\)|\[at\]", lambda m: "@" if m[0].strip() else "", match[0]
@@ -141,13 +161,30 @@ def find_phone(
     import phonenumbers  # noqa: PLC0415 - 60 ms that files without digits need not pay
 
     for group in (head, lines):
-        for line in group:
+        for line, following in zip_longest(group, group[1:]):
             written = next(filter(None, map(_phone_in, line.segments)), None)
+            written = _phone_over_lines(phonenumbers, line, following, written, country) or written
             if written:
                 return Fact(written, line, 0.97 if group is head else 0.8), _e164(
                     phonenumbers, written, country
                 )
     return None
+
+
+def _phone_over_lines(
+    library: object, line: Line, following: Line | None, written: str | None, country: str | None
+) -> str | None:
+    """A number that a narrow column broke, where it is only valid whole."""
+    if following is None or following.block != line.block or not _CUT_NUMBER.search(line.text):
+        return None
+    if not re.match(r"[\d(]", following.text) or (written and _e164(library, written, country)):
+        return None
+    glue = "" if line.text.endswith("-") else " "
+    whole = _phone_in(line.text + glue + following.text)
+    if whole is None or whole == written or (written and not whole.startswith(written)):
+        return None
+    sure = written is None or line.text.endswith("-") or _e164(library, whole, country)
+    return whole if sure else None
 
 
 def _phone_in(text: str) -> str | None:
@@ -162,7 +199,7 @@ def _phone_in(text: str) -> str | None:
 
 
 def _phone_like(written: str, *, labelled: bool) -> bool:
-    digits = sum(c.isdigit() for c in written)
+    digits = sum(c.isdigit() for c in re.split(r"[a-z,]", written, flags=re.IGNORECASE)[0])
     if not 7 <= digits <= 15:
         return False
     if re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2})\b", written) or re.fullmatch(
@@ -194,8 +231,8 @@ def find_links(
     own: Fact | None = None
     profiles: dict[str, tuple[str, Fact]] = {}
     for group in (head, lines):
-        for line in group:
-            for match in _URL.finditer(EMAIL.sub(" ", line.text)):
+        for line, text in _whole_texts(group):
+            for match in _URL.finditer(EMAIL.sub(" ", text)):
                 url = match[0].rstrip(".,;:")
                 network = _network(url)
                 if network:
@@ -249,11 +286,12 @@ def _name_texts(lines: list[Line], position: int) -> list[str]:
         following = lines[position + 1]
         same = (
             line.size
-            and following.size == line.size
+            and abs(following.size - line.size) < line.size * 0.02
             and following.block == line.block
             and (following.gap or 0) < 0.6
         )
-        if same and len(line.text.split()) <= 2 and len(following.text.split()) <= 2:
+        most = 3 if line.size > 13 else 2
+        if same and len(line.text.split()) <= most and len(following.text.split()) <= most:
             texts.insert(0, f"{line.text} {following.text}")
     return [text for text in dict.fromkeys(map(_bare_name, texts)) if text]
 

@@ -1,11 +1,11 @@
 """Schooling: degrees, schools and dates, in whatever order a resume puts them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resumes.parsing.atoms import Atom, read_header
 from resumes.parsing.dates import Period, find_periods
-from resumes.parsing.document import Line
+from resumes.parsing.document import Line, Span
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
 from resumes.parsing.paragraphs import joined
@@ -41,6 +41,19 @@ _TYPE = re.compile(
     r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
     re.IGNORECASE,
 )
+_HONOURS = re.compile(
+    r"[,;|(–—-]?\s*\b(?:(?:graduated |passed )?with (?:first[- ]class |highest |high |great )?(?:honou?rs|distinction|merit)|(?:first|upper second|second)[- ]class honou?rs|"
+    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
+    re.IGNORECASE,
+)
+_TYPE_WORD = re.compile(r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)", re.IGNORECASE)
+_SCHOOL_WORD = re.compile(
+    r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
+)
+_TIGHT_GAP = 0.6
+_TOWN_WORDS = 3
+_GUESS = 0.7
+_PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 _CLEAR_GAP = 0.7
 _PROSE_WORDS = 14
 _SPLIT_AT = re.compile(
@@ -59,6 +72,8 @@ class Study:
     courses: list[Fact] = field(default_factory=list)
     notes: list[Fact] = field(default_factory=list)
     last: Line | None = None
+    is_area_a_guess: bool = False
+    """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
 
 @dataclass(slots=True)
@@ -70,9 +85,41 @@ class _Piece:
 
 def read_studies(lines: list[Line]) -> list[Study]:
     studies: list[Study] = [Study()]
-    for line in joined(lines):
+    for line in _whole_names(joined(lines)):
         _read_line(studies, line)
+    for study in studies:
+        if study.school is None and study.area is not None and study.is_area_a_guess:
+            study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
+
+
+def _whole_names(lines: list[Line]) -> list[Line]:
+    """The lines, with schools that a narrow column broke in one piece: 'Technische Universität' over 'München'."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is not None and _is_rest_of_name(before, line):
+            spans = [*before.spans, Span(" " + line.text, before.bold)]
+            whole[-1] = replace(before, spans=spans, wraps=line.wraps)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_rest_of_name(before: Line, line: Line) -> bool:
+    if not before.wraps or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
+        return False
+    if (before.bold, before.size) != (line.bold, line.size):
+        return False
+    if before.bullet or line.bullet or len(before.segments) > 1 or len(line.segments) > 1:
+        return False
+    if find_periods(before.text) or find_periods(line.text) or degree_score(line.text):
+        return False
+    if _SCHOOL_WORD.fullmatch(line.text):
+        return not school_score(before.text) and not degree_score(before.text)
+    return bool(school_score(before.text)) and (
+        is_place(line.text) and "," not in line.text and len(line.text.split()) <= _TOWN_WORDS
+    )
 
 
 def _read_line(studies: list[Study], line: Line) -> None:
@@ -124,17 +171,29 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
     header = read_header([line], of_study=True)
     pieces: list[_Piece] = []
     for atom in header.atoms:
-        if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):
+        if (atom.kind == "aside" and not degree_score(atom.text)) or (atom.kind == "place" and not school_score(atom.text)):
             continue
-        text = _EXPECTED.sub("", _GRADE.sub("", atom.text)).strip(" ,;:|·()–—-")
+        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
         if not text or _NOTE.match(text):
             continue
         pieces += _classified(text, atom)
     return pieces, [period for period, _ in header.periods]
 
 
+def _stripped(text: str) -> str:
+    """The text without what only set it apart; brackets are kept in pairs."""
+    text = text.strip(" ,;:|·–—-")
+    if text.startswith("(") and text.find(")") in (-1, len(text) - 1):
+        text = text.strip("()")
+    elif text.count("(") != text.count(")"):
+        text = text.removesuffix("(").removesuffix(")").removeprefix(")")
+    return text.strip(" ,;:|·–—-")
+
+
 def _classified(text: str, atom: Atom) -> list[_Piece]:
-    school, degree = school_score(text) > 0, degree_score(text) > 0
+    bare = re.sub(r"\([^)]*\)", "", text)
+    degree = degree_score(text) > 0
+    school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
     if school and not degree:
         return _school_at_end(text, atom)
     if school and degree:
@@ -142,7 +201,32 @@ def _classified(text: str, atom: Atom) -> list[_Piece]:
         if cut:
             return [_Piece(part, atom.line, kind) for part, kind in cut]
         return [_Piece(text, atom.line, "school" if _school_first(text) else "degree")]
-    return [_Piece(text, atom.line, "school" if school else "degree" if degree else "other")]
+    if degree:
+        return [_Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
+    return [_Piece(text, atom.line, "other")]
+
+
+def _degree_and_other(text: str) -> list[tuple[str, str]]:
+    """'MSc Data Science – Le Cordon Bleu': a degree that says its field leaves the rest to be the school."""
+    for match in reversed(list(_PARTED.finditer(text))):
+        left, right = _stripped(text[: match.start()]), _stripped(text[match.end() :])
+        if not left or not right or left.count("(") != left.count(")"):
+            continue
+        dashed = match[0].strip() != ","
+        if degree_score(left) and not degree_score(right):
+            if (_has_area(left) or dashed) and right[:1].isupper():
+                return [(left, "degree"), (right, "other")]
+        elif degree_score(right) and not degree_score(left) and (dashed or _has_area(right)):
+            return [(left, "other"), (right, "degree")]
+    return [(text, "degree")]
+
+
+def _has_area(text: str) -> bool:
+    """Whether a degree says in what it is."""
+    kind = _TYPE.match(text)
+    rest = re.sub(r"\([^)]*\)", "", text[kind.end() :]).strip(" ,().") if kind else ""
+    after = text[kind.end() :] if kind else text
+    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", after))
 
 
 def _school_at_end(text: str, atom: Atom) -> list[_Piece]:
@@ -189,6 +273,8 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
         return bool(study.period and periods and not kinds)
     if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
         return False
+    if "school" in kinds and _frees_school(study, line, periods):
+        return False
     if ("school" in kinds and study.school) or (
         "degree" in kinds and study.degree and not _second_degree(study, line, kinds)
     ):
@@ -212,6 +298,22 @@ def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period
     ):
         return True
     return bool(periods and study.period)
+
+
+def _frees_school(study: Study, line: Line, periods: list[Period]) -> bool:
+    """Whether what was taken for a school was the field of the degree, now that the school follows: 'Bachelor' over 'Bedrijfskunde'."""
+    guessed = study.school
+    if (
+        guessed is None
+        or guessed.confidence >= _GUESS
+        or study.degree is None
+        or study.area is not None
+        or (line.gap or 0) >= _CLEAR_GAP
+        or (periods and study.period)
+    ):
+        return False
+    study.area, study.school = Fact(guessed.text, guessed.line, 0.7), None
+    return True
 
 
 def _looks_like(line: Line, other: Line) -> bool:
@@ -278,12 +380,13 @@ def _set_other(study: Study, piece: _Piece, line: Line) -> None:
     text = piece.text
     if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
         return
+    same_line = study.degree is not None and study.degree.line is line
     if study.degree is not None and study.area is None and study.school is not None:
         study.area = Fact(text, line, 0.75)
-    elif study.school is None and study.degree is not None and study.last is not None:
-        study.school = Fact(text, line, 0.65)
+    elif study.school is None and study.degree is not None and (not same_line or study.area):
+        study.school = Fact(text, line, 0.65 if not same_line else 0.72)
     elif study.degree is not None and study.area is None:
-        study.area = Fact(text, line, 0.7)
+        study.area, study.is_area_a_guess = Fact(text, line, 0.65), True
     elif study.school is None and study.degree is None:
         study.school = Fact(text, line, 0.5)
     elif study.degree is None:
@@ -307,3 +410,4 @@ def _set_degree(study: Study, text: str, line: Line) -> None:
     study.degree = Fact(left.strip(" ,:–—-"), line, 0.92)
     if right:
         study.area = Fact(right, line, 0.88)
+        study.is_area_a_guess = bool(area and "," in area[0])

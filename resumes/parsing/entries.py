@@ -2,12 +2,20 @@
 
 import re
 import statistics
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line
-from resumes.parsing.lexicon import is_aside, is_place, organisation_score, title_score
+from resumes.parsing.lexicon import (
+    degree_score,
+    is_aside,
+    is_place,
+    organisation_score,
+    school_score,
+    title_score,
+)
 from resumes.parsing.paragraphs import joined
 
 _PROSE_WORDS = 10
@@ -19,6 +27,10 @@ _HEADER_BELOW = 3
 _CLEAR_GAP = 0.45
 _CLEAR_RATIO = 1.35
 _SHORT_TAIL = 30
+_INDENT = (5.0, 40.0)
+_SAME_EDGE = 3.0
+_HEADER_WORDS = 25
+_SMALL_SHARE = 0.6
 _LEGAL_FORM = 3
 _SEPARATED = re.compile(r"\s[|·•→]\s")
 _ABBREVIATION = re.compile(
@@ -56,7 +68,30 @@ def rows_of(lines: list[Line]) -> list[Row]:
     for row, following in pairwise(rows):
         if row.body and _heads_date(row, following):
             row.body = False
+    _mark_indented(rows)
     return rows
+
+
+def _mark_indented(rows: list[Row]) -> None:
+    """Lines set in under a header, several at the same distance, tell about it even without bullets."""
+    edges = Counter(round(row.line.x0) for row in rows if row.line.box)
+    header: Line | None = None
+    for row in rows:
+        line = row.line
+        if row.body or line.box is None:
+            continue
+        if (
+            header is not None
+            and header.block == line.block
+            and _INDENT[0] < line.x0 - header.x0 < _INDENT[1]
+            and edges[round(line.x0)] > 1
+            and not line.bold
+            and not any(p.is_range for p in row.periods)
+            and all(abs(span.x0 - line.x0) > _SAME_EDGE for span in header.spans)
+        ):
+            row.body = True
+        else:
+            header = line
 
 
 def _heads_date(row: Row, following: Row) -> bool:
@@ -88,12 +123,30 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
         len(line.segments) > 1
         or title_score(line.text[: periods[0].first].strip(" (,|–-"))
         or len(words) < 16
+        or (_closes(line.text, periods[-1]) and len(words) < _HEADER_WORDS)
     ):
         return False
     if len(words) >= _PROSE_WORDS and len(line.segments) == 1 and not line.bold:
         return True
+    if len(line.segments) == 1 and not line.bold and tells(line.text):
+        return True
     ends = line.text.endswith(".") and not _is_legal_form(line.text)
     return ends and len(words) >= _SENTENCE_WORDS and len(line.segments) == 1
+
+
+def tells(text: str) -> bool:
+    """Whether a text without a full stop still tells something: mostly small words, and nothing that names a job or a firm."""
+    words = text.split()
+    if len(words) < _SENTENCE_WORDS or "," in words[0] or not words[0][:1].isupper():
+        return False
+    if title_score(text) or organisation_score(text) or school_score(text) or degree_score(text):
+        return False
+    return sum(word[:1].islower() for word in words[1:]) >= (len(words) - 1) * _SMALL_SHARE
+
+
+def _closes(text: str, period: Period) -> bool:
+    """Whether a text that begins like a name ends with a period."""
+    return period.is_range and text[:1].isupper() and not text[period.last :].strip(" ).]|")
 
 
 def _is_legal_form(text: str) -> bool:
@@ -134,6 +187,9 @@ def _anchors(rows: list[Row]) -> list[int]:
 
 def _far_from(rows: list[Row], index: int, ranges: list[int]) -> bool:
     """A single date is an entry of its own only where body text parts it from the entries with periods."""
+    line = rows[index].line
+    if not (line.bold or line.level or len(line.segments) > 1 or title_score(line.text)):
+        return False
     before = max((r for r in ranges if r < index), default=None)
     after = min((r for r in ranges if r > index), default=None)
     parted_before = before is None or any(rows[i].body for i in range(before + 1, index))
@@ -162,7 +218,32 @@ def _dated(rows: list[Row], anchors: list[int]) -> list[Entry]:
         if not _names_anything(entry.header) and entry.body:
             _promote(entry)
         entries.append(entry)
+    _give_missing_line(entries)
     return entries
+
+
+def _give_missing_line(entries: list[Entry]) -> None:
+    """Where most entries name something on the line under the date, one that seems to tell there names it too."""
+    below = [_lines_below(entry) for entry in entries]
+    if not below or statistics.median_low(below) < 1:
+        return
+    for entry, count in zip(entries, below, strict=True):
+        first = entry.body[0] if entry.body else None
+        if (
+            count == 0
+            and first is not None
+            and not first.bullet
+            and not first.text.endswith(".")
+            and len(first.text) < _FIELD_CHARACTERS
+            and first.number == (entry.header[-1].number + 1)
+        ):
+            entry.header.append(entry.body.pop(0))
+
+
+def _lines_below(entry: Entry) -> int:
+    if entry.anchor is None or entry.anchor not in entry.header:
+        return 0
+    return len(entry.header) - 1 - entry.header.index(entry.anchor)
 
 
 def _names_anything(header: list[Line]) -> bool:

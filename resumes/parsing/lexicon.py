@@ -60,7 +60,7 @@ _ORGANISATION = re.compile(
     r"energy|telecom|networks?|research center|centre|center|council|gemeinde|stadt|mairie|ayuntamiento|university hospital|club|team|"
     r"program(?:me)?|services|service|works|werke|verlag|press|church|library|museum|theatre|theater|opera|circle|corps|bakery|bäckerei|"
     r"pharmacy|apotheke|shop|salon|spa|gym|farm|farms|inn|pub|bar|grill|kitchen|house|federation|union|authority|commission|court|"
-    r"trust|fund|charity|sp\. j|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
+    r"trust|fund|charity|sp\. j|e figli|& figli|and sons|& sons|et fils|e filhos|e hijos|y asociados|& asociados|& associés|und söhne|& söhne|& zn|i synowie|s\.?coop|s\.?com|s\.?a\.?[ut]|s\.?l\.?n\.?e|ltda|me|firma|zakład|szpital|urząd|praxis|kanzlei|büro|werk|startup)\b\.?",
     re.IGNORECASE,
 )
 _STRONG_ORGANISATION = re.compile(
@@ -75,6 +75,10 @@ _SCHOOL = re.compile(
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
     re.IGNORECASE,
 )
+_SCHOOL_DEGREE = re.compile(
+    r"\b(?:high|secondary|middle)[- ]school (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
+    re.IGNORECASE,
+)
 _DEGREE = re.compile(
     r"(?<![\w.])(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?\s?e|m\.?\s?e|"
     r"ph\.?\s?d|d\.?\s?phil|m\.?\s?phil|m\.?b\.?a|b\.?b\.?a|ll\.?\s?[bm]|j\.?d|m\.?d|ed\.?d|b\.?ed|m\.?ed|b\.?com|m\.?com|bca|mca|bfa|mfa|bsn|msn|"
@@ -85,7 +89,7 @@ _DEGREE = re.compile(
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
     r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
-    r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
+    r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|industriemeister|handwerksmeister|meister im|meisterprüfung|meisterschule|staatlich geprüfte[rn]? \w+|chartered accountant|certified public accountant|chartered engineer|facharbeiterbrief|gesellenbrief|facharzt\w*|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
     re.IGNORECASE,
 )
 _STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
@@ -107,6 +111,8 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_GRADE = re.compile(r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)")
+_TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
@@ -122,11 +128,25 @@ def _role_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(normal, usual.split())), frozenset(map(normal, rare.split()))
 
 
+_OWN_NAMES = frozenset(
+    ["den haag", "s gravenhage", "the hague", "geneve", "firenze", "venezia", "genova", "padova", "roma", "wroclaw", "gent", "brugge", "lausanne"]
+)
+_OWN_REGIONS = frozenset(
+    [
+        "reino unido", "royaume uni", "regno unito", "vereinigtes konigreich", "wielka brytania", "verenigd koninkrijk", "estados unidos", "etats unis", "stati uniti",
+        "stany zjednoczone", "verenigde staten", "allemagne", "alemania", "alemanha", "germania", "niemcy", "duitsland", "pays bas", "paises bajos", "nederland", "niederlande",
+        "suisse", "svizzera", "suiza", "belgie", "belgique", "irlanda", "irland", "irlande", "ierland", "ile de france", "bayern", "hessen", "cataluna", "lombardia",
+        "noord holland", "zuid holland", "mazowieckie", "nrw", "europe", "europa", "emea",
+    ]
+)
+
+
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Names of cities, and of countries and states."""
     cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
-    return frozenset(cities.split("\n")[1:]), frozenset(regions.split("\n"))
+    known = frozenset(cities.split("\n")[1:])
+    return known | _OWN_NAMES, frozenset(regions.split("\n")) | _OWN_REGIONS
 
 
 def _ends_in_role(word: str, roles: frozenset[str]) -> bool:
@@ -141,6 +161,7 @@ def title_score(text: str) -> float:
     """How much a text looks like a job title, 0 to 3."""
     if not text or len(text) > 90 or (text.endswith(".") and len(text.split()) > 5):
         return 0.0
+    text = _GRADE.sub("", text)
     words = normal(text).split()
     if not words or len(words) > 12:
         return 0.0
@@ -172,7 +193,18 @@ def organisation_score(text: str) -> float:
 
 
 def school_score(text: str) -> float:
-    return 2.0 if _SCHOOL.search(text) else 0.0
+    return 2.0 if _SCHOOL.search(_SCHOOL_DEGREE.sub("", text)) else 0.0
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset((_DATA / "towns.txt").read_text(encoding="utf-8").split("\n"))
+
+
+def is_town(text: str) -> bool:
+    """Whether a text is the name of a town, however small; only to be asked of what stands where towns do."""
+    key = normal(re.sub(r"\([^)]*\)", "", text))
+    return bool(key) and (key in _towns() or key in _places()[0] or key in _places()[1])
 
 
 def degree_score(text: str) -> float:
@@ -187,18 +219,21 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
         return True
+    text = re.sub(r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])", "", text)
     parts = [
         p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
     ]
-    if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts):
+    if len(parts) == _TOWN_AND_REGION and re.fullmatch(r"[A-Z]{2}", parts[1]):
+        parts = parts[:1]
+    if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts[:1]):
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
     if len(parts) == 1:
-        return known[0]
+        return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
-    return known[-1] and (len(parts) > 1 and (known[0] or normal(parts[-1]) in regions))
+    return known[-1] and (known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions))
 
 
 def is_aside(text: str) -> bool:

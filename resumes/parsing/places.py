@@ -3,23 +3,39 @@
 import re
 
 from resumes.parsing.contact import EMAIL, LABEL, PHONE, pieces
-from resumes.parsing.document import Line
+from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, is_place
+from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
 from resumes.parsing.vocabulary import normal
 
 
 def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact | None:
     """Where the person lives, as written."""
+    found: list[Fact] = []
     for line in head:
-        for part in pieces(line):
+        for part in [*_dashed(line), *pieces(line)]:
             text = LABEL.sub("", part).strip()
-            if name is not None and text == name.text:
+            if name is not None and _is_part_of(text, name.text):
                 continue
             street = _address(text)
-            if street:
-                return Fact(street, line, 0.9)
+            if street and title_score(street) < 1:
+                labelled = text != part or any(c in street for c in ",0123456789")
+                found.append(Fact(street, line, 0.9 if labelled else 0.82))
+    if found:
+        return max(found, key=lambda fact: fact.confidence)
     return _place_in_text(head, name) or _labelled_place(head + lines[:40])
+
+
+def _dashed(line: Line) -> list[str]:
+    """Pieces with a dash in them that are one place: 'São Paulo – SP'."""
+    parts = (clean(part) for part in re.split(r"[|•·]|\t|;", line.text))
+    return [part for part in parts if re.search(r"\s[–—-]\s[A-Z]{2}$", part) and is_place(part)]
+
+
+def _is_part_of(text: str, name: str) -> bool:
+    """Whether a text is the name, a word of it, or it and more: 'Elizabeth' and 'Logan' are towns too."""
+    words = set(normal(text).split())
+    return bool(words) and (words <= set(normal(name).split()) or normal(name) in normal(text))
 
 
 def _place_in_text(head: list[Line], name: Fact | None) -> Fact | None:

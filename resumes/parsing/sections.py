@@ -1,11 +1,20 @@
 """Cuts a document into its sections: the lines that are headings, and what stands under each."""
 
 import re
+import statistics
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
-from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
+from resumes.parsing.lexicon import degree_score, title_score
+from resumes.parsing.vocabulary import (
+    heading_kind,
+    is_heading_over_two,
+    loose_heading_kind,
+    normal,
+)
 
 HEADER = "header"
 OTHER = "other"
@@ -31,6 +40,13 @@ _TRUSTED_SHARE = 0.5
 _ESTABLISHED = 3
 _FEW = 2
 _NO_LEVEL = 9
+_DATED = frozenset({"work", "education", "projects", "volunteer"})
+_ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"})
+_CELL_GAP = 0.9
+_LEVEL_EMS = 0.5
+_CLOSE = 0.7
+_HEADING_GAP = 0.75
+_SURE_TITLE = 2
 
 
 @dataclass(slots=True)
@@ -43,7 +59,7 @@ class Section:
 
 def split_sections(document: Document) -> list[Section]:
     """The sections in reading order; the first is the header, what stands above any heading."""
-    lines = document.lines
+    lines = _whole_headings(document.lines)
     headings = _headings(lines)
     current = Section(HEADER)
     sections = [current]
@@ -66,15 +82,32 @@ def split_sections(document: Document) -> list[Section]:
     return [s for s in sections if s.lines or s.kind == HEADER]
 
 
+def _whole_headings(lines: list[Line]) -> list[Line]:
+    """The lines, with headings that run over two lines of a narrow column in one."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and line.block == before.block
+            and _style(line) == _style(before)
+            and (line.gap or 0) < _CLOSE
+            and is_heading_over_two(before.text, line.text)
+        ):
+            joint = f"{before.text} {line.text}"
+            text = joint if heading_kind(joint) else before.text.replace(" ", "") + line.text
+            whole[-1] = replace(before, spans=[Span(text, before.bold)])
+        else:
+            whole.append(line)
+    return whole
+
+
 def _opened(
     line: Line, kind: str | None, run_in: tuple[str, str, str] | None
 ) -> tuple[Section, Line | None]:
     if run_in is None:
         return Section(kind or OTHER, line.text, heading=line), None
-    label_kind, label, rest = run_in
-    body = Line(
-        [Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block
-    )
+    label_kind, label, body = run_in
     return Section(label_kind, label, heading=line), body
 
 
@@ -121,7 +154,7 @@ def _starts_above(line: Line, section: Section) -> bool:
     head = section.heading
     if head is None or head.box is None or line.box is None or head.page != line.page:
         return head is None or head.page == line.page
-    return line.box[1] < head.box[1] - 2
+    return line.box[1] < head.box[1] + head.size * _LEVEL_EMS
 
 
 def _nearer(current: Section, found: Section, line: Line) -> bool:
@@ -155,6 +188,7 @@ def _headings(lines: list[Line]) -> dict[int, str]:
     }
     exact = _of_one_kind(lines, exact, trusted)
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
+    usual_gap = _usual_gap(lines[i] for i in exact)
     found = dict(exact)
     for index, line in enumerate(lines):
         if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
@@ -163,10 +197,37 @@ def _headings(lines: list[Line]) -> dict[int, str]:
         if _style(line) in trusted and not (
             line.page == 0 and index < min(first_mail, min(exact, default=0))
         ):
-            found[index] = loose or OTHER
+            if loose and not (index - 1 in found or degree_score(line.text)):
+                found[index] = loose
+            elif _opens_unknown(lines, index, found, usual_gap):
+                found[index] = OTHER
         elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
             found[index] = loose
     return found
+
+
+def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
+    """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
+    text = lines[index].text
+    return (
+        index - 1 in found
+        or bool(degree_score(text))
+        or title_score(text) >= _SURE_TITLE
+        or (
+            found.get(max((i for i in found if i < index), default=-1)) in _DATED
+            and any(p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text))
+        )
+    )
+
+
+def _opens_unknown(
+    lines: list[Line], index: int, found: dict[int, str], usual_gap: float
+) -> bool:
+    """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
+    line = lines[index]
+    if _names_entry(lines, index, found):
+        return False
+    return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
 
 
 def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
@@ -178,22 +239,64 @@ def _of_one_kind(
     lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
 ) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
+    exact = _without_lesser(lines, exact)
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
         return exact
-    least = min(looks)
+    least = max(looks)
     shared = Counter(_style(line) for line in lines)
     own = Counter(_style(lines[i]) for i in exact)
 
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) in trusted)
+
     def is_heading(line: Line) -> bool:
         style = _style(line)
-        return style in trusted or (_prominence(line) >= least and shared[style] <= own[style] * 2)
+        return style in trusted or _set_off(line, usual) or (_prominence(line) <= least and shared[style] <= own[style] * 2)
 
     return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
 
 
+def _usual_gap(headings: Iterable[Line]) -> float:
+    """The white space above most headings; 0 where the format knows none."""
+    gaps = [line.gap for line in headings if line.gap is not None]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _set_off(line: Line, usual_gap: float) -> bool:
+    """Whether a line has as much white space above as headings have."""
+    return usual_gap > 0 and line.gap is not None and line.gap >= usual_gap * _HEADING_GAP
+
+
+def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
+    """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
+    kinds: dict[tuple[object, ...], set[str]] = {}
+    for index, kind in exact.items():
+        kinds.setdefault(_style(lines[index]), set()).add(kind)
+    main = max(kinds, key=lambda style: len(kinds[style]), default=())
+    if len(kinds.get(main, ())) < _ESTABLISHED:
+        return exact
+    kept: dict[int, str] = {}
+    above: dict[int, Line] = {}
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) == main)
+    for index, kind in exact.items():
+        line = lines[index]
+        head = above.get(_column(line))
+        if _style(line) == main:
+            above[_column(line)] = line
+        elif (
+            head is not None
+            and head.page == line.page
+            and _prominence(line) > _prominence(head)
+            and not _set_off(line, usual)
+        ):
+            continue
+        kept[index] = kind
+    return kept
+
+
 def _prominence(line: Line) -> tuple[int, int, bool, bool]:
-    return (-line.level or -_NO_LEVEL, round(line.size * 2), line.text.isupper(), line.bold)
+    """Smaller is weightier."""
+    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
 
 
 def _style(line: Line) -> tuple[object, ...]:
@@ -231,7 +334,9 @@ def _exact_kind(
     lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
 ) -> str | None:
     line = lines[index]
-    if line.bullet or len(line.segments) > 1 or not normal(line.text):
+    if line.bullet or not normal(line.text):
+        return None
+    if len(line.segments) > 1 and not (line.bold or line.text.isupper()):
         return None
     kind = heading_kind(line.text.rstrip(": "))
     if kind is None:
@@ -267,8 +372,27 @@ def _separate(lines: list[Line], index: int) -> bool:
     return line.gap >= 0.5 and (below is None or line.gap >= below * 0.9)
 
 
-def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
+def _beside_text(line: Line, current: Section) -> tuple[str, str, Line] | None:
+    """A heading in the first cell of a table's row, its text in the next: 'Languages | German, English'."""
+    if line.box is None or line.bullet or len(line.segments) < _FEW:
+        return None
+    cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
+    label, rest = line.segments[0], line.spans[cut:]
+    kind = heading_kind(label)
+    if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
+        return None
+    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < _CELL_GAP):
+        return None
+    box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
+    spans = [replace(rest[0], apart=False), *rest[1:]]
+    return kind, label, replace(line, spans=spans, box=box, gap=None)
+
+
+def _run_in(line: Line, current: Section) -> tuple[str, str, Line] | None:
     """'Skills: Python, SQL' opens a section on its own line, unless it labels a row of another list."""
+    beside = _beside_text(line, current)
+    if beside is not None:
+        return beside
     match = _RUN_IN.match(line.text)
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
@@ -277,4 +401,7 @@ def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
         return None
     if current.kind == HEADER and kind == "contact":
         return None
-    return kind, match[1], match[2]
+    body = Line(
+        [Span(match[2])], line.page, line.number, line.box, line.size, line.gap, block=line.block
+    )
+    return kind, match[1], body

@@ -5,7 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 _PHRASES: dict[str, str] = {
-    "work": """experience|work experience|professional experience|employment|employment history|work history|career
+    "work": """experience|where i ve worked|where i have worked|what i ve done|what i have done|my experience|my work|my career|jobs|work and experience
+        |work experience|professional experience|employment|employment history|work history|career
         history|career|professional background|relevant experience|relevant work experience|industry experience|experiences
         |professional history|positions held|internships|internship|internship experience|internships and experience
         |teaching experience|research experience|research|military experience|military service|clinical experience|positions
@@ -18,7 +19,7 @@ _PHRASES: dict[str, str] = {
         |praktikum|berufliche laufbahn|arbeitserfahrung|tätigkeiten|berufliche stationen|berufstätigkeit|erfahrung
         |erfahrungen|berufliche tätigkeit|beruf|berufsweg|praxiserfahrung
         |experiencia|experiencia laboral|experiencia profesional|historial laboral|trayectoria profesional|prácticas
-        |experiencia de trabajo|trayectoria|empleo|historial profesional|vida laboral
+        |experiencia de trabajo|trayectoria|trayectoria laboral|recorrido profesional|empleo|historial profesional|vida laboral
         |experiência|experiência profissional|experiências profissionais|histórico profissional|experiências|estágios|estágio
         |percurso profissional|trajetória profissional|atuação profissional
         |esperienza|esperienze|esperienza lavorativa|esperienze lavorative|esperienza professionale|esperienze professionali
@@ -27,7 +28,7 @@ _PHRASES: dict[str, str] = {
         |kariera zawodowa|przebieg pracy zawodowej|doświadczenie i staże|zatrudnienie
         |werkervaring|ervaring|loopbaan|arbeidsverleden|professionele ervaring|stages|stage ervaring|carrière|relevante werkervaring
         |beroepservaring|arbeidservaring""",
-    "education": """education|educational background|academic background|academic history|academics|education and training
+    "education": """education|where i studied|where i ve studied|my education|educational background|academic background|academic history|academics|education and training
         |training and education|academic qualifications|educational qualifications|qualifications|degrees|studies
         |education and qualifications|educational qualification|academic record|education history|schooling|academic profile
         |formation|formations|études|parcours académique|formation académique|diplômes|cursus|parcours scolaire|scolarité
@@ -41,7 +42,7 @@ _PHRASES: dict[str, str] = {
         |percorso formativo|formazione e istruzione
         |wykształcenie|edukacja|wykształcenie i szkolenia|studia|przebieg edukacji|nauka
         |opleiding|opleidingen|onderwijs|studie|studies|scholing|opleiding en training|opleidingen en cursussen|vooropleiding""",
-    "skills": """skills|technical skills|key skills|core skills|core competencies|competencies|areas of expertise|expertise
+    "skills": """what i know|what i can do|what i m good at|my skills|toolbox|toolkit|tech stack|stack|my toolbox|skill set|skillset|skills|technical skills|key skills|core skills|core competencies|competencies|areas of expertise|expertise
         |technologies|technical proficiencies|proficiencies|tools|software|skills and tools|skills and technologies|abilities
         |technical expertise|top skills|professional skills|relevant skills|skills summary|hard skills|soft skills|it skills
         |computer skills|technical competencies|tech stack|technology|technical summary|skills and expertise|key competencies
@@ -171,6 +172,7 @@ _HEADS: dict[str, str] = {
 _LETTER_SPACED = re.compile(r"^(?:\w ){3,}\w$")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _MAX_WORDS = 6
+_HEADING_CHARACTERS = 45
 
 
 @lru_cache(maxsize=4096)
@@ -195,6 +197,8 @@ def _table(phrases: dict[str, str]) -> dict[str, str]:
 _EXACT = _table(_PHRASES)
 _EXACT |= {key.replace(" and ", " "): kind for key, kind in _EXACT.items() if " and " in key}
 _HEAD_WORDS = _table(_HEADS)
+_CLOSED_UP = {key.replace(" ", ""): kind for key, kind in _EXACT.items() if " " in key}
+"""Headings whose blanks were lost between widely spaced letters."""
 
 
 @lru_cache(maxsize=4096)
@@ -203,12 +207,35 @@ def heading_kind(text: str) -> str | None:
     if len(text) > 60:
         return None
     key = normal(text)
-    kind = _EXACT.get(key) or _EXACT.get(key.replace(" and ", " "))
+    kind = _EXACT.get(key) or _EXACT.get(key.replace(" and ", " ")) or _CLOSED_UP.get(key)
+    if kind is None:
+        kind = _compound(key)
     if kind is None and " " in key:
         kind = _both(
             re.split(r"\s*(?:&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|/|,|\+)\s*", text)
         )
     return kind
+
+
+_COMPOUNDS = {
+    "skills": ("kenntnisse", "fahigkeiten", "kompetenzen", "vaardigheden", "competenties"),
+    "education": ("ausbildung", "hochschulbildung", "opleiding", "opleidingen"),
+    "work": ("erfahrung", "erfahrungen", "laufbahn", "werdegang", "ervaring"),
+    "certificates": ("weiterbildung", "weiterbildungen", "fortbildung", "fortbildungen", "zertifikate"),
+    "volunteer": ("ehrenamt", "engagement"),
+}
+_COMPOUND_WORDS = 4
+
+
+def _compound(key: str) -> str | None:
+    """German and Dutch join words: 'EDV- und Technikkenntnisse', 'Schul- und Berufsausbildung'."""
+    words = key.split()
+    if not words or len(words) > _COMPOUND_WORDS or not (len(words) == 1 or words[-2] in ("und", "en")):
+        return None
+    for kind, ends in _COMPOUNDS.items():
+        if any(words[-1].endswith(end) and len(words[-1]) > len(end) + 1 for end in ends):
+            return kind
+    return None
 
 
 def _both(parts: list[str]) -> str | None:
@@ -235,3 +262,15 @@ def loose_heading_kind(text: str) -> str | None:
             if phrase in _HEAD_WORDS:
                 return _HEAD_WORDS[phrase]
     return None
+
+
+def is_heading_over_two(first: str, second: str) -> bool:
+    """Whether two lines make a heading only together: 'Academic' over 'Background', 'LANGUA' over 'GES'."""
+    if len(first) + len(second) > _HEADING_CHARACTERS or not first or not second:
+        return False
+    if heading_kind(second) and not first.rstrip().endswith(("&", "/", ",", "-")):
+        return False
+    return bool(
+        heading_kind(f"{first} {second}")
+        or heading_kind(first.replace(" ", "") + second.replace(" ", ""))
+    )

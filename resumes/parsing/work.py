@@ -1,17 +1,23 @@
 """Jobs: which atom of an entry's header is the title and which the organisation, decided over all entries together."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from resumes.parsing.atoms import Atom, Header, read_header
 from resumes.parsing.dates import Period
 from resumes.parsing.document import Line
 from resumes.parsing.entries import Entry, split_entries
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import organisation_score, title_score
+from resumes.parsing.lexicon import is_town, organisation_score, title_score
 
 _CLEAR = 1.0
 _COMMA = re.compile(r",\s+")
+_DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
+_LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
+_AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
+_TITLE = 2
+_SITE = re.compile(r"[\w-]+\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|ai|co)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -31,11 +37,99 @@ class Job:
 def read_jobs(lines: list[Line]) -> list[Job]:
     entries = split_entries(lines)
     headers = [read_header(entry.header) for entry in entries]
+    _undo_dashes(headers)
+    _split_like_the_others(headers)
+    _settle_places(headers)
+    _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
     return _grouped(
         [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
     )
+
+
+def _split_like_the_others(headers: list[Header]) -> None:
+    """'Publishing copy – Stanley-Parsons' in words nobody listed is two names where the other entries have two."""
+    pairs = sum(len(header.names) > 1 for header in headers)
+    for header in headers:
+        names = header.names
+        if len(names) != 1 or (pairs == 0 and len(headers) > 1):
+            continue
+        atom = names[0]
+        parts = _DASHED.split(atom.text, maxsplit=1)
+        if len(parts) == 2 and all(part[:1].isupper() or part[:1].isdigit() for part in parts):
+            place = header.atoms.index(atom)
+            second = replace(atom, text=parts[1].strip())
+            atom.text = parts[0].strip()
+            header.atoms.insert(place + 1, second)
+    for header in headers:
+        for order, atom in enumerate(header.atoms):
+            atom.order = order
+
+
+def _undo_dashes(headers: list[Header]) -> None:
+    """'Manager – Group Reporting' over a line that names the firm is one title."""
+    for header in headers:
+        names = header.names
+        for first, second in pairwise(names):
+            others = [a for a in names if a.line is not first.line and a.line is not second.line]
+            if (
+                second.dash
+                and first.line is second.line
+                and others
+                and title_score(first.text) >= 1
+                and organisation_score(second.text) < max(1.0, organisation_score(others[0].text))
+                and not title_score(others[0].text)
+            ):
+                first.text += second.dash + second.text
+                header.atoms.remove(second)
+                break
+
+
+def _take_places_off(headers: list[Header]) -> None:
+    """'Biuro Rachunkowe Saldo, Sopot': what follows the last comma is a place where it is a town, or where the other entries have one there."""
+    tails = [(h, a, m) for h in headers for a in h.names if (m := _tail(a)) is not None]
+    placed = sum(h.place is not None for h in headers) + len({id(h) for h, _, _ in tails})
+    usual = len(headers) > 1 and placed == len(headers)
+    for header, atom, match in tails:
+        tail = match[2].strip()
+        if header.place is not None and not is_town(tail):
+            continue
+        if is_town(tail) or (usual and not atom.is_guess):
+            atom.text = match[1].strip()
+            header.atoms.insert(header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place"))
+            for order, each in enumerate(header.atoms):
+                each.order = order
+
+
+def _tail(atom: Atom) -> re.Match[str] | None:
+    """The name and what follows its last comma, where that may be a place."""
+    match = _LAST_COMMA.fullmatch(atom.text)
+    if match is None or title_score(atom.text) >= _TITLE or _AND.search(match[2]):
+        return None
+    if title_score(match[2]) or organisation_score(match[2]):
+        return None
+    return match
+
+
+def _settle_places(headers: list[Header]) -> None:
+    """A lone name that is also a town ('Carrefour'), or a site's address, is the firm where no other name is and the other entries give no place."""
+    for header in headers:
+        names = header.names
+        if len(names) != 1 or organisation_score(names[0].text):
+            continue
+        others = [h for h in headers if h is not header and len(h.names) > 1]
+        placed = sum(h.place is not None for h in others)
+        for atom in header.atoms:
+            site = atom.kind == "aside" and _SITE.fullmatch(atom.text)
+            town = (
+                atom.kind == "place"
+                and "," not in atom.text
+                and (placed * 2 < len(others) or sum(a.kind == "place" for a in header.atoms) > 1)
+            )
+            if site or town:
+                atom.kind, atom.is_guess = "", True
+                break
 
 
 def _weight(atom: Atom) -> float:
@@ -73,7 +167,7 @@ def _name(job: Job, names: list[Atom], lean: float) -> list[Atom]:
         _split_single(job, names[0])
         return []
     title, organisation = _pair(names, lean)
-    sure = abs(_weight(title) - _weight(organisation)) >= _CLEAR
+    sure = abs(_weight(title) - _weight(organisation)) >= _CLEAR and not organisation.is_guess
     job.title = Fact(title.text, title.line, 0.92 if sure else 0.7)
     job.organisation = Fact(organisation.text, organisation.line, 0.9 if sure else 0.68)
     return [a for a in names if a is not title and a is not organisation]

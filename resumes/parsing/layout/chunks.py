@@ -1,15 +1,25 @@
 """Words to rows, rows to chunks: a chunk is text no wide white space divides."""
 
 import re
+import statistics
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 
+from resumes.parsing.dates import find_periods
 from resumes.parsing.document import BULLETS, Line, Span, clean
 from resumes.parsing.layout.words import Word
 
 APART_EMS = 0.9
-_BLANK_EMS = 0.12
+_WIDE_APART_EMS = 1.8
+_SPACED_EMS = 0.9
+_NARROW_EMS = 0.45
+_WIDER = 1.7
+_SHARED = 4
+_FEW = 3
+BLANK_EMS = 0.12
 _BULLET_REACH_EMS = 4.0
 _SAME_BASE_EMS = 0.33
 _RAISED_BASE_EMS = 0.55
@@ -102,22 +112,51 @@ def chunks_of(words: list[Word]) -> list[Chunk]:
                 current = []
             current.append(word)
         chunks.append(Chunk(current))
-    return chunks
+    edges = Counter(round(chunk.x0) for chunk in chunks)
+    shared = {x for x, count in edges.items() if count + edges[x - 1] + edges[x + 1] >= _SHARED}
+    return [part for chunk in chunks for part in _at_edges(chunk, shared)]
+
+
+def _at_edges(chunk: Chunk, shared: set[int]) -> list[Chunk]:
+    """A chunk in two where a word stands on the left edge of a column, behind more than a blank."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(chunk.words)]
+    if not gaps:
+        return [chunk]
+    usual = statistics.median_low(gaps)
+    for index, gap in enumerate(gaps, start=1):
+        wide = gap > chunk.size * _NARROW_EMS and (
+            gap > usual * _WIDER or len(gaps) < _FEW or max(gaps[:index]) == gap
+        )
+        if wide and round(chunk.words[index].x0) in shared and not _is_mark(chunk.words[:index]):
+            return [Chunk(chunk.words[:index]), *_at_edges(Chunk(chunk.words[index:]), shared)]
+    return [chunk]
+
+
+def _is_mark(words: list[Word]) -> bool:
+    """Whether words are no more than a bullet or a number before text."""
+    return len(words) == 1 and (len(words[0].text) < _FEW or bool(_NUMBERED.match(words[0].text)))
 
 
 def is_margin_note(text: str) -> bool:
     """Whether a text is what resumes set beside an entry: a date, a length of time, a place."""
-    return len(text) < _NOTE_CHARACTERS and bool(_NOTE.search(text) or _PLACE.match(text))
+    return len(text) < _NOTE_CHARACTERS and bool(
+        _NOTE.search(text) or _PLACE.match(text) or find_periods(text)
+    )
 
 
 def _is_apart(current: list[Word], word: Word) -> bool:
     """Whether wide white space stands between a chunk and the next word; a bullet belongs to its text."""
     gap = word.x0 - max(w.x1 for w in current)
     size = max(current[-1].size, word.size)
-    reach = APART_EMS
-    if len(current) == 1 and _NUMBERED.match(current[0].text):
+    reach = _WIDE_APART_EMS if _is_spaced(current[0]) and _is_spaced(word) else APART_EMS
+    if len(current) == 1 and (_NUMBERED.match(current[0].text) or current[0].text in BULLETS):
         reach = _BULLET_REACH_EMS
     return gap > reach * size
+
+
+def _is_spaced(word: Word) -> bool:
+    """Whether the letters of a word stand apart, as in headings set 'W I D E'; single signs go with any."""
+    return len(word.text) == 1 or word.x1 - word.x0 > len(word.text) * word.size * _SPACED_EMS
 
 
 def spans_of(words: list[Word]) -> list[Span]:
@@ -127,8 +166,9 @@ def spans_of(words: list[Word]) -> list[Span]:
     for word in words:
         style = word.style
         gap = 0.0 if before is None else word.x0 - before.x1
-        blank = before is not None and (word.blank or gap > _BLANK_EMS * word.size)
-        apart = before is not None and gap > APART_EMS * max(word.size, before.size)
+        blank = before is not None and (word.blank or gap > BLANK_EMS * word.size)
+        reach = _WIDE_APART_EMS if _is_spaced(words[0]) and _is_spaced(word) else APART_EMS
+        apart = before is not None and gap > reach * max(word.size, before.size)
         after_bullet = before is not None and len(spans) == 1 and spans[0].text.strip() in BULLETS
         if (
             spans

@@ -6,18 +6,30 @@ tells them apart is whether the rows of both sides keep step, and where the sect
 
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
+from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line
+from resumes.parsing.layout.cells import whole_cells, whole_dates
 from resumes.parsing.layout.chunks import Chunk, chunks_of, is_margin_note, leaf_lines
+from resumes.parsing.layout.furniture import is_page_footer
 from resumes.parsing.layout.words import Word
 from resumes.parsing.readers.glyphs import PageWords
-from resumes.parsing.vocabulary import heading_kind
+from resumes.parsing.vocabulary import heading_kind, is_heading_over_two
 
 _GUTTER_EMS = 0.8
 _DEPTH = 6
 _MIN_ROWS = 3
 _IN_STEP = 0.85
+_NOTES_IN_STEP = 0.7
+_RAIL_REACH = 2.0
+_PITCH = 1.7
+_LABELS = 3
+_ALONE_EMS = 0.8
+_LINES_PER_LABEL = 1.5
+_LABEL_CHARACTERS = 24
+_NEARLY_ALL = 0.85
 _RAIL_SHARE = 0.7
 _RUNNING_WORDS = 4
 _EDGE_POINTS = 3.0
@@ -42,16 +54,23 @@ class _Band:
     def chunks(self) -> int:
         return len(self.left) + len(self.right)
 
+    @property
+    def flush(self) -> int:
+        """How many chunks begin right at the gutter."""
+        edge = min(c.x0 for c in self.right)
+        return sum(c.x0 - edge <= _EDGE_POINTS for c in self.right)
+
 
 def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> PageLines:
     """The page's lines in reading order; every column and every stretch between columns is a block of its own."""
     if not page.words:
         return PageLines([], 1)
     counter = _Counter()
-    regions = _ordered(chunks_of(page.words), _DEPTH, counter)
+    chunks = [c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)]
+    regions = _ordered(whole_dates(chunks), _DEPTH, counter)
     lines: list[Line] = []
     for index, region in enumerate(regions):
-        lines += leaf_lines(region, page_number, first_block + index)
+        lines += leaf_lines(whole_cells(region), page_number, first_block + index)
     return PageLines(lines, counter.columns)
 
 
@@ -80,18 +99,27 @@ def _ordered(chunks: list[Chunk], depth: int, counter: _Counter) -> list[list[Ch
 def _rail_regions(band: _Band, depth: int, counter: _Counter) -> list[list[Chunk]]:
     """Headings in a rail on the left: each is followed by what stands beside it."""
     groups = _groups(band.left)
-    regions: list[list[Chunk]] = []
-    for index, group in enumerate(groups):
-        start = group[0].top - group[0].size * 0.5 if index else float("-inf")
-        end = (
-            groups[index + 1][0].top - groups[index + 1][0].size * 0.5
-            if index + 1 < len(groups)
-            else float("inf")
-        )
+    starts = [*(_break_near(g[0], band.right) for g in groups), float("inf")]
+    regions = _ordered([c for c in band.right if c.top < starts[0]], depth, counter)
+    for group, (start, end) in zip(groups, pairwise(starts), strict=True):
         beside = [c for c in band.right if start <= c.top < end]
         regions.append([_joined(group)])
         regions += _ordered(beside, depth, counter)
     return regions
+
+
+def _break_near(heading: Chunk, texts: list[Chunk]) -> float:
+    """Where the text of a heading in a rail begins: at the widest white space about its height."""
+    ordered = sorted(texts, key=attrgetter("base"))
+    usual = heading.top - heading.size * 0.5
+    best, start = 0.0, usual
+    for before, after in pairwise([None, *ordered]):
+        above = before.bottom if before else after.top - heading.size * _RAIL_REACH
+        space = (after.top - above) / heading.size
+        away = abs(after.base - heading.base) / heading.size
+        if away < _RAIL_REACH and space - away > best:
+            best, start = space - away, (after.top + above) / 2
+    return start
 
 
 def _on_base(word: Word, offset: float, base: float) -> Word:
@@ -112,7 +140,7 @@ def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
     """Chunks of a rail that follow each other without white space: one heading over two lines."""
     groups: list[list[Chunk]] = []
     for chunk in sorted(chunks, key=attrgetter("base")):
-        if groups and chunk.base - groups[-1][-1].base < chunk.size * 1.7:
+        if groups and chunk.base - groups[-1][-1].base < chunk.size * _PITCH:
             groups[-1].append(chunk)
         else:
             groups.append([chunk])
@@ -121,16 +149,16 @@ def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
 
 def _best_band(chunks: list[Chunk]) -> _Band | None:
     """The gutter that divides most of the region, where both sides are columns or one is a rail."""
-    best: _Band | None = None
     ordered = sorted(chunks, key=attrgetter("top"))
+    bands: list[_Band] = []
     for edge in _edges(chunks):
         for band in _bands(ordered, edge):
-            if best is not None and band.chunks <= best.chunks:
+            if bands and band.chunks < bands[-1].chunks * _NEARLY_ALL:
                 continue
             band.kind = _kind(band)
             if band.kind:
-                best = band
-    return best
+                bands = [b for b in bands if b.chunks >= band.chunks * _NEARLY_ALL] + [band]
+    return max(bands, key=attrgetter("flush", "chunks"), default=None)
 
 
 def _edges(chunks: list[Chunk]) -> list[float]:
@@ -146,7 +174,9 @@ def _edges(chunks: list[Chunk]) -> list[float]:
 def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
     bands: list[_Band] = []
     current = _Band([], [])
-    crossing = [c.base for c in ordered if c.x0 < edge < c.x1]
+    size = statistics.median_low(c.size for c in ordered)
+    limit = edge + _EDGE_POINTS - size * _GUTTER_EMS
+    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > limit]
     for chunk in ordered:
         if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
             bands.append(current)
@@ -181,7 +211,7 @@ def _trimmed(band: _Band) -> _Band:
 
 def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
-    size = min(max(c.size for c in side) for side in (band.left, band.right))
+    size = statistics.median_low(c.size for c in band.left + band.right)
     gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)
     if gutter < size * _GUTTER_EMS or not _overlap(band):
         return ""
@@ -191,6 +221,8 @@ def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that 
         return "rail"
     if left_headings and right_headings:
         return "columns"
+    if _keeps_step(band) or (not right_headings and _holds_rows(band)):
+        return ""
     if min(len(_bases(band.left)), len(_bases(band.right))) < _MIN_ROWS:
         return ""
     if (
@@ -206,13 +238,95 @@ def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that 
 
 
 def _overlap(band: _Band) -> bool:
-    top = max(min(c.top for c in side) for side in (band.left, band.right))
-    bottom = min(max(c.bottom for c in side) for side in (band.left, band.right))
+    top, bottom = _shared_height(band)
     return bottom > top
 
 
+def _shared_height(band: _Band) -> tuple[float, float]:
+    top = max(min(c.top for c in side) for side in (band.left, band.right))
+    bottom = min(max(c.bottom for c in side) for side in (band.left, band.right))
+    return top, bottom
+
+
+def _keeps_step(band: _Band) -> bool:
+    """Whether, where both sides stand beside each other, one holds dates and places that belong to rows of the other."""
+    top, bottom = _shared_height(band)
+    left, right = (
+        [c for c in side if c.bottom > top and c.top < bottom] for side in (band.left, band.right)
+    )
+    if not left or not right:
+        return False
+    for notes, texts in ((left, right), (right, left)):
+        if _aside_share(notes) > _ASIDE_SHARE and (
+            _in_step(notes, texts) > _NOTES_IN_STEP or _between(notes, texts)
+        ):
+            return True
+    return _dates_head_rows(left, right) or _labels_rows(left, right)
+
+
+def _holds_rows(band: _Band) -> bool:
+    """Whether all headings stand on the left, and under each the two sides are rows: one column of sections with tables in them."""
+    heads = sorted(c.base for c in band.left if heading_kind(c.text))
+    if not heads:
+        return False
+    bounds = pairwise([float("-inf"), *heads, float("inf")])
+    parts = (
+        _Band(
+            [c for c in band.left if top < c.base < bottom],
+            [c for c in band.right if top - 1 < c.base < bottom],
+        )
+        for top, bottom in bounds
+    )
+    tables = [part for part in parts if part.left and part.right]
+    return bool(tables) and all(_keeps_step(t) or _is_step(t) for t in tables)
+
+
+def _is_step(band: _Band) -> bool:
+    return max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP
+
+
+def _between(notes: list[Chunk], texts: list[Chunk]) -> bool:
+    """Whether no note stands beside a text: in height they alternate, as cells that begin with an empty line do."""
+    return all(abs(n.base - t.base) > n.size * _ALONE_EMS for n in notes for t in texts)
+
+
+def _labels_rows(left: list[Chunk], right: list[Chunk]) -> bool:
+    """Whether the left holds labels, each beside the first of several lines on the right."""
+    labels = [c for c in left if not heading_kind(c.text)]
+    if len(labels) < _LABELS or _headings(right):
+        return False
+    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(_bases(right))
+    short = statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
+    return few and short and _in_step(labels, right) == 1.0
+
+
+def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
+    """Whether every date on the left stands beside a line on the right that opens something: in bold, or after white space."""
+    dates = [c for c in left if any(p.is_range for p in find_periods(c.text))]
+    spaces = [after.top - before.bottom for before, after in pairwise(right)]
+    usual = statistics.median_low(spaces) if spaces else 0.0
+    heads = [
+        c
+        for before, c in pairwise([None, *sorted(right, key=attrgetter("base"))])
+        if before is None or c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
+    ]
+    return len(dates) > 1 and all(
+        any(abs(c.base - date.base) < date.size * 0.25 for c in heads)
+        and not any(abs(c.base - date.base) < date.size * 0.25 for c in left if c is not date)
+        for date in dates
+    )
+
+
 def _headings(chunks: list[Chunk]) -> int:
-    return sum(heading_kind(c.text) is not None for c in chunks)
+    """How many headings stand in a column, those over two lines counted too."""
+    ordered = sorted(chunks, key=attrgetter("base"))
+    found = sum(heading_kind(c.text) is not None for c in ordered)
+    return found + sum(
+        is_heading_over_two(before.text, after.text)
+        for before, after in pairwise(ordered)
+        if before.words[0].style == after.words[0].style
+        and after.base - before.base < before.size * _PITCH
+    )
 
 
 def _is_rail(chunks: list[Chunk]) -> bool:

@@ -28,6 +28,12 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.match(text) or _NAMED_PAGE.match(text) or _PAGE_NAME.match(text))
 
 
+def is_page_footer(text: str, top: float, bottom: float, height: float) -> bool:
+    """Whether a text in the margin numbers its page: it must not take part in finding columns."""
+    margin = height * _MARGIN_SHARE
+    return (top < margin or bottom > height - margin) and is_page_number(text)
+
+
 def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> list[Line]:
     """The lines of the resume itself."""
     repeated = _repeated(lines, pages, heights)
