@@ -157,7 +157,8 @@ def odt_table(sheet: Sheet) -> bytes:
 
 def rtf(sheet: Sheet) -> bytes:
     """Bold headings, tabs before the dates, every letter beyond ASCII escaped."""
-    rows = [rf"{{\b\fs40 {_rtf(sheet.name)}}}\par", *(rf"{_rtf(line)}\par" for line in sheet.head)]
+    rows = [rf"{_rtf(sheet.banner)}\par"] if sheet.banner else []
+    rows += [rf"{{\b\fs40 {_rtf(sheet.name)}}}\par", *(rf"{_rtf(line)}\par" for line in sheet.head)]
     for section in sheet.sections:
         rows.append(rf"\par{{\b\fs26 {_rtf(section.heading)}}}\par")
         for line in _lines(section):
@@ -170,6 +171,8 @@ def rtf(sheet: Sheet) -> bytes:
 
 def _begun(sheet: Sheet) -> Any:
     document = Document()
+    if sheet.banner:
+        document.add_paragraph(sheet.banner)
     document.add_heading(sheet.name, level=0)
     if sheet.headline:
         document.add_paragraph(sheet.headline)

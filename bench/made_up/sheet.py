@@ -43,6 +43,7 @@ class Sheet:
     """A whole resume."""
 
     language: str
+    banner: str
     name: str
     headline: str
     contact: tuple[str, ...]
@@ -60,6 +61,7 @@ def sheet(person: Person) -> Sheet:
     """The sheet of a person."""
     return Sheet(
         person.language,
+        person.banner,
         person.name,
         person.headline,
         contact := tuple(_contact(person)),
@@ -138,10 +140,11 @@ def _entries(person: Person, key: str) -> Iterator[Entry]:
     for index, stay in enumerate(stays):
         again = index > 0 and stays[index - 1].where == stay.where
         grouped = bool(person.style.get("grouped")) and key == "work"
-        bullets = tuple(Line(text, look="bullet") for text in stay.bullets)
+        notes = map(Line, stay.notes)
+        below = (*notes, *(Line(text, look="bullet") for text in stay.bullets))
         dated = _dated(person.style, stay, without_company=again and grouped)
         bare = _bare(person.style, stay)
-        yield Entry(stay.dates, (*dated, *bullets), (*bare, *bullets))
+        yield Entry(stay.dates, (*dated, *below), (*bare, *below))
 
 
 def _dated(style: dict[str, Any], stay: Stay, *, without_company: bool) -> tuple[Line, ...]:
