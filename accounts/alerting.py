@@ -1,7 +1,8 @@
 """Which alerts are open, and telling staff each one once, its end too."""
 
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 
 from accounts.models import Alert
-from core.alerts import Finding, Severity, tell
+from core.alerts import Channels, Finding, Severity
 from core.errors import TransientError
 from core.http import HttpError
 
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 
 #: One that was claimed and not told for so long is told by somebody else.
 CLAIM = timedelta(minutes=10)
+#: After so long no other alert is begun, so that the slowest one still ends in its task's time.
+ROUND_SECONDS = 60.0
 _BATCH = 50
 _WORST_FIRST = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 
@@ -57,12 +60,19 @@ def open_alerts() -> QuerySet[Alert]:
     return _worst_first(Alert.objects.filter(closed_at=None))
 
 
-def tell_waiting(*, now: datetime) -> int:
+def tell_waiting(*, now: datetime, clock: Callable[[], float] = time.monotonic) -> int:
     """Tell staff what they have not heard; returns how many messages were sent.
 
-    A channel that does not answer leaves the alert waiting; the next minute tries again.
+    A channel that does not answer leaves the alert waiting; the next minute tries again, and goes
+    on where a slow one used up the minute of this round.
     """
-    return sum(_tell(alert, now) for alert in _waiting(now)[:_BATCH])
+    channels, until, told = Channels(), clock() + ROUND_SECONDS, 0
+    for alert in _waiting(now)[:_BATCH]:
+        if clock() > until:
+            log.warning("alerts: the channels are slow; the next round tells the rest")
+            break
+        told += _tell(alert, channels, now)
+    return told
 
 
 def _keep(known: Alert | None, finding: Finding, now: datetime) -> None:
@@ -95,7 +105,7 @@ def _worst_first(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
     return ranked.order_by("rank", "opened_at", "pk")
 
 
-def _tell(alert: Alert, now: datetime) -> bool:
+def _tell(alert: Alert, channels: Channels, now: datetime) -> bool:
     """Claim one alert, tell it, and remember as what it was told."""
     mine = Alert.objects.filter(pk=alert.pk, claimed_at=alert.claimed_at)
     if not mine.update(claimed_at=now):
@@ -105,7 +115,7 @@ def _tell(alert: Alert, now: datetime) -> bool:
     finding = Finding(alert.key, severity, alert.title, alert.detail, alert.path)
     done = {"is_end_told": True} if is_over else {"told": severity.value}
     try:
-        tell(finding, is_over=is_over)
+        channels.tell(finding, is_over=is_over)
     except (TransientError, HttpError, SMTPException, OSError) as error:
         log.warning("alert %s was not told: %s", alert.key, error)
         Alert.objects.filter(pk=alert.pk).update(claimed_at=None)

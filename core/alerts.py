@@ -19,6 +19,8 @@ from core.http import Call, HttpClient, HttpError
 
 log = logging.getLogger(__name__)
 
+WEBHOOK_SECONDS = 8.0
+
 
 class Severity(StrEnum):
     """Decides the channels: information is logged, a warning goes to the webhook, the rest by mail too."""
@@ -43,31 +45,42 @@ class Finding:
     path: str = ""
 
 
-def tell(finding: Finding, *, is_over: bool = False) -> None:
-    """Tell staff that something is wrong, or over again, by the channels of its severity.
+class Channels:
+    """The ways to staff, for one round of news.
 
-    A channel that is out of order does not silence the other.
-    Raises: what the last one raised, when no channel takes it.
+    One that is out of order does not silence the other, and is not waited for again in this round.
     """
-    words = _words(finding, is_over=is_over)
-    log.log(_LEVELS[finding.severity], "alert: %s", words.replace("\n", " "))
-    if finding.severity == Severity.INFO:
-        return
-    channels: list[Callable[[], None]] = []
-    if settings.ALERT_WEBHOOK_URL:
-        channels.append(lambda: post(settings.ALERT_WEBHOOK_URL, words))
-    if finding.severity == Severity.CRITICAL and settings.ALERT_EMAILS:
-        channels.append(lambda: _mail(words))
-    problems = [problem for use in channels if (problem := _problem(use))]
-    for problem in problems:
-        log.warning("alert %s: a channel did not take it: %s", finding.key, problem)
-    if problems and len(problems) == len(channels):
-        raise problems[-1]
+
+    def __init__(self) -> None:
+        self._problems: dict[Callable[[str], None], Exception] = {}
+
+    def tell(self, finding: Finding, *, is_over: bool = False) -> None:
+        """Tell staff that something is wrong, or over again, by the channels of its severity.
+
+        Raises: what the last one raised, when no channel takes it.
+        """
+        words = _words(finding, is_over=is_over)
+        log.log(_LEVELS[finding.severity], "alert: %s", words.replace("\n", " "))
+        channels = _channels_of(finding.severity)
+        problems = [problem for use in channels if (problem := self._problem(use, words))]
+        for problem in problems:
+            log.warning("alert %s: a channel did not take it: %s", finding.key, problem)
+        if problems and len(problems) == len(channels):
+            raise problems[-1]
+
+    def _problem(self, use: Callable[[str], None], words: str) -> Exception | None:
+        if use not in self._problems:
+            try:
+                use(words)
+            except (TransientError, HttpError, OSError, SMTPException) as problem:
+                self._problems[use] = problem
+        return self._problems.get(use)
 
 
 def post(url: str, text: str) -> None:
     """Post to a Slack-compatible webhook, whose whole address is a secret.
 
+    Once and not for long: what it does not take is told again the next minute.
     Source: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
     Raises: HttpTransientError, HttpError.
     """
@@ -75,19 +88,30 @@ def post(url: str, text: str) -> None:
         parts = urlsplit(url)
     except ValueError:
         raise HttpError("ALERT_WEBHOOK_URL is no address.") from None
-    client = HttpClient(url, secrets=(parts.path, parts.query), attempts=2, total_seconds=20.0)
+    client = HttpClient(
+        url,
+        secrets=(parts.path, parts.query),
+        attempts=1,
+        timeout_seconds=WEBHOOK_SECONDS,
+        total_seconds=WEBHOOK_SECONDS,
+    )
     try:
         client.send_checked(Call(path="", json={"text": text}), lambda answer: answer.status)
     finally:
         client.close()
 
 
-def _problem(use: Callable[[], None]) -> Exception | None:
-    try:
-        use()
-    except (TransientError, HttpError, OSError, SMTPException) as problem:
-        return problem
-    return None
+def _channels_of(severity: Severity) -> list[Callable[[str], None]]:
+    channels: list[Callable[[str], None]] = []
+    if severity != Severity.INFO and settings.ALERT_WEBHOOK_URL:
+        channels.append(_post)
+    if severity == Severity.CRITICAL and settings.ALERT_EMAILS:
+        channels.append(_mail)
+    return channels
+
+
+def _post(words: str) -> None:
+    post(settings.ALERT_WEBHOOK_URL, words)
 
 
 def _mail(words: str) -> None:

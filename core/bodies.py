@@ -28,12 +28,19 @@ class PackedError(Exception):
     """The body is packed in a way that was not asked for, or badly."""
 
 
-def body_of(response: httpx.Response, *, most_bytes: int, is_late: Callable[[], bool]) -> bytes:
-    """Read a body that is still to come. Raises: TooLargeError, TooSlowError, PackedError."""
+def body_of(
+    response: httpx.Response, *, most_bytes: int, is_late: Callable[[], bool], cuts: bool = False
+) -> bytes:
+    """Read a body that is still to come. `cuts` ends it at the limit instead of refusing it.
+
+    Raises: TooLargeError, TooSlowError, PackedError.
+    """
     unpack = _unpacker(response.headers.get("content-encoding", ""))
     body = bytearray()
     for piece in response.iter_raw():
         body += unpack(piece, most_bytes + 1 - len(body))
+        if len(body) > most_bytes and cuts:
+            return bytes(body[:most_bytes])
         if len(body) > most_bytes:
             raise TooLargeError
         if is_late():

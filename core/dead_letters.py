@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_celery_results.models import TaskResult
+from kombu.exceptions import OperationalError
 
 from core.errors import DomainError
 from core.tasks import CommittedTask
@@ -31,18 +32,27 @@ def waiting() -> QuerySet[TaskResult]:
 
 @transaction.atomic
 def replay(letter: TaskResult) -> None:
-    """Run a failed task again with the same words, once the transaction commits.
+    """Run a failed task again with the same words.
 
-    Two people who ask at once run it once. Raises: CannotReplayError.
+    Two people who ask at once run it once. It leaves the list when the queue has taken it: sent
+    inside the transaction that holds its row, for what is lost here no sweep finds again, and a
+    task may come twice.
+    Raises: CannotReplayError.
     """
     task = current_app.tasks.get(letter.task_name)
     if not isinstance(task, CommittedTask):
         raise CannotReplayError(_("There is no task called %s any more.") % letter.task_name)
     words, names = _read(letter.task_args, tuple), _read(letter.task_kwargs, dict)
-    still = TaskResult.objects.filter(pk=letter.pk, status=states.FAILURE)
-    if not still.update(status=states.RETRY):
+    still = TaskResult.objects.select_for_update().filter(pk=letter.pk, status=states.FAILURE)
+    if not still.exists():
         raise CannotReplayError(_("This task was run again already."))
-    task.apply_async_on_commit(args=words, kwargs=names)
+    try:
+        task.hand_over(words, names)
+    except (OperationalError, OSError) as error:
+        raise CannotReplayError(
+            _("The queue does not answer now; the task stays in the list.")
+        ) from error
+    TaskResult.objects.filter(pk=letter.pk).update(status=states.RETRY)
 
 
 def _read(kept: str | None, kind: type) -> Any:

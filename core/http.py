@@ -14,14 +14,38 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, Protocol, TypeVar
-from urllib.parse import quote, quote_plus
+from typing import Any, TypeVar
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from core import bodies
-from core.errors import TransientError
+from core import bodies, secrecy, unreached
+from core.cords import Cord, Lines
+from core.limits import (
+    Breaker,
+    CircuitOpenError,
+    HttpError,
+    HttpTransientError,
+    Ledger,
+    MemoryBreaker,
+    NotConnectedError,
+    QuotaUsedUpError,
+)
+
+__all__ = [
+    "USER_AGENT",
+    "Answer",
+    "Breaker",
+    "Call",
+    "CircuitOpenError",
+    "HttpClient",
+    "HttpError",
+    "HttpTransientError",
+    "Ledger",
+    "MemoryBreaker",
+    "NotConnectedError",
+    "QuotaUsedUpError",
+]
 
 T = TypeVar("T")
 
@@ -35,54 +59,6 @@ _QUOTED = 2000  # bytes of one that an error keeps
 _SCRUBBED = 64 * 1024
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # PostgreSQL keeps no NUL
 _SHOWN = 200  # characters of an unexpected answer that an error quotes
-
-
-class Ledger(Protocol):
-    """Counts calls against a quota."""
-
-    def take(self) -> float:
-        """Count one call and return 0, or return the seconds to wait before asking again.
-
-        Raises: QuotaUsedUpError when waiting makes no sense.
-        """
-
-
-class Breaker(Protocol):
-    """Stops calls to a host that keeps failing."""
-
-    def check(self) -> None:
-        """Raises: CircuitOpenError."""
-
-    def note(self, *, succeeded: bool) -> None:
-        """Remember how one call ended."""
-
-
-class HttpError(Exception):
-    """A call failed in a way that trying again will not mend."""
-
-    def __init__(self, message: str, *, status: int | None = None, body: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = body
-
-
-class HttpTransientError(TransientError):
-    """A call failed in a way that may pass. `retry_after` seconds, when the server named them."""
-
-    def __init__(
-        self, message: str, *, status: int | None = None, retry_after: float | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.retry_after = retry_after
-
-
-class CircuitOpenError(TransientError):
-    """The host failed too often lately; it is left alone for a while."""
-
-
-class QuotaUsedUpError(Exception):
-    """No calls are left. The message says in which window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +80,6 @@ class Answer:
             ) from None
 
 
-@dataclass(slots=True)
-class MemoryBreaker:
-    """A breaker for one process: opens after `failures` in a row, for `cool_seconds`."""
-
-    failures: int = 5
-    cool_seconds: float = 60.0
-    clock: Callable[[], float] = time.monotonic
-    _failed: int = field(default=0, init=False)
-    _open_until: float = field(default=0.0, init=False)
-
-    def check(self) -> None:
-        if self.clock() < self._open_until:
-            raise CircuitOpenError("Too many calls failed; the next one is tried in a minute.")
-
-    def note(self, *, succeeded: bool) -> None:
-        self._failed = 0 if succeeded else self._failed + 1
-        if self._failed >= self.failures:
-            self._open_until = self.clock() + self.cool_seconds
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call: a path below the client's address, and what goes with it.
@@ -142,6 +98,12 @@ class Call:
         """GET, or POST when there is a body."""
         return "GET" if self.json is None and self.form is None else "POST"
 
+    @property
+    def tokens(self) -> list[str]:
+        """What lets in whoever says it, besides the client's own secrets."""
+        names = (name for name in self.headers if name.lower() == "authorization")
+        return [self.headers[name].rpartition(" ")[2] for name in names]
+
 
 @dataclass(slots=True)
 class HttpClient:
@@ -149,13 +111,15 @@ class HttpClient:
 
     Args:
         headers: go with every call.
-        secrets: values that never appear in an error, however they are encoded.
+        secrets: values that never appear in an error or an answer, however they are encoded.
+        names: values that never appear in an error; an answer may hold them, as part of a link.
         total_seconds: the whole of one call, however slowly the bytes drip.
         longest_wait_seconds: a Retry-After above this ends the attempts instead of sleeping.
     """
 
     base_url: str
     secrets: Sequence[str] = ()
+    names: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger | None = None
     breaker: Breaker | None = None
@@ -168,7 +132,7 @@ class HttpClient:
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     retries: int = field(default=0, init=False)
-    _client: httpx.Client | None = field(default=None, init=False)
+    _lines: Lines = field(default_factory=lambda: Lines(_client), init=False)
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """Return a 2xx answer.
@@ -205,36 +169,37 @@ class HttpClient:
 
     def close(self) -> None:
         """Give the connections back."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        self._lines.close()
 
     def scrub(self, text: str) -> str:
         """Return text without the secrets, however they are encoded."""
-        for secret in filter(None, self.secrets):
-            for written in {secret, quote(secret, safe=""), quote_plus(secret)}:
-                text = text.replace(written, "***")
-        return text
+        return secrecy.scrub(text, [*self.secrets, *self.names])
 
     def _attempt(self, call: Call, read: Callable[[Answer], T]) -> T:
         if self.breaker is not None:
             self.breaker.check()
-        self._take_turn()
+        asked_at = self._take_turn()
         try:
             answer = self._call(call)
             _refuse_failures(self, self.scrub(call.path), answer)
             found = read(answer)
-        except HttpTransientError:
-            self._note(succeeded=False)
+        except HttpTransientError as error:
+            self._note_failure(error, asked_at)
             raise
-        self._note(succeeded=True)
+        if self.breaker is not None:
+            self.breaker.note(succeeded=True)
         return found
 
     def _call(self, call: Call) -> Answer:
         url = self._url(call)
         deadline = self.clock() + self.total_seconds
-        for _ in range(_REDIRECTS + 1):
-            answer = self._send(call, url, deadline)
+        for hop in range(_REDIRECTS + 1):
+            try:
+                answer = self._send(call, url, deadline)
+            except NotConnectedError as error:
+                if hop:  # something was asked
+                    raise HttpTransientError(str(error)) from None
+                raise
             if answer.status not in _REDIRECT_STATUSES:
                 return answer
             if call.method != "GET":
@@ -250,34 +215,52 @@ class HttpClient:
             return httpx.URL(address, **words)
         raise HttpError("The address cannot be read.")
 
-    def _request(self, call: Call, url: httpx.URL) -> httpx.Request:
+    def _request(
+        self, client: httpx.Client, call: Call, url: httpx.URL, cord: Cord
+    ) -> httpx.Request:
         with suppress(ValueError):  # its words would show what a header holds
-            return self._connection().build_request(
+            return client.build_request(
                 call.method,
                 url,
                 json=call.json,
                 data=call.form,
                 headers={**self.headers, **call.headers},
+                timeout=httpx.Timeout(self.timeout_seconds, connect=min(5.0, self.timeout_seconds)),
+                extensions={"trace": cord.hold},
             )
         raise HttpError(f"{url.host} cannot be asked: a key or an address holds odd characters.")
 
     def _send(self, call: Call, url: httpx.URL, deadline: float) -> Answer:
-        failure = "cannot be reached"
-        request = self._request(call, url)
-        try:
-            with closing(self._connection().send(request, stream=True)) as response:
-                body = self._read(response, deadline)
-                return Answer(response.status_code, body, self._kept(response.headers))
-        except httpx.TimeoutException:
-            failure = "did not answer in time"
-        except httpx.LocalProtocolError:  # a header with a line break, quoted in httpx's words
-            failure = "cannot be asked: a key or an address holds odd characters"
-        except UnicodeError:  # httpx reads where a redirect leads, also when nobody follows it
-            failure = "redirects to nowhere"
-        except httpx.HTTPError as error:
-            failure = f"cannot be reached: {type(error).__name__}: {self.scrub(str(error))}"
+        line = self._lines.mine()
+        failure: Exception
+        with Cord(max(0.0, deadline - self.clock()), line.sockets) as cord:
+            request = self._request(line.client, call, url, cord)
+            try:
+                with closing(line.client.send(request, stream=True)) as response:
+                    secrets = [*self.secrets, *call.tokens]
+                    body = secrecy.redact(self._read(response, deadline), secrets)
+                    return Answer(response.status_code, body, self._kept(response.headers))
+            except (httpx.HTTPError, UnicodeError) as error:
+                failure = self._failure(url.host, error, was_cut=cord.is_pulled)
         # Raised out here so that no httpx error, which holds the URL with its keys, is chained.
-        raise HttpTransientError(f"{url.host} {failure}")
+        raise failure
+
+    def _failure(self, host: str, error: Exception, *, was_cut: bool) -> HttpTransientError:
+        """What stopped a call, without the words of httpx that hold its address."""
+        match error:
+            case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.PoolTimeout():
+                reason = unreached.why(error)
+                words = f"{host} cannot be reached: {reason.words}."
+                return NotConnectedError(words, is_network=reason.is_network)
+            case httpx.LocalProtocolError():  # a header with a line break, quoted in httpx's words
+                words = "cannot be asked: a key or an address holds odd characters"
+            case UnicodeError():  # httpx reads where a redirect leads, also when nobody follows it
+                words = "redirects to nowhere"
+            case _ if was_cut or isinstance(error, httpx.TimeoutException):
+                words = "did not answer in time"
+            case _:
+                words = f"broke off: {type(error).__name__}: {self.scrub(str(error))}"
+        return HttpTransientError(f"{host} {words}")
 
     def _read(self, response: httpx.Response, deadline: float) -> bytes:
         host = response.url.host
@@ -313,23 +296,23 @@ class HttpClient:
             )
         return target
 
-    def _connection(self) -> httpx.Client:
-        if self._client is None:
-            self._client = httpx.Client(
-                timeout=httpx.Timeout(self.timeout_seconds, connect=5.0),
-                follow_redirects=False,
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json", **bodies.ACCEPTED},
-                limits=httpx.Limits(max_connections=4),
-            )
-        return self._client
-
-    def _take_turn(self) -> None:
+    def _take_turn(self) -> float:
+        """Wait for a call that may be made; returns when it was asked for."""
+        asked_at = self.clock()
         while self.ledger is not None and (seconds := self.ledger.take()) > 0:
             self.sleep(seconds)
+            asked_at = self.clock()
+        return asked_at
 
-    def _note(self, *, succeeded: bool) -> None:
+    def _note_failure(self, error: HttpTransientError, asked_at: float) -> None:
+        """Tell the breaker; a call that reached nobody is no call, and may be nobody's fault."""
+        if isinstance(error, NotConnectedError):
+            if self.ledger is not None:
+                self.ledger.give_back(self.clock() - asked_at)
+            if error.is_network:
+                return
         if self.breaker is not None:
-            self.breaker.note(succeeded=succeeded)
+            self.breaker.note(succeeded=False, why=str(error))
 
     def _wait(self, state: RetryCallState) -> float:
         """Seconds before the next attempt: what the server asked for, else 2–10 and jitter."""
@@ -342,6 +325,14 @@ class HttpClient:
 
     def _count_retry(self, _state: RetryCallState) -> None:
         self.retries += 1
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(
+        follow_redirects=False,
+        headers={"User-Agent": USER_AGENT, "Accept": "application/json", **bodies.ACCEPTED},
+        limits=httpx.Limits(max_connections=1),
+    )
 
 
 def _refuse_failures(client: HttpClient, path: str, answer: Answer) -> None:

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 _PREFIX = "cc-outside"
 _REMEMBERED_SECONDS = 6 * 3600
 _LONGEST_COOL_SECONDS = 3600
+_LONGEST_REASON = 400  # characters
 # Generic cell rate algorithm with a burst of one: the next call may start when the last one's time
 # is over. Redis's own clock, so that machines need not agree on theirs. Answers milliseconds to wait.
 _TURN = """
@@ -29,14 +30,15 @@ if free > at then return free - at end
 redis.call('SET', KEYS[1], at + ARGV[1], 'PX', ARGV[1])
 return 0
 """
-# One failure more; opens at the limit and stays open twice as long each time it fails on.
+# One failure more; opens at the limit and stays open twice as long each time it fails on. What is
+# kept meanwhile says why.
 _FAILED = """
 local failed = redis.call('INCR', KEYS[1])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 local over = failed - tonumber(ARGV[1])
 if over < 0 then return 0 end
 local cool = math.min(tonumber(ARGV[2]) * 2 ^ math.min(over, 20), tonumber(ARGV[3]))
-redis.call('SET', KEYS[2], '1', 'PX', math.floor(cool * 1000))
+redis.call('SET', KEYS[2], ARGV[5], 'PX', math.floor(cool * 1000))
 return cool
 """
 
@@ -63,20 +65,19 @@ class SharedBreaker:
         self._own.check()
         left = self.open_seconds()
         if left > 0:
-            raise CircuitOpenError(
-                f"{self.name} failed too often; the next call is tried in {left:.0f} s."
-            )
+            raise CircuitOpenError(left, self._why())
 
-    def note(self, *, succeeded: bool) -> None:
-        """Remember how one call ended."""
-        self._own.note(succeeded=succeeded)
+    def note(self, *, succeeded: bool, why: str = "") -> None:
+        """Remember how one call ended, and why it failed."""
+        self._own.note(succeeded=succeeded, why=why)
         try:
             if succeeded:
                 self.client.delete(self._failed, self._open)
             else:
-                limits = (self.failures, self.cool_seconds, _LONGEST_COOL_SECONDS)
-                keys = [self._failed, self._open]
-                self.client.register_script(_FAILED)(keys, [*limits, _REMEMBERED_SECONDS])
+                limits = [self.failures, self.cool_seconds, _LONGEST_COOL_SECONDS]
+                words: list[int | float | str] = [*limits, _REMEMBERED_SECONDS]
+                script = self.client.register_script(_FAILED)
+                script([self._failed, self._open], [*words, why[:_LONGEST_REASON]])
         except RedisError as error:
             log.warning("the shared breaker of %s missed: %s", self.name, error)
 
@@ -88,6 +89,13 @@ class SharedBreaker:
             log.warning("the shared breaker of %s missed: %s", self.name, error)
             return 0.0
         return max(0.0, float(left) / 1000)
+
+    def _why(self) -> str:
+        try:
+            kept = self.client.get(self._open)
+        except RedisError:
+            return ""
+        return kept.decode("utf-8", "replace") if isinstance(kept, bytes) else str(kept or "")
 
     @property
     def _failed(self) -> str:
@@ -121,6 +129,11 @@ class SharedThrottle:
         if wait > 0 or self.ledger is None:
             return wait
         return self.ledger.take()
+
+    def give_back(self, seconds_ago: float) -> None:
+        """Count one call less; its turn is over all the same."""
+        if self.ledger is not None:
+            self.ledger.give_back(seconds_ago)
 
     def _turn(self) -> float:
         if self.seconds <= 0:

@@ -39,6 +39,13 @@ class CommittedTask(AnyTask):
         """The same, where the queue or the time is chosen."""
         transaction.on_commit(lambda: self.apply_async(*args, **kwargs), robust=True)
 
+    def hand_over(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Enqueue at once: for what no sweep finds again, and whoever asks must know that it failed.
+
+        Raises: kombu's OperationalError, OSError when the broker is away.
+        """
+        self.apply_async(args=args, kwargs=kwargs)
+
 
 def task(*, seconds: int, retries: int = 0) -> "Callable[[Callable[P, R]], HouseTask[P, R]]":
     """Declare a task that may be delivered twice and must not mind.

@@ -9,10 +9,12 @@ import codecs
 import ipaddress
 import re
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
@@ -20,22 +22,28 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
-from core import bodies
+from core import bodies, unreached
 from core.cords import Cord
 from core.http import USER_AGENT
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _REDIRECTS = 5
-_REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\\]")
 _LONGEST_URL = 2000
-_PORTS = {None, 80, 443, 8080, 8443}
-_LARGEST_ROBOTS = 512 * 1024  # RFC 9309 asks for at least 500 KiB
+_PORTS = {None, 80, 443}
+_LARGEST_ROBOTS = 512 * 1024  # what is beyond is not read. RFC 9309, 2.5 asks for at least 500 KiB
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
-_LONGEST_DELAY = 30.0
-# IPv4 in disguise, for the use inside a network. Source: RFC 4291, 2.5.5.1; RFC 8215
-_INSIDE = (ipaddress.ip_network("::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# IPv4 in disguise, for the use inside a network or by nobody any more, and the one public address
+# under which a cloud (Azure) tells its machines their secrets.
+# Source: RFC 4291, 2.5.5.1; RFC 8215; RFC 7526; RFC 6890 (192.0.0.0/24, which Python 3.11 takes for
+# public); learn.microsoft.com, "What is IP address 168.63.129.16?"
+_INSIDE = tuple(
+    ipaddress.ip_network(network)
+    for network in ("::/96", "64:ff9b:1::/48", "2002::/16", "192.0.0.0/24", "168.63.129.16/32")
+)
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # to the IPv4 address it ends with: RFC 6052
 # What Python decodes and no browser does: slow for a page of megabytes, or no character set at all.
 _NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"}
 
@@ -88,17 +96,32 @@ class Web(Protocol):
         """Read one page. Raises: WebError."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one question was answered: the status, and for a redirect where to."""
+
+    status: int
+    target: str
+    content_type: str = ""
+    body: bytes = b""
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether the page is said to be elsewhere."""
+        return self.status in REDIRECT_STATUSES
+
+
 def is_public(address: IpAddress) -> bool:
     """Whether an address belongs to the public internet, also when it hides in another one."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is not None:
-            return is_public(inner)
-        if address in ipaddress.ip_network("64:ff9b::/96"):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if address in _TRANSLATED:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.is_site_local or any(address in network for network in _INSIDE):
+        if address.is_site_local:
             return False
-    return address.is_global and not address.is_multicast
+    is_inside = any(address in network for network in _INSIDE)
+    return address.is_global and not address.is_multicast and not is_inside
 
 
 @dataclass(slots=True)
@@ -109,11 +132,14 @@ class PublicWeb:
         allows: which addresses may be connected to; an install inside a company may allow more.
         obeys_robots: a person who pastes a link reads as a browser does; a crawl asks robots.txt.
         seconds_apart: between two pages of one host, more when robots.txt asks for it.
+        longest_wait_seconds: a page that may only be read later than that is left alone.
+        total_seconds: the whole of one page or robots.txt, but for the waiting in between.
     """
 
     allows: Callable[[IpAddress], bool] = is_public
     obeys_robots: bool = True
     seconds_apart: float = 2.0
+    longest_wait_seconds: float = 30.0
     timeout_seconds: float = 10.0
     total_seconds: float = 20.0
     max_bytes: int = 5 * 1024 * 1024
@@ -124,10 +150,23 @@ class PublicWeb:
 
     def get(self, url: str) -> WebPage:
         """Read one page. Raises: PageGoneError, NotAllowedError, WebError."""
-        if self.obeys_robots:
-            self._checked(url)
-            self._ask_robots(url)
-        return self._follow(url, self.max_bytes)
+        left = self.total_seconds
+        for _ in range(_REDIRECTS + 1):
+            self._prepare(url)
+            started = self.clock()
+            told = self._send("GET", url, started + left, most=self.max_bytes)
+            if not told.is_redirect:
+                return _page(url, told)
+            url, left = told.target, left - (self.clock() - started)
+        raise WebError("The page redirects too often.")
+
+    def ask(self, method: str, url: str) -> Told:
+        """Ask for one page without reading it or following where it leads.
+
+        Raises: NotAllowedError, WebError.
+        """
+        self._prepare(url)
+        return self._send(method, url, self.clock() + self.total_seconds, most=None)
 
     def check(self, url: str) -> None:
         """See whether somebody else, a browser say, may read a page now, and wait for its turn.
@@ -135,53 +174,47 @@ class PublicWeb:
         Raises: NotAllowedError, WebError.
         """
         self.check_address(url)
-        if self.obeys_robots:
-            self._ask_robots(url)
-        self._take_turn(url)
+        self._prepare(url)
 
     def check_address(self, url: str) -> None:
         """See whether an address is one that may be asked at all. Raises: WebError."""
         self._checked(url)
 
-    def is_there(self, url: str) -> bool:
-        """Whether a page still answers. Raises: WebError when that cannot be told."""
-        try:
-            self.get(url)
-        except PageGoneError:
-            return False
-        return True
+    def connect(self, url: str) -> socket.socket:
+        """Connect to the very address that was checked, for a browser. Raises: WebError, OSError."""
+        _, port, address = self._checked(url)
+        usual = 443 if url.startswith("https:") else 80
+        return socket.create_connection((str(address), port or usual), self.timeout_seconds)
 
-    def _follow(self, url: str, most: int) -> WebPage:
-        deadline = self.clock() + self.total_seconds
-        for _ in range(_REDIRECTS + 1):
-            _host_and_port(url)
-            self._take_turn(url)
-            status, headers, body = self._send(url, most, deadline)
-            if status not in _REDIRECT_STATUSES:
-                return _page(url, status, headers.get("content-type", ""), body)
-            url = _joined(url, headers.get("location", ""))
-        raise WebError("The page redirects too often.")
+    def _prepare(self, url: str) -> None:
+        """Ask for the rules and wait for the turn of a page; its address is checked as it is asked."""
+        _host_and_port(url)
+        if self.obeys_robots:
+            self._checked(url)
+            self._ask_robots(url)
+        self._take_turn(url)
 
-    def _send(self, url: str, most: int, deadline: float) -> tuple[int, httpx.Headers, bytes]:
+    def _send(
+        self, method: str, url: str, deadline: float, *, most: int | None, cuts: bool = False
+    ) -> Told:
+        """Ask the very address that was checked. `most` bytes of the body are read, None: none."""
         host, port, address = self._checked(url)
-        left = max(0.0, deadline - self.clock())
         try:
-            with Cord(left) as cord, _client(self.timeout_seconds) as client:
-                request = _request(client, url, host, port, address, cord)
+            with (
+                Cord(max(0.0, deadline - self.clock())) as cord,
+                _client(self.timeout_seconds) as client,
+            ):
+                request = _request(client, method, url, (host, port, address), cord)
                 with closing(client.send(request, stream=True)) as response:
-                    body = self._read(response, most, deadline)
-                    return response.status_code, response.headers, body
-        except httpx.TimeoutException:
-            raise WebError(f"{host} did not answer in time.") from None
-        except (httpx.HTTPError, UnicodeError):  # the latter: where a redirect leads
-            was_late = cord.is_pulled
-            reason = "did not answer in time" if was_late else "cannot be reached"
-            raise WebError(f"{host} {reason}.") from None
+                    body = b"" if most is None else self._read(response, most, deadline, cuts=cuts)
+                    return _told(url, response, body)
+        except (httpx.HTTPError, UnicodeError) as error:  # the latter: where a redirect leads
+            raise _failed(host, error, was_cut=cord.is_pulled) from None
 
-    def _read(self, response: httpx.Response, most: int, deadline: float) -> bytes:
+    def _read(self, response: httpx.Response, most: int, deadline: float, *, cuts: bool) -> bytes:
         try:
             return bodies.body_of(
-                response, most_bytes=most, is_late=lambda: self.clock() > deadline
+                response, most_bytes=most, is_late=lambda: self.clock() > deadline, cuts=cuts
             )
         except bodies.TooLargeError:
             raise WebError("The page is too large.") from None
@@ -201,51 +234,69 @@ class PublicWeb:
         return host, port, addresses[0]
 
     def _take_turn(self, url: str) -> None:
-        """Wait until the host may be asked again."""
+        """Wait until the host may be asked again. Raises: NotAllowedError."""
         host = urlsplit(url).netloc.lower()
         wait = self._free_at.get(host, 0.0) - self.clock()
+        if wait > self.longest_wait_seconds:
+            raise NotAllowedError("The site asks for longer pauses than we have time for.")
         if wait > 0:
             self.sleep(wait)
         self._free_at[host] = self.clock() + max(self.seconds_apart, self._asked_delay(url))
 
     def _asked_delay(self, url: str) -> float:
         rules = self._robots.get(_origin(url))
-        return min(float((rules and rules.crawl_delay(USER_AGENT)) or 0.0), _LONGEST_DELAY)
+        return float((rules and rules.crawl_delay(USER_AGENT)) or 0.0)
 
     def _ask_robots(self, url: str) -> None:
         """Raises: NotAllowedError. Source: RFC 9309: no file allows all, a broken site nothing."""
         origin = _origin(url)
         if origin not in self._robots:
-            self._robots[origin] = self._rules(origin)
+            self._robots[origin] = self._rules(f"{origin}/robots.txt")
         rules = self._robots[origin]
         if rules is None:
             raise WebError(f"{urlsplit(url).hostname} does not tell whether it may be read now.")
         if not rules.can_fetch(url, USER_AGENT):
             raise NotAllowedError("The site asks programs to leave this page alone.")
 
-    def _rules(self, origin: str) -> Protego | None:
-        """The rules of a site, or None when it cannot tell them now."""
+    def _rules(self, url: str) -> Protego | None:
+        """The rules of a site, also where they are kept elsewhere, or None: it cannot tell them now."""
+        deadline = self.clock() + self.total_seconds
         try:
-            page = self._follow(f"{origin}/robots.txt", _LARGEST_ROBOTS)
-        except PageGoneError:
-            return Protego.parse("")
-        except WebRefusedError as refusal:
-            return Protego.parse("") if refusal.status < HTTPStatus.INTERNAL_SERVER_ERROR else None
+            for _ in range(_REDIRECTS + 1):
+                told = self._send("GET", url, deadline, most=_LARGEST_ROBOTS, cuts=True)
+                if not told.is_redirect:
+                    return _rules_told(told)
+                url = told.target
         except WebError:
             return None
-        return Protego.parse(page.text)
+        return None
+
+
+def _rules_told(told: Told) -> Protego | None:
+    if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
+    if told.status >= HTTPStatus.BAD_REQUEST:
+        return Protego.parse("")
+    # A line that was cut could allow what the whole of it closes.
+    whole = told.body if len(told.body) < _LARGEST_ROBOTS else told.body.rpartition(b"\n")[0]
+    return Protego.parse(whole.decode("utf-8", "replace"))
 
 
 def _request(
-    client: httpx.Client, url: str, host: str, port: int | None, address: IpAddress, cord: Cord
+    client: httpx.Client,
+    method: str,
+    url: str,
+    checked: tuple[str, int | None, IpAddress],
+    cord: Cord,
 ) -> httpx.Request:
     """The certificate is checked against the name, the connection goes to the address."""
+    host, port, address = checked
     try:
         target = httpx.URL(url).copy_with(host=str(address))
         name = host if host.isascii() else host.encode("idna").decode()
         headers = {"Host": _authority(name, port)}
         extensions = {"sni_hostname": name, "trace": cord.hold}
-        return client.build_request("GET", target, headers=headers, extensions=extensions)
+        return client.build_request(method, target, headers=headers, extensions=extensions)
     except (httpx.InvalidURL, ValueError):
         raise WebError("This is not the address of a page.") from None
 
@@ -253,6 +304,20 @@ def _request(
 def _authority(name: str, port: int | None) -> str:
     shown = f"[{name}]" if ":" in name else name
     return f"{shown}:{port}" if port else shown
+
+
+def _told(url: str, response: httpx.Response, body: bytes) -> Told:
+    named, status = response.headers.get("location", ""), response.status_code
+    target = _joined(url, named) if status in REDIRECT_STATUSES else ""
+    return Told(status, target, response.headers.get("content-type", ""), body)
+
+
+def _failed(host: str, error: Exception, *, was_cut: bool) -> WebError:
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return WebError(f"{host} could not be reached: {unreached.why(error).words}.")
+    if was_cut or isinstance(error, httpx.TimeoutException):
+        return WebError(f"{host} did not answer in time.")
+    return WebError(f"{host} could not be reached: it answers in a way that is not the web's.")
 
 
 def _joined(url: str, location: str) -> str:
@@ -267,12 +332,19 @@ def _client(seconds: float) -> httpx.Client:
         timeout=httpx.Timeout(seconds, connect=5.0),
         follow_redirects=False,
         trust_env=False,  # a proxy would connect to what it resolves itself
+        verify=_trusted(),
         headers={
             "User-Agent": USER_AGENT,
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
             **bodies.ACCEPTED,
         },
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities there are: read once, for that takes longer than asking a page."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _origin(url: str) -> str:
@@ -297,14 +369,15 @@ def _resolved(host: str, port: int | None) -> list[IpAddress]:
     """Every address a name stands for now, in the resolver's order."""
     try:
         found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise WebError(f"There is no site called {host}.") from None
+    except (OSError, UnicodeError) as error:
+        reason = unreached.name_lookup(error)
+        raise WebError(f"{host} could not be reached: {reason}.") from None
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
-def _page(url: str, status: int, content_type: str, body: bytes) -> WebPage:
-    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+def _page(url: str, told: Told) -> WebPage:
+    if told.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         raise PageGoneError("The page is not there any more.")
-    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        raise WebRefusedError(status)
-    return WebPage(url, body, content_type)
+    if not HTTPStatus.OK <= told.status < HTTPStatus.MULTIPLE_CHOICES:
+        raise WebRefusedError(told.status)
+    return WebPage(url, told.body, told.content_type)

@@ -11,6 +11,7 @@ class JobsConfig(AppConfig):
 
         register_checks(Check("keyless sources", "jobs.pipeline.doctor.keyless_sources"))
         register_checks(Check("keyed sources", "jobs.pipeline.doctor.keyed_sources"))
+        register_checks(Check("Talent Solution", "jobs.pipeline.doctor.talent_solution"))
         post_migrate.connect(
             receivers.register_sources, sender=self, dispatch_uid="jobs.register_sources"
         )

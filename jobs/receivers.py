@@ -39,6 +39,7 @@ def schedule_work(*, using: str, **_: Any) -> None:
         _every(1, IntervalSchedule.HOURS, "Close postings that are over", "sweep_expired")
         _every(1, IntervalSchedule.DAYS, "Forget old raw pages of jobs", "sweep_pages")
         _every(1, IntervalSchedule.MINUTES, "Take up interrupted job runs", "sweep_runs")
+        _every(15, IntervalSchedule.MINUTES, "Tell Talent Solution what waits", "sweep_talent")
         _every(1, IntervalSchedule.MINUTES, "Watch the job runs", "watch_runs")
         _every(1, IntervalSchedule.MINUTES, "Write down what was searched for", "count_searches")
         _every(1, IntervalSchedule.HOURS, "Count the figures of the day", "count_figures")

@@ -18,6 +18,7 @@ from jobs.pipeline.refreshing import Refresh, due_sources, refresh_unattended
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
 from jobs.pipeline.suggesting import add_fresh_terms, count_terms
+from jobs.pipeline.talent.syncing import sync_waiting
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.pipeline.watching import watch
 from jobs.pipeline.workers import worker_processes
@@ -79,6 +80,12 @@ def check_freshness() -> None:
     """Look at a sample of links, then score the sources."""
     check_links(now=timezone.now(), per_source=settings.JOB_LINK_CHECKS)
     measure_sources(now=timezone.now())
+
+
+@task(seconds=1200)
+def sweep_talent() -> None:
+    """Go on telling Talent Solution what it does not know yet."""
+    sync_waiting(now=timezone.now())
 
 
 @task(seconds=120)

@@ -24,6 +24,7 @@ CRITICAL = Finding("jobs.adzuna.stopped", Severity.CRITICAL, "Adzuna stopped twi
 class Hook:
     def __init__(self):
         self.texts, self.status = [], 200
+        self.asked, self.hangs = 0, None
 
 
 @contextmanager
@@ -33,6 +34,9 @@ def webhook():
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            hook.asked += 1
+            if hook.hangs and hook.hangs.wait(30):
+                return
             if hook.status == 200:
                 hook.texts.append((self.path, body["text"]))
             self.send_response(hook.status)
@@ -157,6 +161,29 @@ class TestTellWaiting:
 
         assert alerting.tell_waiting(now=LATER) == 1
         assert len(letters.subjects) == 1
+
+    def test_a_webhook_that_hangs_is_waited_for_once_and_the_mail_goes_out(
+        self, hook, letters, monkeypatch
+    ):
+        hook.hangs = threading.Event()
+        monkeypatch.setattr("core.alerts.WEBHOOK_SECONDS", 0.2)
+        crowd = [Finding(f"jobs.{n:02}", Severity.WARNING, "x") for n in range(20)]
+        alarms = [Finding(f"jobs.a{n}", Severity.CRITICAL, "y") for n in range(3)]
+        alerting.reconcile("jobs.", [*crowd, *alarms], now=NOW)
+
+        assert alerting.tell_waiting(now=NOW) == 3
+
+        hook.hangs.set()
+        assert (len(letters.subjects), hook.asked) == (3, 1)
+        assert Alert.objects.filter(told="", claimed_at=None).count() == 20
+
+    def test_a_slow_webhook_does_not_use_up_the_time_of_the_task(self, hook, letters):
+        crowd = [Finding(f"jobs.{n:02}", Severity.WARNING, "x") for n in range(9)]
+        alerting.reconcile("jobs.", crowd, now=NOW)
+        moments = iter(range(0, 1000, 25))
+
+        assert alerting.tell_waiting(now=NOW, clock=lambda: float(next(moments))) == 2
+        assert alerting.tell_waiting(now=LATER) == 7
 
     def test_a_title_of_several_lines_is_a_subject_of_one(self, letters):
         odd = Finding("jobs.a", Severity.CRITICAL, "Acme\rBcc: all@example.org")

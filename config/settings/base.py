@@ -302,6 +302,7 @@ CELERY_TASK_ROUTES = {
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")
 GCP_TENANT_ID = env("GCP_TENANT_ID", default="")
 CTS_COMPANY_NAME = env("CTS_COMPANY_NAME", default="")
+TALENT_ENDPOINT = env("TALENT_ENDPOINT", default="")  # host:port of a plain gRPC server, for tests
 
 # --- Language model ------------------------------------------------------------------------------
 OPENAI_API_KEY = env("OPENAI_API_KEY", default="")

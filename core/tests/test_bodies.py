@@ -24,14 +24,19 @@ class RawServer:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
-    def serve(self, pieces, seconds):
-        """Send the pieces, so many seconds apart, until the other side has gone."""
+    def serve(self, pieces, seconds, then):
+        """Send the pieces, so many seconds apart, until the other side has gone.
+
+        `then` is what a second question on the same connection is answered with.
+        """
         with suppress(OSError):
             while not self.ends.is_set():
                 connection, _ = self.listener.accept()
                 with connection, suppress(OSError):
                     connection.recv(65536)
                     self._send(connection, pieces, seconds)
+                    if then and connection.recv(65536):
+                        self._send(connection, *then)
 
     def _send(self, connection, pieces, seconds):
         for piece in pieces:
@@ -44,8 +49,8 @@ class RawServer:
 def raw_server():
     server, threads = RawServer(), []
 
-    def serve(pieces, seconds=0.0):
-        threads.append(threading.Thread(target=server.serve, args=(pieces, seconds)))
+    def serve(pieces, seconds=0.0, then=None):
+        threads.append(threading.Thread(target=server.serve, args=(pieces, seconds, then)))
         threads[-1].start()
         return server.url
 
@@ -157,11 +162,27 @@ class TestBodyOf:
 
 
 class TestCord:
-    def test_headers_that_drip_end_with_the_time_of_the_call(self, raw_server):
-        url = raw_server([b"HTTP/1.1 200 OK\r\n", *[b"X-A: b\r\n"] * 500], seconds=0.02)
+    DRIP = (b"HTTP/1.1 200 OK\r\n", *[b"X-A: b\r\n"] * 500)
+
+    @READERS
+    def test_headers_that_drip_end_with_the_time_of_the_call(self, read, raw_server):
+        url = raw_server(self.DRIP, seconds=0.02)
         started = time.monotonic()
 
-        with pytest.raises(WebError, match="in time"):
-            read_as_page(url, total_seconds=0.2)
+        with pytest.raises(FAILURES, match="in time"):
+            read(url, total_seconds=0.2)
 
         assert time.monotonic() - started < 3
+
+    def test_also_on_a_connection_that_was_kept(self, raw_server):
+        good = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        url = raw_server([good], then=(self.DRIP, 0.02))
+        client = HttpClient(url, attempts=1, total_seconds=1.0)
+        assert client.get("/").body == b"ok"
+        started = time.monotonic()
+
+        with pytest.raises(HttpTransientError, match="in time"):
+            client.get("/")
+
+        assert time.monotonic() - started < 3
+        client.close()

@@ -1,5 +1,7 @@
 """Failures that are kept and run again, with the rows django-celery-results really writes."""
 
+from functools import partial
+
 import pytest
 from celery import current_app, states
 from django.urls import reverse
@@ -60,6 +62,16 @@ class TestReplay:
 
         assert sent == [((), {"source": "adzuna", "countries": ["gb"]})]
         assert not dead_letters.waiting().exists()
+
+    def test_stays_in_the_list_while_the_queue_is_away(self, monkeypatch):
+        kept, task = letter({"source": "adzuna"}), current_app.tasks[TASK]
+        nobody = current_app.connection_for_write("redis://127.0.0.1:9/0")
+        monkeypatch.setattr(task, "apply_async", partial(task.apply_async, connection=nobody))
+
+        with pytest.raises(dead_letters.CannotReplayError, match="stays in the list"):
+            dead_letters.replay(kept)
+
+        assert list(dead_letters.waiting()) == [kept]
 
     def test_says_so_when_the_words_were_cut(self, sent):
         kept = letter({"source": "x" * 50}, longest=20)

@@ -1,6 +1,4 @@
-import threading
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -13,50 +11,15 @@ from core.http import (
     HttpTransientError,
     MemoryBreaker,
 )
+from core.tests.answering import answering
 
 SECRET = "k3y/with+signs"
 
 
-class Server:
-    """Answers paths with what the test wrote down."""
-
-    def __init__(self):
-        self.paths = {}
-        self.asked = []
-        self.sent = []  # method, headers, body
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.asked.append(self.path)
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                outer.sent.append((self.command, dict(self.headers), body))
-                status, headers, body = outer.paths[self.path.partition("?")[0]]
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self):
-                self.do_GET()
-
-            def log_message(self, *_):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-
-
 @pytest.fixture
 def server():
-    found = Server()
-    thread = threading.Thread(target=found.http.serve_forever, args=(0.01,))
-    thread.start()
-    yield found
-    found.http.shutdown()
-    thread.join()
-    found.http.server_close()
+    with answering() as found:
+        yield found
 
 
 @pytest.fixture
@@ -286,7 +249,7 @@ class TestMemoryBreaker:
         with pytest.raises(HttpTransientError):
             client.get("/a")
 
-        with pytest.raises(CircuitOpenError):
+        with pytest.raises(CircuitOpenError, match=r"Paused for 1 minute.*/a answered 500"):
             client.get("/a")
         assert len(server.asked) == 3
 

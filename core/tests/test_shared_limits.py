@@ -28,10 +28,13 @@ class TestSharedBreaker:
         one, other = SharedBreaker(client, "acme", 3), SharedBreaker(client, "acme", 3)
         for breaker in (one, other, one):
             breaker.check()
-            breaker.note(succeeded=False)
+            breaker.note(succeeded=False, why="acme.example cannot be reached: höher.")
 
-        with pytest.raises(CircuitOpenError, match=r"acme failed too often.* in \d+ s"):
+        words = r"Paused for 1 minute after too many errors. The last one: acme.*: höher\."
+        with pytest.raises(CircuitOpenError, match=words):
             other.check()
+        with pytest.raises(CircuitOpenError, match=words):
+            SharedBreaker(client, "acme", 3).check()
         assert 55 < SharedBreaker(client, "acme").open_seconds() <= 60
         SharedBreaker(client, "globex", 3).check()
 
@@ -101,6 +104,17 @@ class TestSharedThrottle:
         assert throttle.take() == 0.0
         assert throttle.take() > 0
         assert counted == [1]
+
+    def test_passes_on_a_call_that_was_not_made(self, client):
+        given = []
+
+        class Ledger:
+            give_back = staticmethod(given.append)
+
+        SharedThrottle(client, "acme", 5.0, Ledger()).give_back(2.0)
+        SharedThrottle(client, "acme", 5.0).give_back(2.0)
+
+        assert given == [2.0]
 
     def test_passes_on_that_nothing_is_left(self, client):
         class Ledger:

@@ -31,12 +31,16 @@ class TestIsPublic:
             "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1",
             "::ffff:10.0.0.1", "::ffff:169.254.169.254", "2002:7f00:1::", "64:ff9b::7f00:1",
             "64:ff9b::a9fe:a9fe", "ff02::1", "fec0::1", "::7f00:1", "64:ff9b:1::7f00:1", "198.18.0.1",
+            "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "2002:5db8:d822::1",
+            "::ffff:168.63.129.16", "64:ff9b::a83f:8110", "2001:0:53aa:64c::1",
         ],
     )  # fmt: skip
     def test_refuses_what_is_not_on_the_internet(self, address):
         assert not is_public(ipaddress.ip_address(address))
 
-    @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:1.1.1.1"])
+    @pytest.mark.parametrize(
+        "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+    )
     def test_lets_the_internet_through(self, address):
         assert is_public(ipaddress.ip_address(address))
 
@@ -68,9 +72,10 @@ class TestGuard:
             with pytest.raises(WebError, match="not the address of a page"):
                 PublicWeb(obeys_robots=obeys_robots).get(url)
 
-    def test_asks_only_the_usual_ports(self):
+    @pytest.mark.parametrize("port", [22, 25, 6379, 8080, 9200])
+    def test_asks_only_the_usual_ports(self, port):
         with pytest.raises(WebError, match="usual ports"):
-            PublicWeb(obeys_robots=False).get("http://example.org:22/")
+            PublicWeb(obeys_robots=False).get(f"http://example.org:{port}/")
 
     def test_a_redirect_to_the_inside_is_refused(self, site):
         site.say("/away", Reply(302, headers={"Location": "http://169.254.169.254/latest"}))
@@ -97,13 +102,24 @@ class TestGuard:
 
         assert page.text == "hello"
 
-    def test_says_when_there_is_no_such_site(self, monkeypatch):
+    @pytest.mark.parametrize(
+        ("error", "words"),
+        [
+            (socket.gaierror(socket.EAI_NONAME, "x"), "its name was not found, or .* no network"),
+            (socket.gaierror(socket.EAI_AGAIN, "x"), "no network"),
+        ],
+    )
+    def test_says_that_a_site_could_not_be_reached(self, monkeypatch, error, words):
         def nobody(*_, **__):
-            raise socket.gaierror
+            raise error
 
         monkeypatch.setattr("core.web.socket.getaddrinfo", nobody)
-        with pytest.raises(WebError, match=r"no site called nowhere\.example"):
+        with pytest.raises(WebError, match=rf"nowhere\.example could not be reached: {words}"):
             PublicWeb(obeys_robots=False).get("http://nowhere.example/")
+
+    def test_says_that_a_host_refuses(self):
+        with pytest.raises(WebError, match="could not be reached: connection refused"):
+            web(obeys_robots=False).get("http://127.0.0.1:9/")
 
 
 class TestGet:
@@ -167,7 +183,6 @@ class TestGet:
 
         with pytest.raises(PageGoneError):
             web().get(f"{site.url}/a")
-        assert not web().is_there(f"{site.url}/a")
 
     @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
     def test_tells_what_it_was_answered(self, site, status):
@@ -234,6 +249,67 @@ class TestRobots:
 
         assert slept == [7.0, 7.0]
         assert [path for path, _ in site.asked].count("/robots.txt") == 1
+
+    def test_a_page_elsewhere_is_asked_for_by_the_rules_there(self, site):
+        with site_server() as other:
+            other.say("/robots.txt", Reply(body=b"User-agent: *\nDisallow: /b\n"))
+            site.say("/a", Reply(302, headers={"Location": f"{other.url}/b"}))
+
+            with pytest.raises(NotAllowedError):
+                web().get(f"{site.url}/a")
+
+            assert [path for path, _ in other.asked] == ["/robots.txt"]
+
+    def test_so_is_one_of_the_same_site(self, site):
+        site.say("/robots.txt", Reply(body=b"User-agent: *\nDisallow: /b\n"))
+        site.say("/a", Reply(302, headers={"Location": "/b"}))
+
+        with pytest.raises(NotAllowedError):
+            web().get(f"{site.url}/a")
+
+    def test_rules_may_be_kept_elsewhere(self, site):
+        site.say("/robots.txt", Reply(301, headers={"Location": "/rules.txt"}))
+        site.say("/rules.txt", Reply(body=b"User-agent: *\nDisallow: /a\n"))
+
+        with pytest.raises(NotAllowedError):
+            web().get(f"{site.url}/a")
+
+    def test_of_a_huge_file_the_first_half_megabyte_counts(self, site):
+        line = b"Disallow: /x\n"
+        head = b"User-agent: *\nDisallow: /a\n"
+        filler = line * ((512 * 1024 - len(head)) // len(line) - 1)
+        # The limit falls into this line, whose beginning would open everything.
+        body = head + filler + b"Allow: /".ljust(40, b"y") + b"\n" + line * 10_000
+        site.say("/robots.txt", Reply(body=body))
+        site.say("/open", Reply(body=b"x", headers=HTML))
+
+        reader = web()
+        with pytest.raises(NotAllowedError):
+            reader.get(f"{site.url}/a")
+        assert reader.get(f"{site.url}/open").body == b"x"
+
+    def test_a_pause_too_long_is_not_made_shorter(self, site):
+        slept = []
+        site.say("/robots.txt", Reply(body=b"User-agent: *\nCrawl-delay: 90\n"))
+        site.say("/a", Reply(body=b"x", headers=HTML))
+        reader = web(sleep=slept.append)
+
+        assert reader.get(f"{site.url}/a").body == b"x"
+        with pytest.raises(NotAllowedError, match="longer pauses"):
+            reader.get(f"{site.url}/a")
+        assert slept == []
+
+    def test_the_time_spent_waiting_is_not_the_pages(self, site):
+        moment = [0.0]
+        site.say("/robots.txt", Reply(body=b"User-agent: *\nCrawl-delay: 25\n"))
+        site.say("/a", Reply(body=b"x", headers=HTML))
+
+        def sleep(seconds):
+            moment[0] += seconds
+
+        reader = web(clock=lambda: moment[0], sleep=sleep)
+
+        assert [reader.get(f"{site.url}/a").body for _ in range(3)] == [b"x"] * 3
 
     def test_a_person_who_opens_a_page_is_no_crawler(self, site):
         site.say("/robots.txt", Reply(body=b"User-agent: *\nDisallow: /\n"))

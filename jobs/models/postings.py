@@ -28,6 +28,7 @@ class Company(Row):
     key = models.CharField(max_length=200, unique=True)
     name = models.CharField(_("name"), max_length=200)
     links = models.JSONField(default=list, blank=True)
+    cts_company_name = models.CharField(max_length=255, blank=True, db_default="")
 
     class Meta:
         verbose_name_plural = "companies"
@@ -173,6 +174,17 @@ class Posting(Row):
             models.Index(fields=["expires_at"], name="postings_by_expiry"),
             models.Index(fields=["external_id"], name="postings_by_external_id"),
             models.Index(fields=["-posted_at", "-id"], name="postings_newest"),
+            # Empty where Talent Solution is not configured.
+            models.Index(
+                fields=["source"],
+                name="postings_to_sync",
+                condition=models.Q(status="ACTIVE", sync_status="PENDING"),
+            ),
+            models.Index(
+                fields=["source"],
+                name="postings_to_unsync",
+                condition=~models.Q(cts_job_name="") & ~models.Q(status="ACTIVE"),
+            ),
             GinIndex(
                 fields=["skills"], name="postings_by_skill", condition=models.Q(status="ACTIVE")
             ),

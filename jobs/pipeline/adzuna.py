@@ -94,13 +94,16 @@ def _planned(ledger: PostgresLedger, now: datetime, *, by_hand: bool) -> int:
 
 def _keys() -> list[adzuna.Key]:
     pairs = key_pairs()
-    secrets = [word for pair in pairs for word in pair]
+    # Its links name the caller: the id stands in them, and may.
+    names, secrets = [app_id for app_id, _ in pairs], [app_key for _, app_key in pairs]
     return [
-        adzuna.Key(
-            *pair, guarded(HttpClient(settings.ADZUNA_BASE_URL, secrets=secrets), SLUG, ledger)
-        )
+        adzuna.Key(*pair, guarded(_client(names, secrets), SLUG, ledger))
         for pair, ledger in zip(pairs, ledgers(), strict=True)
     ]
+
+
+def _client(names: Sequence[str], secrets: Sequence[str]) -> HttpClient:
+    return HttpClient(settings.ADZUNA_BASE_URL, names=names, secrets=secrets)
 
 
 def _read_before() -> dict[str, datetime]:

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.registry import Finding, broken, not_configured, ok
-from jobs.models import Source
+from jobs.models import Posting, Source
 from jobs.pipeline import building
+from jobs.pipeline.talent import door
+from jobs.pipeline.talent.door import TalentError
 from jobs.sources.base import Manifest, SourceError
 from jobs.sources.registry import DEFINITIONS
 
@@ -61,6 +63,24 @@ def keyed_sources() -> Finding:
         fix = f"Set those of the sources you have keys for; {_ADD}"
         return not_configured(sentence[0].upper() + sentence[1:], fix)
     return ok(sentence)
+
+
+def talent_solution() -> Finding:
+    """Google Talent Solution answers, when an install uses it."""
+    if not door.is_configured():
+        return not_configured(
+            "Postings are not sent to Google Talent Solution; the local engine ranks them.",
+            "Set GCP_PROJECT_ID and GCP_TENANT_ID; docs/talent.md says how.",
+        )
+    try:
+        door.opened().look()
+    except TalentError as error:
+        return broken(
+            str(error), "Check the project, the tenant and the credentials; docs/talent.md."
+        )
+    open_ = Posting.objects.live().filter(status=Posting.Status.ACTIVE)
+    held = open_.filter(sync_status=Posting.SyncStatus.SYNCED).count()
+    return ok(f"{held:,} postings are in step with Talent Solution.")
 
 
 def _problem(manifest: Manifest, row: Source | None) -> str:

@@ -35,16 +35,13 @@ def check_links(
     prober = prober or LinkProber()
     found = dict.fromkeys(map(str, State), 0)
     until = clock() + _LONGEST_SECONDS
-    try:
-        for source in Source.objects.filter(links_may_be_checked=True, is_sample=False):
-            for posting in _sample(source, now, per_source):
-                if clock() > until:
-                    return found
-                look = prober.look(posting.outside_url)
-                found[look.state] += 1
-                _remember(posting, look, now)
-    finally:
-        prober.close()
+    for source in Source.objects.filter(links_may_be_checked=True, is_sample=False):
+        for posting in _sample(source, now, per_source):
+            if clock() > until:
+                return found
+            look = prober.look(posting.outside_url)
+            found[look.state] += 1
+            _remember(posting, look, now)
     return found
 
 

@@ -49,6 +49,9 @@ class SourceIsBusyError(DomainError):
 class LeaseLostError(Exception):
     """Somebody else took over: this run must stop at once."""
 
+    def __init__(self) -> None:
+        super().__init__("Another run took over.")
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:

@@ -13,6 +13,7 @@ from jobs.models import SourceRun, StagedPage, StagedPayload
 from jobs.pipeline import clustering, columns, publishing_sql, recording
 from jobs.pipeline.expiry import note_health, usual_count
 from jobs.pipeline.lease import PUBLISHING_SECONDS, Lease
+from jobs.pipeline.talent.syncing import status_of_new
 from jobs.selectors import forget_languages
 from jobs.signals import postings_published
 
@@ -52,6 +53,7 @@ def _publish(run: SourceRun, now: datetime, expiry_days: int | None) -> dict[str
         # What a full feed no longer holds is over, unless the feed looks unwell.
         "closes_absent": run.source.full_feed and bool(run.cursor.get("is_complete")),
         "usual_count": usual_count(run),
+        "sync_status": status_of_new(is_sample=run.source.is_sample),
     }
     with connection.cursor() as wrapped:
         cursor: RawCursor = wrapped.cursor

@@ -83,14 +83,14 @@ INSERT INTO jobs_posting AS posting (
     created_at, updated_at
 )
 SELECT staged.id, {_SELECTED}, staged.redirect_url, company.id, %(source)s, staged.id::text, '',
-       CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END, 'NONE', %(is_sample)s,
+       CASE WHEN ready.is_open THEN 'ACTIVE' ELSE 'EXPIRED' END, %(sync_status)s, %(is_sample)s,
        ready.posted_at, %(now)s, %(now)s, ready.expires_at,
        CASE WHEN ready.is_open THEN NULL ELSE %(now)s END, %(now)s, %(now)s
 FROM staged
 JOIN ready ON ready.id = staged.id
 LEFT JOIN jobs_company company ON company.key = staged.company_key
 ON CONFLICT (id) DO UPDATE SET
-    {_UPDATED}, is_sample = EXCLUDED.is_sample,
+    {_UPDATED}, is_sample = EXCLUDED.is_sample, sync_status = EXCLUDED.sync_status,
     status = CASE WHEN EXCLUDED.status = 'EXPIRED' AND posting.status = 'DELETED' THEN 'DELETED'
                   ELSE EXCLUDED.status END,
     posted_at = EXCLUDED.posted_at, expires_at = EXCLUDED.expires_at,
@@ -108,7 +108,10 @@ UPDATE jobs_posting posting SET
     redirect_url = ready.redirect_url,
     status = CASE WHEN ready.is_open THEN 'ACTIVE'
                   WHEN posting.status = 'DELETED' THEN 'DELETED' ELSE 'EXPIRED' END,
-    closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END
+    closed_at = CASE WHEN ready.is_open THEN NULL ELSE coalesce(posting.closed_at, %(now)s) END,
+    sync_status = CASE WHEN ready.is_open AND (posting.status <> 'ACTIVE'
+                            OR ready.expires_at > posting.expires_at) THEN %(sync_status)s
+                       ELSE posting.sync_status END
 FROM ready
 WHERE ready.id = posting.id AND NOT ready.is_staged AND (
     posting.last_seen_at <= %(now)s - interval '1 hour'

@@ -4,21 +4,27 @@ The arithmetic is in `jobs.sources.calls`; here the buckets are kept.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from core.http import QuotaUsedUpError
 from jobs.models import CallQuota
 from jobs.sources import calls
-from jobs.sources.calls import HOUR, SECOND, Bucket
+from jobs.sources.calls import EVER, HOUR, SECOND, Bucket
 
 #: How long buckets are kept: as long as a window may look back.
-_KEPT: Mapping[str, timedelta] = {SECOND: timedelta(hours=2), HOUR: timedelta(days=38)}
+_KEPT: Mapping[str, timedelta] = {
+    SECOND: timedelta(hours=2),
+    HOUR: timedelta(days=38),
+    EVER: timedelta(days=365_000),
+}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _COUNT = """
 INSERT INTO jobs_callquota AS quota
@@ -26,6 +32,16 @@ INSERT INTO jobs_callquota AS quota
 VALUES (gen_random_uuid(), %(source)s, %(key)s, %(kind)s, %(start)s, 1, now(), now())
 ON CONFLICT (source_id, key_id, window_kind, window_start)
 DO UPDATE SET used = quota.used + 1, updated_at = now()
+"""
+# The oldest bucket the call can have been counted in: taken from a later one, the count of a window
+# could become too small.
+_GIVE_BACK = """
+UPDATE jobs_callquota SET used = used - 1, updated_at = now()
+WHERE id = (
+    SELECT id FROM jobs_callquota
+    WHERE source_id = %(source)s AND key_id = %(key)s AND window_kind = %(kind)s
+      AND window_start >= %(start)s AND used > 0
+    ORDER BY window_start LIMIT 1)
 """
 _FORGET = """
 DELETE FROM jobs_callquota
@@ -48,19 +64,25 @@ class PostgresLedger:
 
         Raises: QuotaUsedUpError when waiting makes no sense.
         """
-        try:
+        with _returned():
             return self._take()
-        finally:
-            if threading.current_thread() is not threading.main_thread() and _is_idle():
-                connection.close()  # a fetching thread gives its connection back after each call
+
+    def give_back(self, seconds_ago: float) -> None:
+        """Count one call less: one that was taken since then and never reached anybody."""
+        with _returned(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_LOCK, [self._lock])
+            taken = self.clock() - timedelta(seconds=seconds_ago)
+            for kind in calls.kinds(self.limits):
+                start = calls.start_of(kind, taken)
+                cursor.execute(_GIVE_BACK, {**self._names(kind), "start": start})
 
     def _take(self) -> float:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_LOCK, [f"quota:{self.source_id}:{self.key_id}"])
+            cursor.execute(_LOCK, [self._lock])
             now = self.clock()
             refusal = calls.refusal(self.buckets(now=now), self.limits, now=now)
             if refusal is None:
-                for kind in (SECOND, HOUR):
+                for kind in calls.kinds(self.limits):
                     self._count(cursor, kind, now)
                 return 0.0
         if refusal.seconds is None:
@@ -85,29 +107,35 @@ class PostgresLedger:
         before = [bucket for bucket in known if bucket.start < midnight]
         planned = calls.sustainable(before, self.limits, now=midnight)
         today = sum(b.used for b in known if b.start >= midnight and b.kind == HOUR)
-        left = [left for window, left in self.left(now=now).items() if window in calls.PLANNED]
+        lasting = (*calls.PLANNED, calls.LIFETIME)
+        left = [left for window, left in self.left(now=now).items() if window in lasting]
         return max(0, min(planned - today, *left, calls.NO_LIMIT))
 
     def buckets(self, *, now: datetime) -> list[Bucket]:
         """Return every bucket a window may still look at."""
-        rows = CallQuota.objects.filter(
-            source_id=self.source_id, key_id=self.key_id, window_start__gt=now - _KEPT[HOUR]
-        )
+        is_near = Q(window_start__gt=now - _KEPT[HOUR]) | Q(window_kind=EVER)
+        rows = CallQuota.objects.filter(is_near, source_id=self.source_id, key_id=self.key_id)
         return [Bucket(*row) for row in rows.values_list("window_kind", "window_start", "used")]
 
+    @property
+    def _lock(self) -> str:
+        return f"quota:{self.source_id}:{self.key_id}"
+
+    def _names(self, kind: str) -> dict[str, UUID | str]:
+        return {"source": self.source_id, "key": self.key_id, "kind": kind}
+
     def _count(self, cursor: CursorWrapper, kind: str, now: datetime) -> None:
-        start = calls.start_of(kind, now)
-        values: dict[str, UUID | str | datetime] = {
-            "source": self.source_id,
-            "key": self.key_id,
-            "kind": kind,
-            "start": start,
-            "before": now - _KEPT[kind],
-        }
-        cursor.execute(_COUNT, values)
-        cursor.execute(_FORGET, values)
+        names = self._names(kind)
+        cursor.execute(_COUNT, {**names, "start": calls.start_of(kind, now)})
+        cursor.execute(_FORGET, {**names, "before": now - _KEPT[kind]})
 
 
-def _is_idle() -> bool:
-    """Whether this thread's connection is in no transaction of somebody else's."""
-    return not connection.in_atomic_block
+@contextmanager
+def _returned() -> Iterator[None]:
+    """A fetching thread gives its connection back after each call."""
+    try:
+        yield
+    finally:
+        is_worker = threading.current_thread() is not threading.main_thread()
+        if is_worker and not connection.in_atomic_block:
+            connection.close()

@@ -12,7 +12,7 @@ from core.errors import DomainError, TransientError
 from core.http import HttpError, QuotaUsedUpError
 from jobs.models import Source, SourceRun
 from jobs.pipeline import adzuna, building
-from jobs.pipeline.lease import SourceIsBusyError
+from jobs.pipeline.lease import LeaseLostError, SourceIsBusyError
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.runs import Options, collect
 from jobs.selectors.companies import followers_by_source
@@ -91,7 +91,7 @@ def refresh_unattended(what: Refresh, *, now: datetime, options: Options) -> dat
     """
     try:
         refresh(what, now=now, options=options)
-    except SourceIsBusyError:
+    except (SourceIsBusyError, LeaseLostError):
         log.info("%s is being collected already", what.source)
     except (NotConfiguredError, UnknownSourceError) as error:
         unfinished = SourceRun.objects.filter(source__slug=what.source).filter(

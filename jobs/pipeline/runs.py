@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core.http import QuotaUsedUpError
+from core.http import CircuitOpenError, QuotaUsedUpError
 from jobs.models import Source, SourceRun
 from jobs.pipeline import catalogue, lease, recording
 from jobs.pipeline.enriching import storable
@@ -18,6 +18,7 @@ from jobs.pipeline.fetching import Progress, fetch
 from jobs.pipeline.publishing import publish
 from jobs.pipeline.recording import StageFailedError, said
 from jobs.pipeline.staging import stage_pages
+from jobs.pipeline.talent.syncing import sync_run
 from jobs.signals import run_stopped
 from jobs.sources.base import PostingSource, SourceError
 
@@ -73,6 +74,7 @@ def collect(
         except Exception as error:
             _fail(run, held, error, clock())
             raise
+    sync_run(run, now=clock())
     return run
 
 
@@ -159,6 +161,8 @@ def _fail(run: SourceRun, held: lease.Lease, error: Exception, now: datetime) ->
             run, stage, f"try {run.tries} failed; tried again at {run.next_try_at:%H:%M:%S}"
         )
     recording.announce(run, is_over=True)
+    if run.next_try_at is not None and isinstance(error.__cause__, CircuitOpenError):
+        Source.objects.filter(pk=run.source_id, failures=0).update(failures=1)
     if run.next_try_at is None:
         _back_off(run.source, now)
         reason, tries = run.error, run.tries

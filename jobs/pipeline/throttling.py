@@ -1,5 +1,7 @@
 """What every client of a source is guarded by: quota, throttle and breaker, shared by all workers."""
 
+import time
+from collections.abc import Callable
 from functools import cache
 
 import redis
@@ -18,6 +20,17 @@ def guarded(client: HttpClient, slug: str, ledger: Ledger, *, apart: float = 0.0
     client.ledger = SharedThrottle(shared, slug, apart, ledger)
     client.breaker = breaker_of(slug)
     return client
+
+
+def turns(name: str, apart: float) -> Callable[[], None]:
+    """A function that waits until a call may start, `apart` seconds after the last one anywhere."""
+    throttle = SharedThrottle(_redis(settings.REDIS_URL), name, apart)
+
+    def wait() -> None:
+        while (left := throttle.take()) > 0:
+            time.sleep(left)
+
+    return wait
 
 
 def breaker_of(slug: str) -> SharedBreaker:

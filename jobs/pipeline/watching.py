@@ -86,8 +86,8 @@ def _stopped(source: Source, runs: list[SourceRun]) -> Iterator[Finding]:
     elif in_a_row >= CRITICAL_AFTER:
         title = f"{source.name}: {in_a_row} runs stopped in a row"
     run = runs[0]
-    stage = run.cursor.get("failed_stage") or "start"
-    detail = f"Stage {stage}, tried {run.tries} times. {run.error}"
+    tries = "Tried once" if run.tries <= 1 else f"Tried {run.tries} times"
+    detail = f"{tries}. {run.error}"
     yield Finding(f"{PREFIX}{source.slug}.stopped", severity, title, detail, _page(run))
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from core.errors import TransientError
 from core.http import Answer, HttpClient, HttpError, HttpTransientError, QuotaUsedUpError
 from jobs.enrichment import RawPosting
 from jobs.sources import adzuna_rows, reading
@@ -198,7 +199,7 @@ class AdzunaSource:
         for name, future in asked:
             try:
                 found = future.result()
-            except (QuotaUsedUpError, SourceError, HttpTransientError) as error:
+            except (QuotaUsedUpError, SourceError, TransientError) as error:
                 problem = problem or error
                 continue
             yield self._page(walk, self._slices[name], found)

@@ -7,9 +7,9 @@ bucket counts until all of it has left the window, so that the count is never to
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-SECOND, HOUR = "SECOND", "HOUR"
+SECOND, HOUR, EVER = "SECOND", "HOUR", "EVER"
 #: Window, its length, and the size of the buckets it is counted in.
 WINDOWS: Mapping[str, tuple[timedelta, str]] = {
     "minute": (timedelta(minutes=1), SECOND),
@@ -17,17 +17,25 @@ WINDOWS: Mapping[str, tuple[timedelta, str]] = {
     "day": (timedelta(days=1), HOUR),
     "week": (timedelta(days=7), HOUR),
     "month": (timedelta(days=31), HOUR),
+    "lifetime": (timedelta(days=365_000), EVER),  # never free again: one bucket, kept for good
 }
 _WORTH_WAITING_FOR = "minute"
 _SHORTEST_WAIT = 0.05
 _DAY = timedelta(days=1)
 PLANNED = ("day", "week", "month")
+LIFETIME = "lifetime"
+_BUCKETS: Mapping[str, timedelta] = {
+    SECOND: timedelta(seconds=1),
+    HOUR: timedelta(hours=1),
+    EVER: timedelta(0),
+}
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 NO_LIMIT = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many calls were made in the second or hour that begins at `start`."""
+    """How many calls were made in the second or hour that begins at `start`, or ever."""
 
     kind: str
     start: datetime
@@ -44,6 +52,8 @@ class Refusal:
     seconds: float | None
 
     def __str__(self) -> str:
+        if self.window == LIFETIME:
+            return f"All {self.limit:,} calls the key is good for are used; it takes another key."
         return (
             f"All {self.limit:,} calls of this {self.window} are used; "
             f"the next can be made after {self.free_at:%Y-%m-%d %H:%M} UTC."
@@ -52,11 +62,13 @@ class Refusal:
 
 def length_of(kind: str) -> timedelta:
     """How long one bucket is."""
-    return timedelta(seconds=1) if kind == SECOND else timedelta(hours=1)
+    return _BUCKETS[kind]
 
 
 def start_of(kind: str, moment: datetime) -> datetime:
     """The start of the bucket a moment falls into."""
+    if kind == EVER:
+        return _BEGINNING
     whole = moment.replace(microsecond=0)
     return whole if kind == SECOND else whole.replace(minute=0, second=0)
 
@@ -64,6 +76,11 @@ def start_of(kind: str, moment: datetime) -> datetime:
 def used(buckets: Iterable[Bucket], window: str, *, now: datetime) -> int:
     """The calls made in the window that ends now, never too few."""
     return sum(bucket.used for bucket in _inside(buckets, window, now))
+
+
+def kinds(limits: Mapping[str, int]) -> list[str]:
+    """The kinds of buckets a call is counted in: those of a plan always, and what limits look at."""
+    return [SECOND, HOUR, *([EVER] if LIFETIME in limits else [])]
 
 
 def refusal(

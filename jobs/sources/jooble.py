@@ -2,8 +2,8 @@
 
 Source: https://jooble.org/api/about. A POST whose address holds the key, so no address may stand in
 an error or a log; pages are texts; a snippet instead of the description; the link leads through
-Jooble and holds tokens of the call. A free key is said to be good for 500 calls a day by some and
-for 500 altogether by others: we stay within 500 a month, and a day's share of them.
+Jooble and holds tokens of the call. A free key is good for 500 calls altogether, not for so many a
+month: when they are used it takes another key.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ MANIFEST = Manifest(
     attribution="Job from Jooble",
     complete_descriptions=False,
     expires_after_days=True,
-    limits={"minute": 10, "day": 16, "month": 500},
+    limits={"minute": 10, "day": 16, "lifetime": 500},
     settings={
         "JOOBLE_BASE_URL": "https://jooble.org/api",
         "JOOBLE_API_KEY": "",

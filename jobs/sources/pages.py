@@ -7,7 +7,7 @@ of one host are read a little apart, nothing behind a login is.
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,11 @@ _LARGEST_LIST = 1_000_000
 _MOST_PAGES = 500  # of one sitemap in one run
 _MOST_SITEMAPS = 20
 _TOGETHER = 20  # web pages in one page of the run
+# Bytes of rows: of one web page, of one page of the run (and the web page that fills it), of a run.
+# A posting in twenty places is twenty rows that repeat it whole.
+_MOST_OF_ONE = 2_000_000
+_MOST_TOGETHER = 4_000_000
+_MOST_OF_RUN = 256_000_000
 _FIELDS = 3
 # What reads JobPosting out of HTML takes a third of a second to import: only who reads pages pays.
 READER = "jobs.sources.jobposting"
@@ -54,6 +59,15 @@ class Line:
     kind: str
     url: str
     contains: str = ""
+
+
+@dataclass(slots=True)
+class _At:
+    """Where in the list a run is: line, web pages read of it, bytes of rows kept. The cursor."""
+
+    line: int = 0
+    skip: int = 0
+    kept: int = 0
 
 
 def read_list(path: Path, kinds: Sequence[str] = _KINDS) -> list[Line]:
@@ -82,12 +96,20 @@ class PageSource:
     manifest: Manifest = MANIFEST
     retries = 0
 
-    def __init__(self, web: Web, lines: Sequence[Line], *, manifest: Manifest = MANIFEST) -> None:
+    def __init__(
+        self,
+        web: Web,
+        lines: Sequence[Line],
+        *,
+        manifest: Manifest = MANIFEST,
+        most_of_run: int = _MOST_OF_RUN,
+    ) -> None:
         if not lines:
             raise SourceError("The list of pages names none.")
         self.manifest = manifest
         self._web = web
         self._lines = list(lines)
+        self._most_of_run = most_of_run
         self._reader = importlib.import_module(READER)
         self._problems: list[str] = []
 
@@ -99,20 +121,19 @@ class PageSource:
         return f"Not read: {shown}{f' and {more} more' if more > 0 else ''}." if shown else ""
 
     def pages(self, cursor: Cursor | None) -> Iterator[SourcePage]:
-        """Yield pages of up to twenty web pages, from `{"line", "skip"}` on.
+        """Yield pages of up to twenty web pages, from `{"line", "skip", "kept"}` on.
 
         Raises: SourceError when nothing at all could be read.
         """
-        first, skip = (cursor["line"], cursor["skip"]) if cursor else (0, 0)
+        at = _At(**cursor) if cursor else _At()
         read_any = cursor is not None
-        for number in range(first, len(self._lines)):
-            urls = self._addresses(self._lines[number])
-            start = skip if number == first else 0
-            for at in range(start, max(len(urls), start + 1), _TOGETHER):
-                together = urls[at : at + _TOGETHER]
-                rows, read = self._rows_of(together)
+        while at.line < len(self._lines):
+            urls, is_done = self._addresses(self._lines[at.line]), False
+            while not is_done:
+                rows, read = self._rows_of(urls, at)
                 read_any = read_any or read > 0
-                yield self._page(rows, number, at + _TOGETHER, len(urls))
+                is_done = self._move_on(at, len(urls))
+                yield self._page(rows, at)
         if not read_any:
             raise SourceError(self.stopped_early or "No page could be read.")
 
@@ -126,25 +147,56 @@ class PageSource:
         posting: RawPosting = self._reader.read(row, origin, source=self.manifest.slug)
         return posting
 
-    def _page(self, rows: list[Any], line: int, skip: int, total: int) -> SourcePage:
-        here = {"line": line, "skip": skip} if skip < total else {"line": line + 1, "skip": 0}
-        is_last = here["line"] >= len(self._lines)
+    def _move_on(self, at: "_At", total: int) -> bool:
+        """Point behind what was read; returns whether the line, or the room of a run, is at its end."""
+        is_done = at.skip >= total
+        if is_done:
+            at.line, at.skip = at.line + 1, 0
+        if at.kept >= self._most_of_run and at.line < len(self._lines):
+            self._problems.append("the rest of the list, for one run keeps no more")
+            at.line, is_done = len(self._lines), True
+        return is_done
+
+    def _page(self, rows: list[bytes], at: "_At") -> SourcePage:
         return SourcePage(
-            body=orjson.dumps({"rows": rows}),
+            body=b'{"rows":[' + b",".join(rows) + b"]}",
             count=len(rows),
             origin={},
-            next_cursor=None if is_last else here,
+            next_cursor=asdict(at) if at.line < len(self._lines) else None,
         )
 
-    def _rows_of(self, urls: Sequence[str]) -> tuple[list[Any], int]:
-        rows: list[Any] = []
-        read = 0
-        for url in urls:
+    def _rows_of(self, urls: Sequence[str], at: "_At") -> tuple[list[bytes], int]:
+        """The rows of the next few web pages, and how many pages could be read."""
+        rows: list[bytes] = []
+        read = size = 0
+        for url in urls[at.skip : at.skip + _TOGETHER]:
             page = self._get(url)
+            at.skip += 1
             if page is not None:
                 read += 1
-                rows += self._reader.rows_of(self._reader.find(page.text, page.url), page.url)
+                found = self._written(page)
+                rows += found
+                size += sum(map(len, found))
+            if size >= _MOST_TOGETHER:
+                break
+        at.kept += size
         return rows, read
+
+    def _written(self, page: WebPage) -> list[bytes]:
+        """The rows of one web page as they are kept: no more than fit, none that JSON cannot hold."""
+        rows, left = [], _MOST_OF_ONE
+        for row in self._reader.rows_of(self._reader.find(page.text, page.url), page.url):
+            try:
+                written = orjson.dumps(row)
+            except orjson.JSONEncodeError:
+                self._problems.append(f"{page.url}: a posting cannot be kept")
+                continue
+            left -= len(written)
+            if left < 0:
+                self._problems.append(f"{page.url}: too much for one page, the rest was left out")
+                break
+            rows.append(written)
+        return rows
 
     def _get(self, url: str) -> WebPage | None:
         try:

@@ -2,8 +2,8 @@
 
 Off unless `JOB_RENDERED_FILE` names a list (lines `page https://…`) and Playwright is installed
 (requirements-assistant.txt). The browser asks nothing but what a page needs: no pictures, fonts or
-media, nothing outside the public internet, nothing robots.txt closes; it keeps no cookies and
-fills in no forms.
+media, nothing outside the public internet (all it asks goes through `core.gate`, redirects too),
+nothing robots.txt closes; it keeps no cookies and fills in no forms.
 """
 
 import importlib
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.chromium import chromium_path
+from core.gate import Gate
 from core.web import PageGoneError, PublicWeb, WebError, WebPage, WebRefusedError
 from jobs.sources.base import Definition, SourceError, Toolbox
 from jobs.sources.pages import MANIFEST as PAGES
@@ -38,6 +39,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
 _GONE = {404, 410}
 _BAD = 400
@@ -68,6 +70,8 @@ class RenderedWeb:
             raise PageGoneError("The page is not there any more.")
         if status >= _BAD:
             raise WebRefusedError(status)
+        if page.url != url:
+            self._guard.check(page.url)  # where it was sent on to has rules of its own
         with suppress(*self._errors()):
             page.wait_for_selector(_JOB_POSTING, state="attached", timeout=_SECONDS * 1000 / 2)
         return WebPage(page.url, page.content().encode("utf-8", "replace"), "text/html")
@@ -75,11 +79,12 @@ class RenderedWeb:
     @contextmanager
     def _page(self) -> Iterator[Any]:
         """A page in a browser of its own, which ends with the block."""
-        with _playwright().sync_playwright() as driver:
+        with Gate(self._guard.connect) as gate, _playwright().sync_playwright() as driver:
             browser = driver.chromium.launch(
                 executable_path=str(self._executable),
                 args=list(_FLAGS),
                 chromium_sandbox=self._sandbox,
+                proxy={"server": gate.url, "bypass": "<-loopback>"},
             )
             try:
                 context = browser.new_context(accept_downloads=False, service_workers="block")

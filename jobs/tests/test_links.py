@@ -47,6 +47,10 @@ class TestReadLink:
             services.read_link(actor=UserFactory(), url=url)
         assert str(refused.value).endswith(".")
 
+    def test_says_that_the_network_is_away(self, site):
+        with pytest.raises(LinkError, match=r"nowhere\.invalid could not be reached: .*no network"):
+            services.read_link(actor=UserFactory(), url="https://nowhere.invalid/job")
+
     def test_has_a_limit(self, site, settings):
         settings.LINKS_AN_HOUR = 1
         actor = UserFactory()

@@ -1,5 +1,6 @@
 """Runs and sources in the words their pages show."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ _WINDOWS = {
     "day": gettext_lazy("%(n)s × a day"),
     "week": gettext_lazy("%(n)s × a week"),
     "month": gettext_lazy("%(n)s × a month"),
+    "lifetime": gettext_lazy("%(n)s × in all"),
 }
 
 
@@ -49,6 +51,7 @@ class RunShown:
     rejected: int
     stopped_at: str
     error: str
+    next_try: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class SourceShown:
     source: Source
     health: str
     kind: str
-    breaker_seconds: int
+    pause_minutes: int
+    failures: int
     next_try: datetime | None
     needs: str
     can_refresh: bool
@@ -80,6 +84,7 @@ def run_shown(run: SourceRun, *, now: datetime) -> RunShown:
         rejected=sum(row.rejected for row in rows if row.stage != StageRun.Stage.DEDUPE),
         stopped_at=label,
         error=run.error.removeprefix(f"{label}: "),
+        next_try=_soon(run.next_try_at, now),
     )
 
 
@@ -99,8 +104,9 @@ def source_shown(
         source=source,
         health=str(word),
         kind=kind,
-        breaker_seconds=round(breaker_seconds),
-        next_try=source.back_off_until if backs_off and is_asked else None,
+        pause_minutes=math.ceil(breaker_seconds / _MINUTE),
+        failures=source.failures or int(breaker_seconds > 0),
+        next_try=_soon(source.back_off_until, now) if backs_off and is_asked else None,
         needs="" if is_asked else ", ".join(_missing(standing)),
         can_refresh=is_asked and source.is_enabled,
     )
@@ -134,6 +140,11 @@ def duration(length: timedelta) -> str:
     if not hours:
         return _("%(m)s min %(s)s s") % {"m": minutes, "s": rest}
     return _("%(h)s h %(m)s min") % {"h": hours, "m": minutes_left}
+
+
+def _soon(at: datetime | None, now: datetime) -> datetime | None:
+    """When something is tried again: in a minute at the earliest, for it has not been tried yet."""
+    return max(at, now + timedelta(minutes=1)) if at else None
 
 
 def _missing(standing: Standing | None) -> tuple[str, ...]:

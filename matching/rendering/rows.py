@@ -20,6 +20,7 @@ from matching.rendering.evidence import (
 )
 from matching.types import Fit
 
+FOLLOWED = {"remoteok"}  # sources whose terms ask for links without nofollow
 ADZUNA = "adzuna"
 ADZUNA_SITES = {
     "GB": "www.adzuna.co.uk", "US": "www.adzuna.com", "FR": "www.adzuna.fr", "DE": "www.adzuna.de",
@@ -140,3 +141,8 @@ def adzuna_site(posting: Posting) -> str:
     if posting.source.slug != ADZUNA:
         return ""
     return ADZUNA_SITES.get(posting.country, ADZUNA_SITES["GB"])
+
+
+def link_rel(posting: Posting) -> str:
+    """How a link to a posting's own page is marked: followed where its source's terms ask for it."""
+    return "noopener" if posting.source.slug in FOLLOWED else "noopener nofollow"

@@ -183,6 +183,18 @@ class TestPosting:
         assert "Sample" in page
         assert "This posting is closed" in page
 
+    @pytest.mark.parametrize(
+        ("slug", "rel"), [("remoteok", "noopener"), ("arbeitnow", "noopener nofollow")]
+    )
+    def test_links_are_followed_where_the_terms_of_the_source_ask_for_it(self, client, slug, rel):
+        url = "https://jobs.example/1"
+        posting = published(
+            source=SourceFactory(slug=slug, name=slug), redirect_url=url, flags=["is_excerpt"]
+        )
+        page = client.get(f"/jobs/{posting.pk}").content.decode()
+        assert f'href="{url}" rel="{rel}">Apply on' in page
+        assert page.count(f'href="{url}"') == page.count(f'href="{url}" rel="{rel}"')
+
     def test_a_deleted_one_is_gone(self, client):
         posting = PostingFactory(status="DELETED")
         assert client.get(f"/jobs/{posting.pk}").status_code == 404

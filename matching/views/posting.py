@@ -12,7 +12,7 @@ from jobs.models import Posting
 from jobs.selectors.market import pay_like
 from matching import selectors, services
 from matching.rendering.evidence import evidence_groups, judged_parts, stop_lines
-from matching.rendering.rows import adzuna_site, company_url, facts_of, pay_of
+from matching.rendering.rows import adzuna_site, company_url, facts_of, link_rel, pay_of
 from matching.types import Fit
 from matching.views.inbox import ENGINE_LINE
 from resumes.models import ResumeVersion
@@ -34,6 +34,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "company_url": company_url(posting),
         "pay_like": pay_like(posting),
         "adzuna_domain": adzuna_site(posting),
+        "link_rel": link_rel(posting),
         "is_over": posting.status != Posting.Status.ACTIVE
         or (posting.expires_at is not None and posting.expires_at <= now),
         "engine": ENGINE_LINE,

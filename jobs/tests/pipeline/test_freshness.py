@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.web import PublicWeb
 from jobs.models import ClusterMember, LinkCheck, Posting, Source, SourceQuality
 from jobs.models.clusters import Cluster
 from jobs.pipeline.freshness import check_links, measure_sources, score_of
@@ -27,9 +28,9 @@ def look(now):
     """Look at pages on a day, on this machine."""
 
     def check(day=0, **what):
-        prober = LinkProber(allows=lambda _address: True, ports=None, sleep=lambda _seconds: None)
+        web = PublicWeb(allows=lambda _address: True, sleep=lambda _seconds: None)
         return check_links(
-            prober=prober, now=now + timedelta(days=day), **{"per_source": 10, **what}
+            prober=LinkProber(web), now=now + timedelta(days=day), **{"per_source": 10, **what}
         )
 
     return check

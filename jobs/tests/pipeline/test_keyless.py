@@ -75,6 +75,7 @@ class TestRefresh:
         assert not Posting.objects.exists()
         assert shape.slug not in due_sources(now=now)
         assert len(due_sources(now=now)) == len(ALL) - 1
+        assert not CallQuota.objects.filter(used__gt=0).exists()
 
     def test_nobody_is_alarmed_by_a_closed_network(
         self, shape, configured, settings, now, no_waiting

@@ -90,6 +90,70 @@ class TestTake:
         assert CallQuota.objects.count() == 2
 
 
+class TestLifetime:
+    @pytest.fixture
+    def ledger(self, db, clock):
+        return PostgresLedger(SourceFactory().pk, "key", {"minute": 3, "lifetime": 4}, clock)
+
+    def test_is_never_free_again(self, ledger, clock):
+        for _ in range(4):
+            assert ledger.take() == 0.0
+            clock.forward(days=100)
+
+        clock.forward(days=4000)
+        with pytest.raises(QuotaUsedUpError, match=r"All 4 calls the key is good for are used"):
+            ledger.take()
+        assert ledger.left(now=clock.now)["lifetime"] == 0
+        assert ledger.left_today(now=clock.now) == 0
+
+    def test_another_key_has_its_own(self, ledger, clock):
+        for _ in range(3):
+            ledger.take()
+
+        other = PostgresLedger(ledger.source_id, "other", ledger.limits, clock)
+
+        assert other.left(now=clock.now)["lifetime"] == 4
+        assert ledger.left(now=clock.now)["lifetime"] == 1
+
+    def test_what_was_not_made_is_given_back(self, ledger, clock):
+        ledger.take()
+        ledger.give_back(1.0)
+
+        assert ledger.left(now=clock.now) == {"minute": 3, "lifetime": 4}
+
+
+class TestGiveBack:
+    def test_makes_room_for_another_call(self, ledger, clock):
+        for _ in range(3):
+            ledger.take()
+        clock.forward(seconds=4)
+
+        ledger.give_back(4.0)
+
+        assert ledger.left(now=clock.now) == {"minute": 1, "day": 3, "month": 6}
+        assert ledger.take() == 0.0
+        assert ledger.take() > 0
+
+    def test_takes_it_from_where_it_was_counted_and_never_from_a_later_call(self, ledger, clock):
+        clock.now = clock.now.replace(minute=59, second=50)
+        ledger.take()
+        clock.forward(seconds=20)
+        ledger.take()
+
+        ledger.give_back(20.0)
+
+        kept = CallQuota.objects.filter(used__gt=0).values_list("window_kind", "window_start")
+        assert sorted(kept) == [
+            ("HOUR", clock.now.replace(minute=0, second=0)),
+            ("SECOND", clock.now),
+        ]
+
+    def test_of_nothing_is_nothing(self, ledger, clock):
+        ledger.give_back(0.0)
+
+        assert ledger.left(now=clock.now) == LIMITS
+
+
 @pytest.mark.django_db(transaction=True)
 class TestTakeTogether:
     def test_lets_no_more_than_the_limit_through_when_all_ask_at_once(self, clock):

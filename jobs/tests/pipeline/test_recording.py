@@ -39,8 +39,9 @@ class TestNote:
 
 class TestAnnounce:
     def test_speaks_once_a_second_and_always_at_the_end(
-        self, run, said, django_capture_on_commit_callbacks
+        self, run, said, django_capture_on_commit_callbacks, monkeypatch
     ):
+        monkeypatch.setattr(recording.time, "monotonic", lambda: 5000.0)
         with django_capture_on_commit_callbacks(execute=True):
             for _ in range(50):
                 recording.record(run, "FETCH", recording.Tally())

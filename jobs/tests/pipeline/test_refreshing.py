@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from jobs.models import CallQuota, Posting, RawPage, Source, SourceRun
+from core.http import HttpTransientError
+from jobs.models import CallQuota, Posting, RawPage, Source, SourceLease, SourceRun
 from jobs.pipeline.expiry import expire_postings
 from jobs.pipeline.recording import StageFailedError
 from jobs.pipeline.refreshing import (
@@ -15,6 +16,7 @@ from jobs.pipeline.refreshing import (
 )
 from jobs.pipeline.retention import forget_old_pages
 from jobs.pipeline.runs import Options
+from jobs.pipeline.throttling import breaker_of
 from jobs.pipeline.unfinished import unfinished_refreshes
 from jobs.signals import run_stopped
 from jobs.tests.adzuna import Reply, answer, auth_fail, job
@@ -171,6 +173,32 @@ class TestRefreshUnattended:
             refresh_unattended(Refresh(countries=["gb"]), now=now, options=OPTIONS)
 
         assert SourceRun.objects.get().next_try_at is None
+
+    def test_a_run_that_somebody_took_over_is_no_failure(self, configured, now, monkeypatch):
+        def stolen(*_words, **_names):
+            SourceLease.objects.update(holder="elsewhere:1:1:x")
+            raise HttpTransientError("away")
+
+        monkeypatch.setattr("jobs.sources.adzuna.AdzunaSource.pages", stolen)
+
+        assert refresh_unattended(Refresh(), now=now, options=OPTIONS) is None
+
+        assert SourceRun.objects.get().state == "RUNNING"
+
+    def test_a_stop_by_the_breaker_is_a_failure_of_the_source(self, configured, now, no_waiting):
+        breaker = breaker_of("adzuna")
+        try:
+            for _ in range(breaker.failures):
+                breaker.note(succeeded=False, why="gb answered 500")
+            again = refresh_unattended(Refresh(), now=now, options=OPTIONS)
+        finally:
+            breaker.note(succeeded=True)
+
+        assert again > now
+        assert Source.objects.get(slug="adzuna").failures == 1
+        error = SourceRun.objects.get().error
+        assert "Paused for 1 minute after too many errors. The last one: gb answered 500" in error
+        assert not CallQuota.objects.exists()
 
     def test_closes_a_waiting_run_that_cannot_start(self, settings, now):
         settings.ADZUNA_APP_ID = ""

@@ -37,7 +37,7 @@ class TestStopped:
         stopped = {"state": "FAILED", "error": "Fetch: away", "tries": 4}
         run(now, hours=30, **stopped, cursor={"failed_stage": "FETCH"})
         assert told(now) == [("jobs.adzuna.stopped", Severity.WARNING)]
-        assert findings(now=now)[0].detail == "Stage FETCH, tried 4 times. Fetch: away"
+        assert findings(now=now)[0].detail == "Tried 4 times. Fetch: away"
 
         run(now, hours=20, **stopped)
         assert told(now) == [("jobs.adzuna.stopped", Severity.CRITICAL)]

@@ -1,6 +1,7 @@
 import pytest
 
-from jobs.sources.links import LinkProber, State, is_public
+from core.web import PublicWeb, is_public
+from jobs.sources.links import LinkProber, State
 from jobs.tests.adzuna import Reply
 
 PAGE = "/jobs/1"
@@ -14,30 +15,18 @@ def waits():
 @pytest.fixture
 def prober(waits):
     """A prober that may ask this machine; the pauses are noted and not waited for."""
-    made = LinkProber(
-        allows=lambda _address: True, ports=None, clock=lambda: 0.0, sleep=waits.append
+    return LinkProber(
+        PublicWeb(
+            allows=lambda _address: True,
+            clock=lambda: 0.0,
+            sleep=waits.append,
+            longest_wait_seconds=10.0,
+        )
     )
-    yield made
-    made.close()
 
 
 def robots(text):
     return Reply(200, text.encode())
-
-
-class TestIsPublic:
-    @pytest.mark.parametrize(
-        "address",
-        ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0",
-         "::ffff:127.0.0.1", "fc00::1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1",
-         "100.64.0.1"],
-    )  # fmt: skip
-    def test_refuses_the_inside(self, address):
-        assert not is_public(address)
-
-    @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
-    def test_lets_the_open_internet_through(self, address):
-        assert is_public(address)
 
 
 class TestLook:
@@ -109,15 +98,23 @@ class TestLook:
     def test_never_raises(self, prober, url):
         assert prober.look(url).state is State.UNSURE
 
+    def test_leaves_a_host_alone_that_asks_for_pauses_too_long_for_a_sample(
+        self, prober, fake_site, waits
+    ):
+        fake_site.say("/robots.txt", robots("User-agent: *\nCrawl-delay: 11\n"))
+        fake_site.say(PAGE, Reply(200))
+
+        assert [prober.look(fake_site.url + PAGE).state for _ in range(2)] == ["ALIVE", "UNSURE"]
+        assert waits == []
+
     def test_connects_to_no_address_of_the_inside(self, fake_site):
         fake_site.say(PAGE, Reply(200))
-        strict = LinkProber(ports=None)
 
-        assert strict.look(fake_site.url + PAGE).state is State.UNSURE
+        assert LinkProber().look(fake_site.url + PAGE).state is State.UNSURE
         assert fake_site.asked == []
 
-    def test_connects_to_no_odd_port(self, fake_site):
-        strict = LinkProber(allows=lambda _address: True)
+    def test_nor_where_a_redirect_leads_inside(self, prober, fake_site):
+        prober.web.allows = lambda address: is_public(address) or str(address) == "127.0.0.1"
+        fake_site.say(PAGE, Reply(302, headers={"Location": "http://169.254.169.254/latest"}))
 
-        assert strict.look(fake_site.url + PAGE).state is State.UNSURE
-        assert fake_site.asked == []
+        assert prober.look(fake_site.url + PAGE).state is State.UNSURE

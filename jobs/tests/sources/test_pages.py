@@ -174,6 +174,11 @@ class TestRefresh:
         assert Source.objects.get(slug="pages").kind == "page"
 
 
+def source_of(site, *lines, **options):
+    wanted = [Line(*line.format(site.url).split()) for line in lines]
+    return PageSource(PublicWeb(allows=lambda _: True, seconds_apart=0.0), wanted, **options)
+
+
 class TestPages:
     def test_goes_on_from_a_cursor(self, site):
         site.say("/map.xml", sitemap(*((f"{site.url}/{n}", f"{n:03}") for n in range(1, 46))))
@@ -189,6 +194,53 @@ class TestPages:
 
         assert [one.body for one in again] == [one.body for one in pages[1:]]
         assert len([path for path, _ in site.asked if path.strip("/").isdecimal()]) == 25
+
+    def test_keeps_only_so_much_of_one_web_page(self, site):
+        places = [{"address": {"addressLocality": f"Town {n}"}} for n in range(20)]
+        long = page(posting(1, description="x" * 900_000, jobLocation=places))
+        site.say("/1", long)
+        site.say("/2", page(posting(2)))
+        source = source_of(site, "page {}/1", "page {}/2")
+
+        pages = list(source.pages(None))
+
+        assert [one.count for one in pages] == [2, 1]
+        assert max(len(one.body) for one in pages) < 2_000_020
+        assert "/1: too much for one page" in source.stopped_early
+
+    def test_ends_a_page_of_the_run_that_is_full(self, site):
+        site.say("/map.xml", sitemap(*((f"{site.url}/{n}", "2026") for n in range(1, 10))))
+        for number in range(1, 10):
+            site.say(f"/{number}", page(posting(number, description="x" * 1_500_000)))
+        source = source_of(site, "sitemap {}/map.xml")
+
+        pages = list(source.pages(None))
+
+        assert [one.count for one in pages] == [3, 3, 3]
+        assert [one.next_cursor and one.next_cursor["skip"] for one in pages] == [3, 6, None]
+
+    def test_a_run_keeps_only_so_much_also_when_it_is_taken_up_again(self, site):
+        for number in range(1, 6):
+            site.say(f"/{number}", page(posting(number, description="x" * 1000)))
+        lines = [f"page {{}}/{number}" for number in range(1, 6)]
+        source = source_of(site, *lines, most_of_run=3500)
+        first = next(iter(source.pages(None)))
+
+        rest = list(source_of(site, *lines, most_of_run=3500).pages(first.next_cursor))
+
+        assert [one.count for one in rest] == [1, 1]
+        assert rest[-1].next_cursor is None
+        assert len(list(source.pages(None))) == 3
+        assert "the rest of the list" in source.stopped_early
+
+    def test_a_number_json_cannot_hold_costs_its_posting_alone(self, site):
+        site.say("/1", page(posting(1, identifier=10**30), posting(2)))
+        source = source_of(site, "page {}/1")
+
+        (only,) = source.pages(None)
+
+        assert only.count == 1
+        assert "cannot be kept" in source.stopped_early
 
     @pytest.mark.parametrize(
         "body",

@@ -106,7 +106,20 @@ class TestIngestion:
             breaker.note(succeeded=True)
         assert "250 of 250" in page
         assert "2,500 of 2,500" in page
-        assert "breaker open for" in page
+        assert "paused for 1 minute after too many errors" in page
+        row = page[page.index("Not answering") : page.index("/ops/sources/adzuna/refresh")]
+        assert 'data-label="Failures in a row">1<' in row
+
+    def test_a_try_that_is_still_to_come_was_not_just_now(self, staff, failed, settings):
+        settings.ADZUNA_APP_ID = settings.ADZUNA_APP_KEY = "x"
+        soon = timezone.now() + timedelta(seconds=5)
+        SourceRun.objects.filter(pk=failed.pk).update(next_try_at=soon)
+        Source.objects.filter(pk=failed.source_id).update(back_off_until=soon)
+
+        page = page_of(staff)
+
+        for words in ("next try", "tried again"):
+            assert "in 1 min" in page.split(words, 1)[1][:200]
 
     def test_costs_the_same_queries_for_one_run_and_many(
         self, staff, failed, django_assert_max_num_queries, now

@@ -29,6 +29,10 @@ class TestSources:
         ):
             assert words in page
 
+    def test_shows_a_quota_that_never_comes_back_as_such(self, client):
+        PostingFactory(source=SourceFactory(slug="jooble", name="Jooble"))
+        assert "16 × a day, 500 × in all" in client.get("/sources").content.decode()
+
     def test_shows_how_many_links_were_gone(self, client, now):
         posting = PostingFactory()
         SourceQuality.objects.create(

@@ -1,0 +1,321 @@
+"""What Talent Solution is told, against a server that speaks its protocol."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import grpc
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from google.auth.exceptions import DefaultCredentialsError
+
+from core.registry import State
+from jobs.models import Company, Posting, RejectedRow, SourceRun, StageRun
+from jobs.pipeline import doctor
+from jobs.pipeline.talent import google, syncing
+from jobs.pipeline.talent.door import TalentDownError
+from jobs.tests.adzuna import job
+from jobs.tests.factories import PostingFactory, SourceFactory
+from jobs.tests.pipeline.runs import run_import, write_jobs
+from jobs.tests.talent_server import PARENT, talent_server
+
+pytestmark = pytest.mark.django_db
+
+Code = grpc.StatusCode
+
+
+@pytest.fixture
+def talent(settings, monkeypatch):
+    """A Talent Solution of our own, configured; no second between calls."""
+    cache.clear()
+    monkeypatch.setattr(google, "_SECONDS_BETWEEN_CALLS", 0.0)
+    monkeypatch.setattr(google, "_SHORTEST_WAIT", 0.0)
+    monkeypatch.setattr(google, "_LONGEST_WAIT", 0.0)
+    with talent_server() as (server, endpoint):
+        settings.GCP_PROJECT_ID, settings.GCP_TENANT_ID = "acme", "main"
+        settings.TALENT_ENDPOINT = endpoint
+        settings.CTS_COMPANY_NAME = "Somebody"
+        yield server
+
+
+@pytest.fixture
+def run(now):
+    return SourceRun.objects.create(
+        source=SourceFactory(), trigger="MANUAL", state="DONE", started_at=now
+    )
+
+
+def waiting(count=1, **what):
+    return [PostingFactory(sync_status="PENDING", **what) for _ in range(count)]
+
+
+def stage():
+    return StageRun.objects.get(stage="SYNC_TALENT")
+
+
+class TestStage:
+    def test_a_run_sends_what_it_published(self, talent, tmp_path, now):
+        path = write_jobs(tmp_path / "jobs.jsonl", [job(1, title="Nurse"), job(2, title="Cook")])
+        run_import(path, now=now)
+        assert sorted(one.title for one in talent.jobs.values()) == ["Cook", "Nurse"]
+        names = set(Posting.objects.values_list("cts_job_name", flat=True))
+        assert names == set(talent.jobs)
+        assert set(Posting.objects.values_list("sync_status", flat=True)) == {"SYNCED"}
+        assert (stage().rows_in, stage().rows_out, stage().error) == (2, 2, "")
+
+    def test_the_same_again_sends_nothing(self, talent, tmp_path, now):
+        path = write_jobs(tmp_path / "jobs.jsonl", [job(1, title="Nurse")])
+        run_import(path, now=now)
+        before = dict(talent.calls)
+        run_import(path, now=now)
+        assert talent.calls == before
+
+    def test_what_changed_is_updated_under_its_name(self, talent, tmp_path, now):
+        run_import(write_jobs(tmp_path / "a.jsonl", [job(1, title="Nurse")]), now=now)
+        run_import(write_jobs(tmp_path / "b.jsonl", [job(1, title="Head nurse")]), now=now)
+        (held,) = talent.jobs.values()
+        assert held.title == "Head nurse"
+        assert talent.calls["create"] == talent.calls["update"] == 1
+
+    def test_not_configured_means_no_stage_and_nothing_waits(self, settings, tmp_path, now):
+        settings.GCP_PROJECT_ID = ""
+        run_import(write_jobs(tmp_path / "jobs.jsonl", [job(1)]), now=now)
+        assert not StageRun.objects.filter(stage="SYNC_TALENT").exists()
+        assert Posting.objects.get().sync_status == "NONE"
+
+    def test_a_service_that_is_away_does_not_fail_the_run(self, talent, tmp_path, now):
+        talent.fails["create"] = [Code.UNAVAILABLE] * 3
+        run = run_import(write_jobs(tmp_path / "jobs.jsonl", [job(1)]), now=now)
+        assert run.state == "DONE"
+        assert "ServiceUnavailable" in stage().error
+        assert Posting.objects.get().sync_status == "PENDING"
+        syncing.sync_waiting(now=now)
+        assert Posting.objects.get().sync_status == "SYNCED"
+        assert stage().error == ""
+
+    def test_a_missing_package_is_said(self, talent, run, now, monkeypatch):
+        def missing(_path):
+            raise ImportError("no google")
+
+        waiting()
+        monkeypatch.setattr("jobs.pipeline.talent.door.import_string", missing)
+        syncing.sync_run(run, now=now)
+        assert "requirements-talent.txt" in stage().error
+
+
+class TestWhatIsSaid:
+    def test_a_posting_in_its_words(self, talent, run, now):
+        company = Company.objects.create(key="acme", name="Acme Ltd")
+        (posting,) = waiting(
+            company=company, remote="REMOTE", employment_type="CONTRACT", level="SENIOR",
+            pay_min=Decimal("30.50"), pay_max=Decimal(40), pay_currency="GBP", pay_period="HOUR",
+            pay_source="STATED",
+        )  # fmt: skip
+        syncing.sync_run(run, now=now)
+        (held,) = talent.jobs.values()
+        assert held.requisition_id == posting.requisition_id
+        assert talent.companies[str(company.pk)].display_name == "Acme Ltd"
+        assert held.company == Company.objects.get().cts_company_name
+        assert list(held.addresses) == ["London, GB"]
+        assert list(held.application_info.uris) == [posting.redirect_url]
+        assert (held.employment_types[0].name, held.job_level.name) == ("CONTRACTOR", "EXPERIENCED")
+        assert held.posting_region.name == "TELECOMMUTE"
+        entry = held.compensation_info.entries[0]
+        assert (entry.unit.name, entry.range_.min_compensation.units) == ("HOURLY", 30)
+        assert entry.range_.min_compensation.nanos == 500_000_000
+        assert list(held.custom_attributes["skills"].string_values) == posting.skills
+
+    def test_an_estimated_pay_is_not_told_as_the_employers(self, talent, run, now):
+        waiting(pay_min=1, pay_max=2, pay_currency="GBP", pay_period="YEAR", pay_source="PREDICTED")
+        syncing.sync_run(run, now=now)
+        assert not next(iter(talent.jobs.values())).compensation_info.entries
+
+    def test_no_employer_and_no_text(self, talent, run, now):
+        waiting(company_name="", description="", place="", country="", redirect_url="")
+        syncing.sync_run(run, now=now)
+        (held,) = talent.jobs.values()
+        assert talent.companies["default"].display_name == "Somebody"
+        assert (held.company, held.description) == (f"{PARENT}/companies/1", "Backend developer")
+
+    def test_an_end_that_is_near_or_absent(self, talent, run, now):
+        waiting(expires_at=None)
+        syncing.sync_run(run, now=now)
+        (held,) = talent.jobs.values()
+        assert held.posting_expire_time > now + timedelta(days=300)
+
+    def test_a_refused_employer_gives_way_to_the_default_and_is_noted(self, talent, run, now):
+        waiting(company=Company.objects.create(key="x", name="???"))
+        talent.refused_companies.add("???")
+        syncing.sync_run(run, now=now)
+        assert next(iter(talent.jobs.values())).company == talent.companies["default"].name
+        assert "??? stands under the default employer" in stage().log
+
+
+class TestOneByOne:
+    def test_a_refused_posting_is_a_rejected_row_and_the_rest_goes(self, talent, run, now):
+        bad, good = waiting(2)
+        talent.refuses.add(bad.requisition_id)
+        syncing.sync_run(run, now=now)
+        assert list(talent.by_requisition) == [good.requisition_id]
+        bad.refresh_from_db()
+        assert bad.sync_status == "FAILED"
+        row = RejectedRow.objects.get()
+        assert row.reason.startswith("INVALID_ARGUMENT")
+        assert row.payload["id"] == str(bad.pk)
+
+    def test_one_that_spoils_its_batch_is_found_by_halving(self, talent, run, now):
+        postings = waiting(9)
+        talent.poison.add(postings[4].requisition_id)
+        syncing.sync_run(run, now=now)
+        assert len(talent.jobs) == 8
+        assert Posting.objects.get(sync_status="FAILED") == postings[4]
+
+    def test_a_refused_one_is_tried_again_when_it_changes(self, talent, tmp_path, now):
+        run_import(write_jobs(tmp_path / "a.jsonl", [job(1, title="Nurse")]), now=now)
+        Posting.objects.update(sync_status="FAILED")
+        run_import(write_jobs(tmp_path / "b.jsonl", [job(1, title="Head nurse")]), now=now)
+        assert Posting.objects.get().sync_status == "SYNCED"
+
+    def test_no_word_about_a_posting_is_no_success(self, talent, run, now):
+        waiting()
+        talent.is_mute = True
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().sync_status == "FAILED"
+
+    def test_there_already_is_found_and_updated(self, talent, run, now):
+        waiting()
+        syncing.sync_run(run, now=now)
+        Posting.objects.update(cts_job_name="", sync_status="PENDING", title="Other")
+        syncing.sync_run(run, now=now)
+        (held,) = talent.jobs.values()
+        assert (held.title, Posting.objects.get().cts_job_name) == ("Other", held.name)
+
+    def test_gone_there_is_created_anew(self, talent, run, now):
+        waiting()
+        syncing.sync_run(run, now=now)
+        talent.jobs.clear()
+        Posting.objects.update(sync_status="PENDING")
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().cts_job_name in talent.jobs
+
+    def test_an_employer_made_before_a_kill_is_found(self, talent, run, now):
+        waiting(company=Company.objects.create(key="acme", name="Acme"))
+        syncing.sync_run(run, now=now)
+        Company.objects.update(cts_company_name="")
+        Posting.objects.update(sync_status="PENDING")
+        syncing.sync_run(run, now=now)
+        assert Company.objects.get().cts_company_name == f"{PARENT}/companies/1"
+
+    def test_what_changed_meanwhile_waits_on(self, talent, run, now, monkeypatch):
+        (posting,) = waiting()
+        real = google.GoogleTalent.write
+
+        def write(door, drafts):
+            outcomes = real(door, drafts)
+            Posting.objects.filter(pk=posting.pk).update(content_hash="0" * 64)
+            monkeypatch.setattr(google.GoogleTalent, "write", real)
+            return outcomes
+
+        monkeypatch.setattr(google.GoogleTalent, "write", write)
+        syncing.sync_run(run, now=now)
+        assert (talent.calls["create"], talent.calls["update"]) == (1, 1)
+        assert Posting.objects.get().sync_status == "SYNCED"
+
+
+class TestClosing:
+    def test_what_closed_is_deleted(self, talent, run, now):
+        waiting(2)
+        syncing.sync_run(run, now=now)
+        closed = Posting.objects.first()
+        Posting.objects.filter(pk=closed.pk).update(status="EXPIRED")
+        assert syncing.sync_waiting(now=now) == 1
+        assert closed.cts_job_name not in talent.jobs
+        closed.refresh_from_db()
+        assert (closed.cts_job_name, closed.sync_status) == ("", "NONE")
+
+    def test_what_was_deleted_there_already_counts(self, talent, run, now):
+        waiting(status="EXPIRED", cts_job_name=f"{PARENT}/jobs/99")
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().cts_job_name == ""
+
+    def test_what_opens_again_is_sent_again(self, talent, tmp_path, now):
+        path = write_jobs(tmp_path / "a.jsonl", [job(1, title="Nurse")])
+        run_import(path, now=now)
+        Posting.objects.update(status="EXPIRED", closed_at=now)
+        syncing.sync_waiting(now=now)
+        assert not talent.jobs
+        run_import(path, now=now + timedelta(hours=2))
+        assert len(talent.jobs) == 1
+
+
+class TestQuota:
+    def test_the_rest_waits_for_tomorrow_the_best_first(self, talent, run, now, monkeypatch):
+        for name in ("door", "syncing"):
+            monkeypatch.setattr(f"jobs.pipeline.talent.{name}.BATCH", 1)
+        thin = waiting(flags=[])[0]
+        full = waiting(flags=["is_complete", "has_salary", "has_skills"])[0]
+        talent.fails["create"] = [Code.RESOURCE_EXHAUSTED] * 3
+        syncing.sync_run(run, now=now)
+        assert stage().error.startswith("quota: ")
+        StageRun.objects.update(updated_at=now)
+        syncing.sync_waiting(now=now + timedelta(minutes=5))
+        assert talent.calls["create"] == 3
+
+        tomorrow = now + timedelta(days=1)
+        talent.fails["create"] = []
+        syncing.sync_waiting(now=tomorrow)
+        assert list(talent.by_requisition) == [full.requisition_id, thin.requisition_id]
+        assert stage().error == ""
+
+    def test_a_short_quota_passes_within_three_tries(self, talent, run, now):
+        waiting()
+        talent.fails["create"] = [Code.RESOURCE_EXHAUSTED] * 2
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().sync_status == "SYNCED"
+
+    def test_no_permission_is_not_tried_again(self, talent, run, now):
+        waiting()
+        talent.fails["create"] = [Code.PERMISSION_DENIED]
+        syncing.sync_run(run, now=now)
+        assert talent.calls["create"] == 1
+        assert "PermissionDenied" in stage().error
+
+    def test_time_that_is_up_leaves_the_rest_to_the_sweep(self, talent, run, now):
+        waiting()
+        syncing.sync_run(run, now=now, seconds=0)
+        assert Posting.objects.get().sync_status == "PENDING"
+
+
+class TestDoctor:
+    def test_says_whether_it_answers(self, talent, run, now):
+        waiting()
+        syncing.sync_run(run, now=now)
+        finding = doctor.talent_solution()
+        assert (finding.state, finding.sentence[:10]) == (State.OK, "1 postings")
+        talent.fails["list_companies"] = [Code.UNAUTHENTICATED]
+        assert doctor.talent_solution().state == State.BROKEN
+
+    def test_not_configured(self):
+        assert doctor.talent_solution().state == State.NOT_CONFIGURED
+
+
+class TestCommand:
+    def test_all_sends_everything_but_samples(self, talent, run, capsys):
+        PostingFactory()
+        PostingFactory(is_sample=True)
+        call_command("sync_talent", all=True)
+        assert "1 postings wait" in capsys.readouterr().out
+        assert len(talent.jobs) == 1
+
+    def test_not_configured_is_said(self):
+        with pytest.raises(CommandError, match="GCP_PROJECT_ID"):
+            call_command("sync_talent")
+
+
+def test_no_credentials_are_a_sentence(monkeypatch):
+    def refuse(_endpoint):
+        raise DefaultCredentialsError("nothing there")
+
+    monkeypatch.setattr(google, "job_client", refuse)
+    with pytest.raises(TalentDownError, match="nothing there"):
+        google.open_door(PARENT, "")
