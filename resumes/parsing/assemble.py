@@ -285,7 +285,9 @@ def _languages(
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
         others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
-        lines = [line for s in others for line in s.lines if languages.language_row(line) is not None]
+        lines = [
+            line for s in others for line in s.lines if languages.language_row(line) is not None
+        ]
     rows: list[dict[str, Any]] = []
     for name, fluency in languages.read_languages(lines):
         row: dict[str, Any] = {}

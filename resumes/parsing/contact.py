@@ -37,7 +37,9 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^[^:|]{2,30}:\s")
-_SPLIT = re.compile(r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*")
+_SPLIT = re.compile(
+    r"\s*[|•·∙◦⋄♦▪■●|\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2302\u260d\U0001f300-\U0001faff]\s*|\s{3,}|\t| [–—/-] |\s*;\s*"
+)
 _PARTICLES = frozenset(
     [
         "de",
@@ -109,7 +111,9 @@ _NETWORKS = {
     "mastodon.social": "Mastodon",
 }
 _CUT_NUMBER = re.compile(r"[\d)]-?$")
-_BROKEN = re.compile(r"(?:[\w.-]+@[\w.-]*|(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*)(?<=[-@/._])$|[\w.+-]{2,}[._-]$")
+_BROKEN = re.compile(
+    r"(?:[\w.-]+@[\w.-]*|(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*)(?<=[-@/._])$|[\w.+-]{2,}[._-]$"
+)
 _REST = re.compile(r"[A-Za-z0-9][\w.@/?=&%-]*")
 _HEAD_LINES = 25
 

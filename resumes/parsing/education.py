@@ -46,7 +46,10 @@ _HONOURS = re.compile(
     r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
-_TYPE_WORD = re.compile(r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)", re.IGNORECASE)
+_TYPE_WORD = re.compile(
+    r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)",
+    re.IGNORECASE,
+)
 _SCHOOL_WORD = re.compile(
     r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
 )
@@ -171,7 +174,9 @@ def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
     header = read_header([line], of_study=True)
     pieces: list[_Piece] = []
     for atom in header.atoms:
-        if (atom.kind == "aside" and not degree_score(atom.text)) or (atom.kind == "place" and not school_score(atom.text)):
+        if (atom.kind == "aside" and not degree_score(atom.text)) or (
+            atom.kind == "place" and not school_score(atom.text)
+        ):
             continue
         text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
         if not text or _NOTE.match(text):

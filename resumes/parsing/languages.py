@@ -50,9 +50,7 @@ _OTHERS = re.compile(
 def language_row(line: Line) -> str | None:
     """What a line that is labelled 'Languages' lists."""
     named = labelled(line)
-    return (
-        named[1] if named is not None and heading_kind(named[0]) == "languages" else None
-    )
+    return named[1] if named is not None and heading_kind(named[0]) == "languages" else None
 
 
 def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
@@ -77,7 +75,9 @@ def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
 def _unlisted(piece: str) -> str | None:
     """'Wolof: fluent' names a language by what it says of it."""
     match = _WITH_LEVEL.match(piece)
-    return match[1] if match and _FLUENCY.search(match[2]) and not _FLUENCY.search(match[1]) else None
+    return (
+        match[1] if match and _FLUENCY.search(match[2]) and not _FLUENCY.search(match[1]) else None
+    )
 
 
 def _language_pieces(line: Line) -> list[str]:

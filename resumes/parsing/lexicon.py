@@ -111,7 +111,9 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
-_GRADE = re.compile(r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)")
+_GRADE = re.compile(
+    r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
+)
 _TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
@@ -129,14 +131,66 @@ def _role_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _OWN_NAMES = frozenset(
-    ["den haag", "s gravenhage", "the hague", "geneve", "firenze", "venezia", "genova", "padova", "roma", "wroclaw", "gent", "brugge", "lausanne"]
+    [
+        "den haag",
+        "s gravenhage",
+        "the hague",
+        "geneve",
+        "firenze",
+        "venezia",
+        "genova",
+        "padova",
+        "roma",
+        "wroclaw",
+        "gent",
+        "brugge",
+        "lausanne",
+    ]
 )
 _OWN_REGIONS = frozenset(
     [
-        "reino unido", "royaume uni", "regno unito", "vereinigtes konigreich", "wielka brytania", "verenigd koninkrijk", "estados unidos", "etats unis", "stati uniti",
-        "stany zjednoczone", "verenigde staten", "allemagne", "alemania", "alemanha", "germania", "niemcy", "duitsland", "pays bas", "paises bajos", "nederland", "niederlande",
-        "suisse", "svizzera", "suiza", "belgie", "belgique", "irlanda", "irland", "irlande", "ierland", "ile de france", "bayern", "hessen", "cataluna", "lombardia",
-        "noord holland", "zuid holland", "mazowieckie", "nrw", "europe", "europa", "emea",
+        "reino unido",
+        "royaume uni",
+        "regno unito",
+        "vereinigtes konigreich",
+        "wielka brytania",
+        "verenigd koninkrijk",
+        "estados unidos",
+        "etats unis",
+        "stati uniti",
+        "stany zjednoczone",
+        "verenigde staten",
+        "allemagne",
+        "alemania",
+        "alemanha",
+        "germania",
+        "niemcy",
+        "duitsland",
+        "pays bas",
+        "paises bajos",
+        "nederland",
+        "niederlande",
+        "suisse",
+        "svizzera",
+        "suiza",
+        "belgie",
+        "belgique",
+        "irlanda",
+        "irland",
+        "irlande",
+        "ierland",
+        "ile de france",
+        "bayern",
+        "hessen",
+        "cataluna",
+        "lombardia",
+        "noord holland",
+        "zuid holland",
+        "mazowieckie",
+        "nrw",
+        "europe",
+        "europa",
+        "emea",
     ]
 )
 
@@ -219,7 +273,11 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
         return True
-    text = re.sub(r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])", "", text)
+    text = re.sub(
+        r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])",
+        "",
+        text,
+    )
     parts = [
         p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
     ]
@@ -233,7 +291,9 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return known[0] and title_score(parts[0]) < _SURE_TITLE
     if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
         return False
-    return known[-1] and (known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions))
+    return known[-1] and (
+        known[0] or (len(parts) == _TOWN_AND_REGION and normal(parts[-1]) in regions)
+    )
 
 
 def is_aside(text: str) -> bool:

@@ -22,6 +22,8 @@ LEVEL = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:and|und|et|y|e|i|en|&)\s+", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Skill:
     name: Fact

@@ -215,14 +215,14 @@ def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
         or title_score(text) >= _SURE_TITLE
         or (
             found.get(max((i for i in found if i < index), default=-1)) in _DATED
-            and any(p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text))
+            and any(
+                p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
+            )
         )
     )
 
 
-def _opens_unknown(
-    lines: list[Line], index: int, found: dict[int, str], usual_gap: float
-) -> bool:
+def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
     """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
     line = lines[index]
     if _names_entry(lines, index, found):
@@ -251,7 +251,11 @@ def _of_one_kind(
 
     def is_heading(line: Line) -> bool:
         style = _style(line)
-        return style in trusted or _set_off(line, usual) or (_prominence(line) <= least and shared[style] <= own[style] * 2)
+        return (
+            style in trusted
+            or _set_off(line, usual)
+            or (_prominence(line) <= least and shared[style] <= own[style] * 2)
+        )
 
     return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
 

@@ -221,7 +221,13 @@ _COMPOUNDS = {
     "skills": ("kenntnisse", "fahigkeiten", "kompetenzen", "vaardigheden", "competenties"),
     "education": ("ausbildung", "hochschulbildung", "opleiding", "opleidingen"),
     "work": ("erfahrung", "erfahrungen", "laufbahn", "werdegang", "ervaring"),
-    "certificates": ("weiterbildung", "weiterbildungen", "fortbildung", "fortbildungen", "zertifikate"),
+    "certificates": (
+        "weiterbildung",
+        "weiterbildungen",
+        "fortbildung",
+        "fortbildungen",
+        "zertifikate",
+    ),
     "volunteer": ("ehrenamt", "engagement"),
 }
 _COMPOUND_WORDS = 4
@@ -230,7 +236,11 @@ _COMPOUND_WORDS = 4
 def _compound(key: str) -> str | None:
     """German and Dutch join words: 'EDV- und Technikkenntnisse', 'Schul- und Berufsausbildung'."""
     words = key.split()
-    if not words or len(words) > _COMPOUND_WORDS or not (len(words) == 1 or words[-2] in ("und", "en")):
+    if (
+        not words
+        or len(words) > _COMPOUND_WORDS
+        or not (len(words) == 1 or words[-2] in ("und", "en"))
+    ):
         return None
     for kind, ends in _COMPOUNDS.items():
         if any(words[-1].endswith(end) and len(words[-1]) > len(end) + 1 for end in ends):

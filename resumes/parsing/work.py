@@ -97,7 +97,9 @@ def _take_places_off(headers: list[Header]) -> None:
             continue
         if is_town(tail) or (usual and not atom.is_guess):
             atom.text = match[1].strip()
-            header.atoms.insert(header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place"))
+            header.atoms.insert(
+                header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place")
+            )
             for order, each in enumerate(header.atoms):
                 each.order = order
 

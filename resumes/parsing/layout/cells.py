@@ -129,7 +129,9 @@ class _Broken(_Rule):
         if last.x0 <= min(c.x0 for c in cells) and not self._goes_on(last, following, cells):
             return False
         beside = min(
-            (c for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS), key=attrgetter("x0"), default=None
+            (c for c in cells if c.x0 > last.x0 + _ALIGNED_POINTS),
+            key=attrgetter("x0"),
+            default=None,
         )
         edge = self.right if beside is None else beside.x0
         if beside is not None and not self._is_column(beside, following):
@@ -137,7 +139,6 @@ class _Broken(_Rule):
         word = following.words[0]
         room = edge - last.x1 - following.size * _PADDING_EMS * (edge < self.right)
         return room < word.x1 - word.x0
-
 
     def _goes_on(self, last: Chunk, following: Chunk, cells: list[Chunk]) -> bool:
         """Whether the first cell of a row goes on: it holds a label or a date, a new one of which begins a new row."""

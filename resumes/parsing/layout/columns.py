@@ -66,7 +66,9 @@ def lines_of_page(page: PageWords, *, page_number: int, first_block: int) -> Pag
     if not page.words:
         return PageLines([], 1)
     counter = _Counter()
-    chunks = [c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)]
+    chunks = [
+        c for c in chunks_of(page.words) if not is_page_footer(c.text, c.top, c.bottom, page.height)
+    ]
     regions = _ordered(whole_dates(chunks), _DEPTH, counter)
     lines: list[Line] = []
     for index, region in enumerate(regions):
