@@ -12,7 +12,7 @@ from bench import _parsing_floor as floors
 from bench.made_up.corpus import write_few
 from bench.made_up.people import people
 from bench.parsing import DATA, scorecard
-from resumes.management.evaluation import UnreadableTruthError, case, evaluate
+from resumes.management.evaluation import UnreadableTruthError, case, door, evaluate
 from resumes.parsing.sandbox import parse_file
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard import matching, report
@@ -280,6 +280,11 @@ class TestEvaluate:
         (folder / "b.txt.truth.json").write_text("[")
         with pytest.raises(UnreadableTruthError, match=r"b\.txt"):
             evaluate(folder, through_the_door=False)
+
+    def test_a_file_that_is_gone_does_not_stop_the_others(self, folder):
+        with door() as answer:
+            assert answer(folder / "gone.txt")["code"] == "unreadable"
+            assert answer(folder / "b.txt")["code"] == "ok"
 
     def test_tables_show_every_field_that_was_stated(self, folder):
         card = evaluate(folder, through_the_door=False)
