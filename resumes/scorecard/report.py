@@ -30,7 +30,7 @@ def as_text(card: Card, *, with_layouts: bool = True) -> str:
 
 
 def as_markdown(card: Card) -> str:
-    """The table of the README: one line per group, one column per field."""
+    """The table of the README, one line per group and one column per field; then time and memory."""
     head = ["", "files", *HEADLINE]
     lines = [_row(head), _row(["---", *["--:"] * (len(head) - 1)])]
     rows = {"all with a text layer": card.text, **card.by(lambda r: r.group)}
@@ -39,7 +39,7 @@ def as_markdown(card: Card) -> str:
         lines.append(
             _row([name, str(len(results)), *(_figure(total[f].f1).strip() for f in HEADLINE)])
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", "; ".join(_closing(card)) + "."])
 
 
 def mistakes(card: Card) -> Iterator[str]:
