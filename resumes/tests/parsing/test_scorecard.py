@@ -25,7 +25,7 @@ JOB = {"title": "Nurse", "company": "Clinic", "dates": "May 2019 - Present"}
 READ = {"position": "Nurse", "name": "Clinic", "startDate": "2019-05"}
 
 
-def perfect(person) -> dict:
+def perfect(person):
     """What a reader without fault answers."""
     return {
         "basics": {
@@ -47,7 +47,7 @@ def perfect(person) -> dict:
     }
 
 
-def ends(stay) -> dict:
+def ends(stay):
     return {k: v for k, v in zip(("startDate", "endDate"), stay.span, strict=True) if v}
 
 
