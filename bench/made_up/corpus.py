@@ -22,6 +22,8 @@ _OFFICE: dict[str, tuple[str, str, Write]] = {
     "docx-bold": ("docx", "plain", office.docx_bold),
     "docx-header": ("docx", "plain", office.docx_header),
     "docx-textbox": ("docx", "plain", office.docx_textbox),
+    "docx-tracked": ("docx", "plain", office.docx_tracked),
+    "docx-controls": ("docx", "plain", office.docx_controls),
     "docx-table": ("docx", "tables", office.docx_table),
     "docx-sidebar": ("docx", "two columns", office.docx_sidebar),
     "odt-plain": ("odt", "plain", office.odt_plain),
@@ -48,7 +50,7 @@ _CONVERTED: dict[str, tuple[str, str, str, Write]] = {
     "office-docx": ("odt", "docx", "plain", office.odt_plain),
 }
 _SCANNED = ("plain", "serif", "dates-column", "sidebar-left")
-_PRINTED_EVERY, _CONVERTED_EVERY, _SCANNED_EVERY = 5, 5, 6
+_EVERY, _PRINTED_EVERY, _CONVERTED_EVERY, _SCANNED_EVERY = 3, 9, 9, 21
 
 
 def made(cache: Path) -> Path:
@@ -63,13 +65,13 @@ def made(cache: Path) -> Path:
 
 
 def write_all(folder: Path) -> None:
-    """Every layout, each with about half of the people; browser, LibreOffice and scans with some."""
+    """Every layout, each with a third of the people; browser, LibreOffice and scans with some."""
     everybody = people()
     for turn, (layout, group) in enumerate(GROUPS.items()):
-        for person in everybody[turn % 2 :: 2] if layout != "plain" else everybody:
+        for person in everybody[turn % _EVERY :: _EVERY] if layout != "plain" else everybody:
             put(folder, person, layout, group, "pdf", typeset(sheet(person), layout))
     for turn, (layout, (suffix, group, write)) in enumerate(_OFFICE.items()):
-        for person in everybody[turn % 2 :: 2]:
+        for person in everybody[turn % _EVERY :: _EVERY]:
             put(folder, person, layout, group, suffix, write(sheet(person)))
     _print_some(folder, everybody)
     _convert_some(folder, everybody)
@@ -95,6 +97,8 @@ def put(folder: Path, person: Person, layout: str, group: str, suffix: str, cont
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     truth = {**person.truth(), "layout": f"{suffix} {layout}", "group": group}
+    if layout == "docx-tracked":
+        truth["must_not_extract"] = list(office.DELETED)
     beside = path.with_name(path.name + ".truth.json")
     beside.write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -145,7 +149,7 @@ def _scan_some(folder: Path, everybody: tuple[Person, ...]) -> None:
     for turn, (layout, (name, scanner)) in enumerate(
         (layout, scanner) for layout in _SCANNED for scanner in SCANNERS.items()
     ):
-        for person in everybody[turn % _SCANNED_EVERY :: _SCANNED_EVERY * 2]:
+        for person in everybody[turn * 2 % _SCANNED_EVERY :: _SCANNED_EVERY]:
             page = typeset(sheet(person), layout)
             put(folder, person, f"{name}-{layout}", "scans", "pdf", scanned_pdf(page, scanner))
             if layout == "plain":

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Cm, Pt
+from docx.text.run import Run
 from odf import style, table, text
 from odf.opendocument import OpenDocumentText
 
@@ -18,6 +20,15 @@ _TEXT_BOX = (
     '<w:pict><v:shape style="width:200pt;height:80pt" type="#t"><v:textbox><w:txbxContent>{paragraphs}</w:txbxContent>'
     "</v:textbox></v:shape></w:pict></w:r>"
 )
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_DELETION = (
+    f'<w:del {_W} w:id="7" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r>'
+    "<w:delText>{words}</w:delText></w:r></w:del>"
+)
+_CONTROL = f"<w:sdt {_W}><w:sdtPr/><w:sdtContent/></w:sdt>"
+_RUN_LETTERS = 7
+DELETED = ("Lotus Notes", "WordPerfect")
+"""Skills that `docx_tracked` shows as deleted."""
 _TEXT_CM, _CELL_CM = 15.2, 10.2
 _BOX_PARAGRAPH = "<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
@@ -106,6 +117,34 @@ def docx_sidebar(sheet: Sheet) -> bytes:
     return _saved(document)
 
 
+def docx_tracked(sheet: Sheet) -> bytes:
+    """Words split over many runs, and skills somebody took out while changes were tracked."""
+    document = _begun(sheet)
+    for line in sheet.head:
+        document.add_paragraph(line)
+    for section in sheet.sections:
+        document.add_heading(section.heading, level=1)
+        _write(document, _lines(section))
+        if section.key == "skills":
+            document.add_paragraph()._p.append(_deleted(", " + ", ".join(DELETED)))  # noqa: SLF001
+    for paragraph in document.paragraphs:
+        _split_runs(paragraph)
+    return _saved(document)
+
+
+def docx_controls(sheet: Sheet) -> bytes:
+    """Every section stands in content controls, as in the forms of Word's own templates."""
+    document = _begun(sheet)
+    for line in sheet.head:
+        document.add_paragraph(line)
+    for section in sheet.sections:
+        heading = document.add_heading(section.heading, level=1)
+        before = len(document.paragraphs)
+        _write(document, _lines(section))
+        _into_control([heading, *document.paragraphs[before:]])
+    return _saved(document)
+
+
 def odt_plain(sheet: Sheet) -> bytes:
     """Headings, lists and tab stops."""
     return _odt(sheet, in_table=False)
@@ -118,7 +157,8 @@ def odt_table(sheet: Sheet) -> bytes:
 
 def rtf(sheet: Sheet) -> bytes:
     """Bold headings, tabs before the dates, every letter beyond ASCII escaped."""
-    rows = [rf"{{\b\fs40 {_rtf(sheet.name)}}}\par", *(rf"{_rtf(line)}\par" for line in sheet.head)]
+    rows = [rf"{_rtf(sheet.banner)}\par"] if sheet.banner else []
+    rows += [rf"{{\b\fs40 {_rtf(sheet.name)}}}\par", *(rf"{_rtf(line)}\par" for line in sheet.head)]
     for section in sheet.sections:
         rows.append(rf"\par{{\b\fs26 {_rtf(section.heading)}}}\par")
         for line in _lines(section):
@@ -131,6 +171,8 @@ def rtf(sheet: Sheet) -> bytes:
 
 def _begun(sheet: Sheet) -> Any:
     document = Document()
+    if sheet.banner:
+        document.add_paragraph(sheet.banner)
     document.add_heading(sheet.name, level=0)
     if sheet.headline:
         document.add_paragraph(sheet.headline)
@@ -163,6 +205,32 @@ def _strong(paragraph: Any, words: str) -> None:
     run = paragraph.add_run(words)
     run.bold = True
     run.font.size = Pt(13)
+
+
+def _deleted(words: str) -> Any:
+    return parse_xml(_DELETION.format(words=_escaped(words)))
+
+
+def _split_runs(paragraph: Any) -> None:
+    """Every run becomes several, as after much editing."""
+    for run in list(paragraph.runs):
+        words = run.text
+        if "\t" in words or len(words) < _RUN_LETTERS:
+            continue
+        run.text = words[:_RUN_LETTERS]
+        last = run._r  # noqa: SLF001 - python-docx inserts no run between others
+        for start in range(_RUN_LETTERS, len(words), _RUN_LETTERS):
+            part = deepcopy(run._r)  # noqa: SLF001
+            last.addnext(part)
+            Run(part, paragraph).text = words[start : start + _RUN_LETTERS]
+            last = part
+
+
+def _into_control(paragraphs: list[Any]) -> None:
+    control = parse_xml(_CONTROL)
+    paragraphs[0]._p.addprevious(control)  # noqa: SLF001
+    for paragraph in paragraphs:
+        control[1].append(paragraph._p)  # noqa: SLF001
 
 
 def _saved(document: Any) -> bytes:

@@ -22,6 +22,8 @@ class Stay:
     dates: str
     span: tuple[str, str]
     bullets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Plain lines below: a paragraph about a job, the grade of a study."""
 
     def truth_dates(self, now: str = "present") -> str:
         """ISO dates, with the precision of `dates`."""
@@ -47,6 +49,8 @@ class Person:
     order: tuple[str, ...]
     words: dict[str, str]
     style: dict[str, Any]
+    banner: str = ""
+    """What stands above the name: "Curriculum Vitae"."""
     headline: str = ""
     summary: str = ""
     links: tuple[str, ...] = ()
@@ -115,12 +119,20 @@ def _job(row: dict[str, Any]) -> Stay:
         row["dates"],
         (start, end),
         tuple(row.get("bullets", [])),
+        tuple(row.get("notes", [])),
     )
 
 
 def _study(row: dict[str, Any]) -> Stay:
     start, end = row["span"]
-    return Stay(row["degree"], row["school"], row.get("place", ""), row["dates"], (start, end))
+    return Stay(
+        row["degree"],
+        row["school"],
+        row.get("place", ""),
+        row["dates"],
+        (start, end),
+        notes=tuple(row.get("notes", [])),
+    )
 
 
 def _from_tests(short: ShortPerson) -> Person:

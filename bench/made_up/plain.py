@@ -18,6 +18,7 @@ _STYLE = (
 def txt_ruled(sheet: Sheet) -> bytes:
     """Headings underlined, dates pushed to the right by blanks."""
     rows = [sheet.name.upper(), *filter(None, [sheet.headline]), *sheet.head, ""]
+    rows[:0] = [sheet.banner, ""] if sheet.banner else []
     for section in sheet.sections:
         rows += ["", section.heading, "=" * len(section.heading)]
         rows += map(_ruled, section.lines)

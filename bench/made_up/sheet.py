@@ -43,6 +43,7 @@ class Sheet:
     """A whole resume."""
 
     language: str
+    banner: str
     name: str
     headline: str
     contact: tuple[str, ...]
@@ -60,6 +61,7 @@ def sheet(person: Person) -> Sheet:
     """The sheet of a person."""
     return Sheet(
         person.language,
+        person.banner,
         person.name,
         person.headline,
         contact := tuple(_contact(person)),
@@ -86,6 +88,8 @@ def _sections(person: Person) -> Iterator[Section]:
         if key == "extra":
             for heading, lines in person.extra:
                 yield Section(key, heading, tuple(map(Line, lines)))
+            continue
+        if key == "skills" and not any(person.skills.values()):
             continue
         heading = person.words[key]
         yield Section(
@@ -136,10 +140,11 @@ def _entries(person: Person, key: str) -> Iterator[Entry]:
     for index, stay in enumerate(stays):
         again = index > 0 and stays[index - 1].where == stay.where
         grouped = bool(person.style.get("grouped")) and key == "work"
-        bullets = tuple(Line(text, look="bullet") for text in stay.bullets)
+        notes = map(Line, stay.notes)
+        below = (*notes, *(Line(text, look="bullet") for text in stay.bullets))
         dated = _dated(person.style, stay, without_company=again and grouped)
         bare = _bare(person.style, stay)
-        yield Entry(stay.dates, (*dated, *bullets), (*bare, *bullets))
+        yield Entry(stay.dates, (*dated, *below), (*bare, *below))
 
 
 def _dated(style: dict[str, Any], stay: Stay, *, without_company: bool) -> tuple[Line, ...]:
@@ -148,24 +153,38 @@ def _dated(style: dict[str, Any], stay: Stay, *, without_company: bool) -> tuple
         return (Line(stay.what, stay.dates, "strong"),)
     if style.get("grouped") and stay.bullets:
         return (Line(_where(stay), look="strong"), Line(stay.what, stay.dates, "strong"))
-    match style.get("entry"):
-        case "dates_below":
-            return (first, *rest, Line(stay.dates, look="soft"))
-        case "dates_first":
-            return (Line(stay.dates, look="soft"), first, *rest)
-    return (Line(first.text, stay.dates, first.look), *rest)
+    soft, first_dated = Line(stay.dates, look="soft"), Line(first.text, stay.dates, first.look)
+    both = tuple(filter(None, (stay.dates, stay.place)))
+    lines = {
+        "dates_below": (first, *rest, soft),
+        "stacked": (first, *rest, soft),
+        "dates_first": (soft, first, *rest),
+        "two_rights": (Line(stay.where, stay.dates, "strong"), Line(stay.what, stay.place, "soft")),
+        "dates_place": (*_named(stay), Line("    ".join(both))),
+        "piped": (first, Line(" | ".join(both), look="soft")),
+    }
+    return lines.get(style.get("entry", ""), (first_dated, *rest))
 
 
 def _bare(style: dict[str, Any], stay: Stay) -> tuple[Line, ...]:
     match style.get("entry"):
-        case "company_first":
+        case "company_first" | "two_rights":
             return (Line(_where(stay), look="strong"), Line(stay.what, look="soft"))
+        case "stacked":
+            place = (Line(stay.place),) if stay.place else ()
+            return (Line(stay.where, look="strong"), Line(stay.what), *place)
+        case "piped":
+            return (Line(f"{stay.where} | {stay.what}", look="strong"),)
         case "one_line":
             separator = style.get("separator", ", ")
             before = separator if separator in (", ", " | ") else ", "
-            place = f"{before}{stay.place}" if stay.place else ""
-            return (Line(f"{stay.what}{separator}{stay.where}{place}", look="strong"),)
+            place_after = f"{before}{stay.place}" if stay.place else ""
+            return (Line(f"{stay.what}{separator}{stay.where}{place_after}", look="strong"),)
     return (Line(stay.what, look="strong"), Line(_where(stay), look="soft"))
+
+
+def _named(stay: Stay) -> tuple[Line, ...]:
+    return (Line(stay.what, look="strong"), Line(stay.where))
 
 
 def _where(stay: Stay) -> str:

@@ -20,6 +20,9 @@ GROUPS = {
     "dates-column": "tables",
     "table": "tables",
     "labelrail": "tables",
+    "chips": "two columns",
+    "rail": "tables",
+    "classic": "plain",
 }
 
 

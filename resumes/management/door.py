@@ -5,6 +5,7 @@ own: the memory of the largest child is only ever told of all children of a proc
 else: a child's memory begins with that of the process it was forked from.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -22,13 +23,22 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _print_answer(Path(line.rstrip("\n")))
-            os._exit(0)
-        os.waitpid(child, 0)
+            _answer_and_end(Path(line.rstrip("\n")))
+        _, status = os.waitpid(child, 0)
+        if status:
+            _say({"resume": {}, "code": "crashed", "wall_seconds": 0.0, "peak_bytes": 0})
 
 
-def _print_answer(path: Path) -> None:
-    print(json.dumps(_answer(path)), flush=True)  # noqa: T201 - the protocol
+def _answer_and_end(path: Path) -> None:
+    """What the fork does; without an answer it ends with 1."""
+    with contextlib.suppress(Exception):
+        _say(_answer(path))
+        os._exit(0)
+    os._exit(1)
+
+
+def _say(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201 - the protocol
 
 
 def _answer(path: Path) -> dict[str, Any]:
@@ -38,13 +48,8 @@ def _answer(path: Path) -> dict[str, Any]:
     except ParseFailure as failure:
         found = {"resume": {}, "code": failure.code}
     wall = time.perf_counter() - started
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return {
-        **found,
-        "wall_seconds": wall,
-        "cpu_seconds": used.ru_utime + used.ru_stime,
-        "peak_bytes": used.ru_maxrss * 1024,
-    }
+    peak_kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {**found, "wall_seconds": wall, "peak_bytes": peak_kib * 1024}
 
 
 if __name__ == "__main__":

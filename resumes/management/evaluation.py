@@ -19,6 +19,7 @@ from typing import Any
 
 import pypdfium2
 
+from resumes.parsing.limits import ADDRESS_SPACE_BYTES
 from resumes.parsing.read import parse_bytes
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard.card import Card, Result
@@ -29,7 +30,12 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 _ROOT = Path(__file__).resolve().parents[2]
 _NOT_RESUMES = (TRUTH, ".truth.txt")
 _TEXT_CHARACTERS = 20
+_NEAR_LIMIT = 0.9
 _WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
+
+
+class UnreadableTruthError(Exception):
+    """A truth that cannot be read: no figure over the folder would be right without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +131,22 @@ def measured(one: Case, answer: dict[str, Any]) -> Result:
         _result(one, answer["resume"], code, wall),
         is_picture=may_be_picture and _is_picture(one.path),
         wall_seconds=wall,
-        cpu_seconds=answer["cpu_seconds"],
+        is_bound=code == "crashed" and answer["peak_bytes"] > _NEAR_LIMIT * ADDRESS_SPACE_BYTES,
         peak_bytes=answer["peak_bytes"],
     )
     if code != "ok" or result.is_picture:
         return result
-    return replace(result, seconds=_seconds_to_read(one.path))
+    seconds, cpu_seconds = _seconds_to_read(one.path)
+    return replace(result, seconds=seconds, cpu_seconds=cpu_seconds)
 
 
 def read_here(one: Case) -> Result:
     """The result of one file read in this process: for files that are known to do no harm."""
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     resume, code = _tried(lambda: parse_bytes(one.path.read_bytes(), today=_today()).resume)
-    seconds = time.perf_counter() - started
-    return replace(_result(one, resume, code, seconds), is_picture=_is_picture(one.path))
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - worked
+    result = _result(one, resume, code, seconds)
+    return replace(result, is_picture=_is_picture(one.path), cpu_seconds=cpu_seconds)
 
 
 def warm_up() -> None:
@@ -151,6 +159,8 @@ def _tried(read: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], str]:
         return read(), "ok"
     except ParseFailure as failure:
         return {}, failure.code
+    except Exception:  # noqa: BLE001 - what a child would have died of
+        return {}, "crashed"
 
 
 def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Result:
@@ -158,21 +168,28 @@ def _result(one: Case, resume: dict[str, Any], code: str, seconds: float) -> Res
     return Result(one.label, one.format, one.layout, one.group, code, seconds, judgement=judgement)
 
 
-def _seconds_to_read(path: Path) -> float:
-    """Measured in a fork of this process, as a child that was started ahead would read it; 0 where that ends it."""
+def _seconds_to_read(path: Path) -> tuple[float, float]:
+    """Seconds on the clock and of the processor, in a fork of this process: as a child started ahead would read it.
+
+    Zeros where the file ends the fork.
+    """
     receiver, sender = os.pipe()
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            started = time.perf_counter()
-            parse_bytes(path.read_bytes(), today=_today())
-            os.write(sender, str(time.perf_counter() - started).encode())
+            os.write(sender, json.dumps(_timed(path)).encode())
         os._exit(0)
     os.close(sender)
     with os.fdopen(receiver, "rb") as pipe:
-        seconds = float(pipe.read() or 0.0)
+        seconds, cpu_seconds = json.loads(pipe.read() or b"[0.0, 0.0]")
     os.waitpid(child, 0)
-    return seconds
+    return seconds, cpu_seconds
+
+
+def _timed(path: Path) -> tuple[float, float]:
+    started, worked = time.perf_counter(), time.process_time()
+    parse_bytes(path.read_bytes(), today=_today())
+    return time.perf_counter() - started, time.process_time() - worked
 
 
 def _is_picture(path: Path) -> bool:
@@ -197,9 +214,19 @@ def _characters(page: Any) -> int:
 def _truth(path: Path) -> dict[str, Any] | None:
     for beside in (path.with_name(path.name + TRUTH), path.with_name(path.stem + TRUTH)):
         if beside.is_file():
-            stated: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8-sig"))
-            return stated
+            return _stated(beside)
     return None
+
+
+def _stated(path: Path) -> dict[str, Any]:
+    """Raises: UnreadableTruthError."""
+    try:
+        stated = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise UnreadableTruthError(f"{path} is not JSON: {error}") from error
+    if not isinstance(stated, dict):
+        raise UnreadableTruthError(f"{path} is not a JSON object.")
+    return stated
 
 
 def _today() -> Any:

@@ -41,8 +41,9 @@ UNANSWERED = frozenset({"crashed", "too_slow"})
 class Result:
     """One file: what kind it is, how it was answered and, where a truth stands beside it, the judgement.
 
-    `seconds` is the reading alone, `wall_seconds` the whole answer with the start of the child process (None where
-    the file was read without one, as are the peak of its memory and its processor time).
+    `seconds` is the reading alone (`cpu_seconds` of a processor), `wall_seconds` the whole answer with the start of the
+    child process (None where the file was read without one, as is the peak of its memory). `is_bound` says that the
+    child was ended by the limit of its memory.
     """
 
     label: str
@@ -56,6 +57,7 @@ class Result:
     wall_seconds: float | None = None
     cpu_seconds: float | None = None
     peak_bytes: int | None = None
+    is_bound: bool = False
 
 
 @dataclass(slots=True)
@@ -121,8 +123,8 @@ def f1_of(results: list[Result]) -> dict[str, float | None]:
 
 
 def answered(results: list[Result]) -> float:
-    """The share of files that ended in a result or in a clean refusal."""
-    good = sum(result.code not in UNANSWERED for result in results)
+    """The share of files that ended in a result, in a clean refusal or at the limit of memory."""
+    good = sum(result.is_bound or result.code not in UNANSWERED for result in results)
     return good / len(results) if results else 1.0
 
 
@@ -132,11 +134,14 @@ def timing(card: Card) -> dict[str, float | int | None]:
     read = [r for r in answers if not r.is_picture]
     pdfs = [r for r in read if r.format == "pdf"] or read or answers
     seconds = [r.seconds for r in pdfs]
+    cpu = [r.cpu_seconds for r in pdfs if r.cpu_seconds is not None]
     starts = [r.wall_seconds - r.seconds for r in read if r.wall_seconds is not None]
     peaks = [r.peak_bytes for r in card.results if r.peak_bytes is not None]
     return {
         "p50_seconds": _rounded(percentile(seconds, 0.5)),
         "p95_seconds": _rounded(percentile(seconds, 0.95)),
+        "p50_cpu_seconds": _rounded(percentile(cpu, 0.5)),
+        "p95_cpu_seconds": _rounded(percentile(cpu, 0.95)),
         "worst_seconds": _rounded(max(seconds, default=None)),
         "child_start_seconds": _rounded(median(starts)) if starts else None,
         "p50_peak_mib": _mib(percentile(peaks, 0.5)),

@@ -24,15 +24,16 @@ _MONTHS = (
 )
 _NUMBERS = {start: n for n, starts in enumerate(_MONTHS, 1) for start in starts.split()}
 _NOW = re.compile(
-    r"\b(?:present|current\w*|now|today|ongoing|to date|heute|jetzt|aktuell|laufend|aujourd|ce jour|actuel\w*|en cours"
+    r"\b(?:present\w*|current\w*|now|today|ongoing|(?:to|till) date|heute|jetzt|aktuell|laufend|aujourd|ce jour|actuel\w*|en cours"
     r"|actualidad|actual\w*|hoy|la fecha|atual\w*|hoje|momento|oggi|in corso|attual\w*|obecnie|teraz|nadal|dzis|chwili"
     r"|heden|nu|huidig|since|seit|ab|depuis|desde|dal|od|sinds|vanaf)\b"
 )
 _MONTH_WORD = r"[^\W\d_]{3,12}"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ISO = r"(?P<iy>(?:19|20)\d\d)[-/.](?P<im>0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?![\d/.-]*\d)"
 _DAY = r"(?P<d1>\d{1,2})[./-](?P<d2>\d{1,2})[./-](?P<dy>(?:19|20)\d\d)"
 _NUMERIC = r"(?P<nm>0?[1-9]|1[0-2])\s?[./-]\s?(?P<ny>(?:19|20)\d\d)"
-_WORDED = rf"(?P<mw>{_MONTH_WORD})\.?,?\s*(?:de[l]?\s+)?(?:\d{{1,2}},\s*)?['’]?(?P<my>(?:19|20)\d\d|\d\d(?!\w))"
+_WORDED = rf"(?P<mw>{_MONTH_WORD}|\b[ivx]{{1,4}})[.,/]?\s*(?:de[l]?\s+)?(?:\d{{1,2}},\s*)?['’]?(?P<my>(?:19|20)\d\d|\d\d(?!\w))"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _POINT = re.compile(rf"(?<!\d)(?:{_DAY}|{_ISO}|{_NUMERIC}|{_WORDED}|{_YEAR})(?!\d)")
 _ONE_YEAR_FOR_BOTH = re.compile(
@@ -107,9 +108,13 @@ def _date(part: dict[str, str | None]) -> str | None:
     if part["ny"]:
         return f"{part['ny']}-{int(part['nm'] or 0):02d}"
     if word := part["mw"]:
-        month = _NUMBERS.get(word[:4]) or _NUMBERS.get(word[:3])
+        month = _ROMAN.index(word) + 1 if word in _ROMAN else _named(word)
         return f"{_century(part['my'] or '')}-{month:02d}" if month else None
     return part["y"]
+
+
+def _named(word: str) -> int | None:
+    return _NUMBERS.get(word[:4]) or _NUMBERS.get(word[:3])
 
 
 def _century(year: str) -> str:

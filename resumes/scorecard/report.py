@@ -30,7 +30,7 @@ def as_text(card: Card, *, with_layouts: bool = True) -> str:
 
 
 def as_markdown(card: Card) -> str:
-    """The table of the README: one line per group, one column per field."""
+    """The table of the README, one line per group and one column per field; then time and memory."""
     head = ["", "files", *HEADLINE]
     lines = [_row(head), _row(["---", *["--:"] * (len(head) - 1)])]
     rows = {"all with a text layer": card.text, **card.by(lambda r: r.group)}
@@ -39,7 +39,7 @@ def as_markdown(card: Card) -> str:
         lines.append(
             _row([name, str(len(results)), *(_figure(total[f].f1).strip() for f in HEADLINE)])
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", "; ".join(_closing(card)) + "."])
 
 
 def mistakes(card: Card) -> Iterator[str]:
@@ -78,7 +78,8 @@ def _closing(card: Card) -> Iterator[str]:
     yield f"{found['files']} files, {found['truths']} with a truth; answered {found['answered']:.3f}"
     yield (
         f"seconds to read a text PDF: p50 {_shown(found['p50_seconds'])}, p95 {_shown(found['p95_seconds'])}, "
-        f"worst {_shown(found['worst_seconds'])}; start of the child apart: {_shown(found['child_start_seconds'])}; "
+        f"worst {_shown(found['worst_seconds'])} (processor: p50 {_shown(found['p50_cpu_seconds'])}, "
+        f"p95 {_shown(found['p95_cpu_seconds'])}); start of the child apart: {_shown(found['child_start_seconds'])}; "
         f"slowest answer {_shown(found['slowest_answer_seconds'])}"
     )
     if found["worst_peak_mib"] is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from resumes.scorecard.periods import Span, read_span
 from resumes.scorecard.profile import Entry, Profile
 
+_WRAPPERS = ("truth", "expected", "resume", "fields")
 _TITLE = ("title", "position", "role", "job_title", "jobTitle")
 _COMPANY = ("company", "employer", "organization", "organisation", "name")
 _DEGREE = ("degree", "studyType", "study_type", "qualification", "program")
@@ -25,11 +26,12 @@ _PLACE_PARTS = ("address", "postalCode", "city", "region", "state", "country")
 
 
 def read_truth(stated: dict[str, Any]) -> Profile:
-    """What a truth states."""
+    """What a truth states; it may be wrapped (`{"expected": {…}}`)."""
+    stated = next((stated[key] for key in _WRAPPERS if isinstance(stated.get(key), dict)), stated)
     head = {**_rows_of(stated.get("basics")), **_rows_of(stated.get("contact")), **stated}
     jobs = _first(stated, ("experience", "work", "jobs", "employment"))
     return Profile(
-        name=_text(_first(head, ("name", "full_name", "fullName"))),
+        name=_name(_first(head, ("name", "full_name", "fullName"))),
         emails=_texts(_first(head, ("email", "emails", "e-mail"))),
         phones=_texts(_first(head, ("phone", "phones", "telephone", "mobile"))),
         places=_places(_first(head, ("location", "place", "city"))),
@@ -44,6 +46,15 @@ def read_truth(stated: dict[str, Any]) -> Profile:
 def forbidden_texts(stated: dict[str, Any]) -> tuple[str, ...]:
     """What must not be read: text that was deleted by a tracked change."""
     return _texts(stated.get("must_not_extract"))
+
+
+def _name(value: Any) -> str:
+    """A name may come in parts (`{"first": …, "last": …}`)."""
+    return (
+        " ".join(filter(None, map(_text, value.values())))
+        if isinstance(value, dict)
+        else _text(value)
+    )
 
 
 def _says_something(entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from resumes.management.evaluation import evaluate
+from resumes.management.evaluation import UnreadableTruthError, evaluate
 from resumes.scorecard import report
 from resumes.scorecard.card import figures
 
@@ -40,7 +40,10 @@ class Command(BaseCommand):
         """Read one file after the other, so that the seconds are those of one core."""
         if not options["folder"].is_dir():
             raise CommandError(f"There is no folder {options['folder']}.")
-        card = evaluate(options["folder"], through_the_door=not options["quick"])
+        try:
+            card = evaluate(options["folder"], through_the_door=not options["quick"])
+        except UnreadableTruthError as error:
+            raise CommandError(str(error)) from error
         if options["json"]:
             listed = {"mistakes": list(report.mistakes(card))} if options["mistakes"] else {}
             self.stdout.write(json.dumps({**figures(card), **listed}, ensure_ascii=False))

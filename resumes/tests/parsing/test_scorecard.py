@@ -10,8 +10,9 @@ import pytest
 
 from bench import _parsing_floor as floors
 from bench.made_up.corpus import write_few
+from bench.made_up.people import people
 from bench.parsing import DATA, scorecard
-from resumes.management.evaluation import case, evaluate
+from resumes.management.evaluation import UnreadableTruthError, case, door, evaluate
 from resumes.parsing.sandbox import parse_file
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard import matching, report
@@ -22,6 +23,32 @@ from resumes.scorecard.truth import read_truth
 
 JOB = {"title": "Nurse", "company": "Clinic", "dates": "May 2019 - Present"}
 READ = {"position": "Nurse", "name": "Clinic", "startDate": "2019-05"}
+
+
+def perfect(person):
+    """What a reader without fault answers."""
+    return {
+        "basics": {
+            "name": person.name,
+            "email": person.email,
+            "phone": person.phone,
+            "location": {"address": person.place},
+            "profiles": [{"url": link} for link in person.links],
+        },
+        "work": [
+            {"position": j.what, "name": j.where, "highlights": list(j.bullets), **ends(j)}
+            for j in person.jobs
+        ],
+        "education": [
+            {"studyType": s.what, "institution": s.where, **ends(s)} for s in person.studies
+        ],
+        "skills": [{"name": name, "keywords": words} for name, words in person.skills.items()],
+        "languages": [{"language": name, "fluency": level} for name, level in person.spoken],
+    }
+
+
+def ends(stay):
+    return {k: v for k, v in zip(("startDate", "endDate"), stay.span, strict=True) if v}
 
 
 class TestReadSpan:
@@ -46,6 +73,11 @@ class TestReadSpan:
     )
     def test_reads_what_people_write(self, written, span):
         assert read_span(written) == span
+
+    @pytest.mark.parametrize("person", people(), ids=lambda person: person.key)
+    def test_reads_what_the_made_up_people_write(self, person):
+        stays = (*person.jobs, *person.studies)
+        assert [read_span(stay.dates) for stay in stays] == [Span(*stay.span) for stay in stays]
 
     @pytest.mark.parametrize(
         ("truth", "found", "same"),
@@ -158,6 +190,10 @@ class TestReadTruth:
     def test_takes_dates_in_many_shapes(self, row):
         assert read_truth({"experience": [row]}).jobs[0].span == Span("2019-05", "2020-06")
 
+    def test_takes_a_wrapped_truth_and_a_name_in_parts(self):
+        wrapped = {"expected": {"name": {"first": "Jane", "last": "Roe"}}}
+        assert read_truth(wrapped).name == "Jane Roe"
+
     def test_takes_languages_with_their_levels(self):
         truth = {"languages": ["English (native)", {"language": "German", "fluency": "B2"}]}
         assert judge(truth, {"languages": [{"language": "English"}, {"language": "German"}]}) == (
@@ -169,6 +205,12 @@ class TestJudge:
     def test_counts_only_what_is_stated(self):
         judgement = judge({"name": "Jane Roe"}, {"basics": {"name": "Jane Roe"}, "work": [READ]})
         assert list(judgement.tallies) == ["name"]
+
+    @pytest.mark.parametrize("person", people(), ids=lambda person: person.key)
+    def test_finds_no_mistake_in_a_perfect_answer(self, person):
+        judgement = judge(person.truth(), perfect(person))
+        assert judgement.mistakes == []
+        assert {"name", "email", "phone", "location", "title", "degree"} <= set(judgement.tallies)
 
     def test_a_wrong_value_is_wrong_and_missed(self):
         tally = judge({"name": "Jane Roe"}, {"basics": {"name": "Resume"}}).tallies["name"]
@@ -233,6 +275,16 @@ class TestEvaluate:
         assert found["p50_seconds"] <= found["p95_seconds"] < found["child_start_seconds"] + 5
         assert found["per_format"]["txt"]["files"] == found["per_layout"]["typed"]["files"] == 2
         assert found["worst_peak_mib"] > 5
+
+    def test_a_broken_truth_is_named(self, folder):
+        (folder / "b.txt.truth.json").write_text("[")
+        with pytest.raises(UnreadableTruthError, match=r"b\.txt"):
+            evaluate(folder, through_the_door=False)
+
+    def test_a_file_that_is_gone_does_not_stop_the_others(self, folder):
+        with door() as answer:
+            assert answer(folder / "gone.txt")["code"] == "unreadable"
+            assert answer(folder / "b.txt")["code"] == "ok"
 
     def test_tables_show_every_field_that_was_stated(self, folder):
         card = evaluate(folder, through_the_door=False)
