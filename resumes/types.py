@@ -12,6 +12,10 @@ MAX_ATTEMPTS = 3
 CRASHED = "crashed"
 MISSING = "missing"
 
+#: Whoever reads with less confidence than this asks the person: one border for the whole product.
+SURE = 0.8
+GUESS = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -1,7 +1,23 @@
 """What a person decides about their resumes."""
 
 from resumes.parsing.types import ParsedResume, ParseFailure
-from resumes.services.corrections import CannotCorrectError, correct_version
+from resumes.services.corrections import (
+    CannotCorrectError,
+    ChangedMeanwhileError,
+    changes_to,
+    correct_version,
+    name_version,
+    restore_version,
+)
+from resumes.services.patches import Change, NothingThereError, Op
+from resumes.services.pictures import (
+    PICTURE_TYPE,
+    NoPictureError,
+    draw_page,
+    page_sizes,
+    picture_behind,
+    picture_token,
+)
 from resumes.services.shelf import (
     archive_resume,
     delete_resume,
@@ -20,23 +36,41 @@ from resumes.services.uploads import (
     retry_parse,
     upload_resume,
 )
+from resumes.services.values import BadValueError, check_period, clean_part, clean_text
 
 __all__ = [
+    "PICTURE_TYPE",
+    "BadValueError",
     "CannotCorrectError",
+    "Change",
+    "ChangedMeanwhileError",
     "FileRefusedError",
+    "NoPictureError",
     "NotReadableAgainError",
+    "NothingThereError",
+    "Op",
     "ParseFailure",
     "ParsedResume",
     "archive_resume",
+    "changes_to",
+    "check_period",
+    "clean_part",
+    "clean_text",
     "correct_version",
     "delete_resume",
+    "draw_page",
     "erase_files_on_commit",
     "inspect_upload",
     "move_resumes",
+    "name_version",
+    "page_sizes",
     "parse_now",
+    "picture_behind",
+    "picture_token",
     "read_file",
     "rename_resume",
     "restore_resume",
+    "restore_version",
     "retry_parse",
     "set_default",
     "upload_resume",

@@ -331,10 +331,3 @@ class TestStart:
         version = ResumeVersionFactory()
         response = client.get(reverse("start-check", args=[version.pk]))
         assert response["Location"].startswith(reverse("start"))
-
-    def test_takes_a_correction_by_service_as_the_newest_version(self, sam):
-        version = ResumeVersionFactory(resume__owner=sam)
-        edited = services.correct_version(
-            version=version, corrections={"/basics/name": "Samira"}, now=timezone.now()
-        )
-        assert edited.number == version.number + 1
