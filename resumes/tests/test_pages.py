@@ -5,11 +5,9 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from resumes import services
 from resumes.models import Resume, ResumeVersion
 from resumes.tests import files
 from resumes.tests.factories import ResumeFactory, ResumeVersionFactory

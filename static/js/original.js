@@ -7,10 +7,14 @@ const withMark = (id, within) => [...within.querySelectorAll(`[data-mark="${CSS.
 const HOVER_MILLISECONDS = 120;
 let waiting = 0;
 
-function light(id) {
+/** Light up a place and, when it was chosen in the original, every value that was read there. */
+function light(id, isFromOriginal = false) {
   for (const element of document.querySelectorAll(".is-lit")) element.classList.remove("is-lit");
-  if (id) for (const element of withMark(id, document)) element.classList.add("is-lit");
+  const within = isFromOriginal ? document : document.querySelector("[data-original]");
+  if (id && within) for (const element of withMark(id, within)) element.classList.add("is-lit");
 }
+
+const isInOriginal = (element) => Boolean(element.closest("[data-original]"));
 
 /** Scroll the original, and only it, until the place of a value can be seen. */
 function bringIntoView(id) {
@@ -23,27 +27,28 @@ function bringIntoView(id) {
   if (place.left < frame.left || place.left > frame.right) pane.scrollLeft += place.left - frame.left - frame.width / 4;
 }
 
-function focusedMark() {
-  return document.activeElement?.closest?.("[data-mark]")?.dataset.mark || "";
+function lightFocused() {
+  const focused = document.activeElement?.closest?.("[data-mark]");
+  light(focused?.dataset.mark, focused && isInOriginal(focused));
 }
 
 document.addEventListener("pointerover", (event) => {
   const marked = event.target.closest?.("[data-mark]");
   if (!marked || event.pointerType === "touch") return;
-  light(marked.dataset.mark);
+  light(marked.dataset.mark, isInOriginal(marked));
   clearTimeout(waiting);
-  if (!marked.closest("[data-original]")) waiting = setTimeout(bringIntoView, HOVER_MILLISECONDS, marked.dataset.mark);
+  if (!isInOriginal(marked)) waiting = setTimeout(bringIntoView, HOVER_MILLISECONDS, marked.dataset.mark);
 });
 document.addEventListener("pointerout", (event) => {
   if (!event.target.closest?.("[data-mark]")) return;
   clearTimeout(waiting);
-  light(focusedMark());
+  lightFocused();
 });
 document.addEventListener("focusin", (event) => {
   const marked = event.target.closest?.("[data-mark]");
   if (!marked) return;
-  light(marked.dataset.mark);
-  if (!marked.closest("[data-original]")) bringIntoView(marked.dataset.mark);
+  light(marked.dataset.mark, isInOriginal(marked));
+  if (!isInOriginal(marked)) bringIntoView(marked.dataset.mark);
 });
 document.addEventListener("focusout", (event) => event.target.closest?.("[data-mark]") && light(""));
 
@@ -58,7 +63,7 @@ function follow(link) {
   show("read");
   next.scrollIntoView({ block: "center" });
   next.focus({ preventScroll: true });
-  light(link.dataset.mark);
+  light(link.dataset.mark, true);
   return true;
 }
 
