@@ -40,7 +40,8 @@ def page_sizes(version: ResumeVersion) -> tuple[Size, ...]:
 
     Raises: StorageDownError.
     """
-    if version.media_type != sniff.PDF or not version.file_key:
+    is_read = version.state == ResumeVersion.State.PARSED
+    if not is_read or version.media_type != sniff.PDF or not version.file_key:
         return ()
     key = f"resume-sizes:{version.file_key}"
     known: list[Size] | None = cache.get(key)

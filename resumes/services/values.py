@@ -11,7 +11,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from resumes.parsing.dates import find_periods
+from resumes.parsing.dates import Period, find_periods
 from resumes.selectors.shape import Kind, Part
 
 LONGEST_TEXT = 300
@@ -94,7 +94,7 @@ def check_period(entry: Mapping[str, Any]) -> None:
 
 def _plain(value: str) -> str:
     kept = value.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "ignore").decode()
-    return "".join(letter for letter in kept if letter == "\n" or letter >= " ")
+    return "".join(letter for letter in kept if letter.isspace() or letter >= " ")
 
 
 def _tidy(value: str, longest: int) -> str:
@@ -136,9 +136,15 @@ def _date(text: str) -> str:
     if _ISO.fullmatch(text):
         return _on_the_calendar(text)
     found = find_periods(text)
-    if len(found) == 1 and (iso := found[0].start or found[0].end) and _ISO.fullmatch(iso):
-        return iso
+    if len(found) == 1 and not found[0].is_range and _is_all_of(found[0], text):
+        iso = found[0].start or found[0].end
+        if _ISO.fullmatch(iso):
+            return iso
     raise BadValueError(_("Write it as 2019 or 2019-04."))
+
+
+def _is_all_of(period: Period, text: str) -> bool:
+    return not text[: period.first].strip() and not text[period.last :].strip()
 
 
 def _on_the_calendar(iso: str) -> str:

@@ -95,7 +95,8 @@ def _block(kind: selectors.Kind, entry: str) -> str:
 
 def _places(version: ResumeVersion, form: EntriesForm) -> list[object]:
     """Return the parts of the original the entry was read from, without repeating a line."""
-    sizes, found = sizes_of(version), {}
+    sizes = sizes_of(version)
+    found: dict[str, object] = {}
     bases = [
         f"/{form.kind.key}/{index}" if index else f"/{form.kind.key}" for index in form.entries
     ]
