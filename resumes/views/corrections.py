@@ -66,7 +66,9 @@ def _newest_number(version: ResumeVersion) -> int:
 
 def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) -> HttpResponse:
     is_htmx = bool(request.headers.get("HX-Request"))
-    entry, focus = request.GET.get("entry", ""), request.GET.get("focus", "")
+    entry = request.GET.get("entry", "")
+    if request.method == "GET":
+        _set_focus(form, request.GET.get("focus", ""), is_htmx=is_htmx)
     context = {
         "version": version,
         "resume": version.resume,
@@ -76,7 +78,6 @@ def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) 
         "entry": entry,
         "title": form.kind.one if entry == NEW else form.kind.title,
         "block": _block(form.kind, entry),
-        "focus": focus if focus in form.fields else next(iter(form.fields.keys() - {"newest"})),
         "places": _places(version, form),
         "is_htmx": is_htmx,
     }
@@ -86,6 +87,14 @@ def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) 
         response["HX-Retarget"] = f"#{context['block']}"
         response["HX-Reswap"] = "outerHTML"
     return response
+
+
+def _set_focus(form: EntriesForm, wanted: str, *, is_htmx: bool) -> None:
+    """Let the form begin at the field that was chosen; the key of a list may name one of its items."""
+    names = [name for name in form.fields if name != "newest"]
+    attribute = "data-focus-after-swap" if is_htmx else "autofocus"
+    chosen = wanted if wanted in names else names[0]
+    form.fields[chosen].widget.attrs[attribute] = True
 
 
 def _block(kind: selectors.Kind, entry: str) -> str:
