@@ -16,7 +16,7 @@ NEW = "new"
 _LONGEST = {"prose": 5000, "lines": 20_000, "words": 20_000}
 _INPUT_TYPES = {"email": "email", "phone": "tel"}
 _HELP = {
-    "date": _("Year, or year and month: 2019-04"),
+    "date": _("2019 or 2019-04"),
     "lines": _("One on each line."),
     "words": _("One on each line."),
     "country": _("Two letters: GB, FR, DE"),
@@ -52,6 +52,7 @@ class CheckForm(forms.Form):
     A question left as it was confirms what was read.
     """
 
+    use_required_attribute = False
     RIGHT, FIX, ABSENT = "right", "fix", "absent"
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
@@ -110,6 +111,7 @@ class Group:
 class EntriesForm(forms.Form):
     """Entries of one section: corrected, removed, and one more added, saved all at once."""
 
+    use_required_attribute = False
     newest = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -188,11 +190,17 @@ def clean_kept(part: Part, value: str | list[str]) -> str | list[str]:
 
 
 class _PartField(forms.CharField):
-    """A text, checked as its part wants it; what was read may stay although it would be refused."""
+    """A text, checked as its part wants it; what was read may stay although it would be refused.
+
+    Every part may be left empty: marking each of them as optional would say nothing.
+    """
 
     def __init__(self, part: Part, kept: str | list[str], **kwargs: Any) -> None:
         self._part, self._kept = part, kept
-        super().__init__(strip=False, required=False, **kwargs)
+        super().__init__(strip=False, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Let an empty text pass."""
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -258,11 +266,14 @@ def _verdicts(question: Question) -> list[tuple[str, Any]]:
 
 
 class _AnswerField(forms.CharField):
-    """An answer of one kind; what was read may stay as it is."""
+    """An answer of one kind; what was read may stay as it is, and so may an empty one."""
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self._kind = kind
-        super().__init__(required=False, max_length=300, **kwargs)
+        super().__init__(max_length=300, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Let an empty answer pass."""
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

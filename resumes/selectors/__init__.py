@@ -17,7 +17,7 @@ from resumes.selectors.lists import (
     version_of,
     versions_of,
 )
-from resumes.selectors.marks import crop_of, lines_of, mark_id, quote_of, sheets_of, value_id
+from resumes.selectors.marks import Crop, crop_of, lines_of, mark_id, quote_of, sheets_of, value_id
 from resumes.selectors.questions import Question, questions_about
 from resumes.selectors.reading import (
     Entry,
@@ -37,6 +37,7 @@ from resumes.selectors.shape import BY_SLUG, Address, Kind, Part, address_of
 __all__ = [
     "BY_SLUG",
     "Address",
+    "Crop",
     "Entry",
     "Field",
     "Kind",

@@ -171,7 +171,20 @@ def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
         for pieces, words in ((left, old[a:b]), (right, new[c:d])):
             if words:
                 pieces.append(Piece("".join(words), tag != "equal"))
-    return tuple(left), tuple(right)
+    return _joined(left), _joined(right)
+
+
+def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """A blank between two words that changed has changed with them."""
+    found: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        between = 0 < number < len(pieces) - 1 and not piece.text.strip()
+        is_changed = piece.is_changed or between
+        if found and found[-1].is_changed == is_changed:
+            found[-1] = Piece(found[-1].text + piece.text, is_changed)
+        else:
+            found.append(Piece(piece.text, is_changed))
+    return tuple(found)
 
 
 def _alike(before: str, after: str) -> bool:

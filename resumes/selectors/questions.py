@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from resumes.models import ResumeVersion
 from resumes.selectors.marks import Crop, Quote, crop_of, quote_of
-from resumes.selectors.reading import mapping_at, read_sections, unsure_values
+from resumes.selectors.reading import (
+    Entry,
+    Section,
+    Value,
+    mapping_at,
+    read_sections,
+    unsure_values,
+)
 from resumes.selectors.shape import address_of
 from resumes.types import SURE
 
@@ -83,17 +90,29 @@ def _candidates(version: ResumeVersion) -> Iterator[Question]:
 
 def _rest(version: ResumeVersion) -> Iterator[Question]:
     for section in read_sections(version):
-        for value in unsure_values([section]):
+        for entry, value in _unsure(section):
             address = address_of(value.pointer)
             kind = address.part.kind if address and address.part else "text"
-            label = _("%(section)s: %(field)s") % {
-                "section": section.kind.one,
-                "field": value.label,
-            }
+            label = _label_in(section, entry, value)
             raw = _read_at(version.parsed, value.pointer)
             yield Question(
                 value.pointer, label, raw, "text" if kind in {"words", "lines"} else kind
             )
+
+
+def _unsure(section: Section) -> Iterator[tuple[Entry, Value]]:
+    for entry in section.entries:
+        alone = Section(section.kind, (entry,))
+        yield from ((entry, value) for value in unsure_values([alone]))
+
+
+def _label_in(section: Section, entry: Entry, value: Value) -> str:
+    """Return "AWS Certified Developer: Issued by", or "Skill" for what makes the heading itself."""
+    if entry.heading is None:
+        return value.label
+    if entry.heading == value:
+        return str(section.kind.one)
+    return _("%(entry)s: %(field)s") % {"entry": entry.heading.text, "field": value.label}
 
 
 def _job_questions(index: int, job: Mapping[str, Any]) -> Iterator[Question]:

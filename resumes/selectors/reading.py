@@ -109,9 +109,16 @@ class Section:
         return self.kind.slug
 
     @property
-    def is_plain_list(self) -> bool:
-        """Whether every entry is but a word or two, as skills often are."""
-        return all(not entry.fields for entry in self.entries)
+    def rows(self) -> tuple[tuple[Entry, ...], ...]:
+        """Its entries, those that are but a word standing together on a row."""
+        rows: list[tuple[Entry, ...]] = []
+        for entry in self.entries:
+            is_word = self.kind.is_list and not entry.fields
+            if is_word and rows and not rows[-1][0].fields:
+                rows[-1] = (*rows[-1], entry)
+            else:
+                rows.append((entry,))
+        return tuple(rows)
 
     @property
     def edits_whole(self) -> bool:

@@ -125,7 +125,7 @@ SECTIONS: Mapping[str, Kind] = {
         Kind(
             "skills",
             _("Skills"),
-            _("Group of skills"),
+            _("Skill or group of skills"),
             (Part("name", _("Group or skill")), _WORDS, Part("level", _("Level"))),
             is_list=True,
         ),

@@ -67,8 +67,8 @@ def _newest_number(version: ResumeVersion) -> int:
 def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) -> HttpResponse:
     is_htmx = bool(request.headers.get("HX-Request"))
     entry = request.GET.get("entry", "")
-    if request.method == "GET":
-        _set_focus(form, request.GET.get("focus", ""), is_htmx=is_htmx)
+    wrong = next((name for name in form.errors if name in form.fields), "")
+    _set_focus(form, wrong or request.GET.get("focus", ""), is_htmx=is_htmx)
     context = {
         "version": version,
         "resume": version.resume,
@@ -85,7 +85,7 @@ def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) 
     response = render(request, name, context, status=422 if form.errors else 200)
     if is_htmx and request.method == "POST":
         response["HX-Retarget"] = f"#{context['block']}"
-        response["HX-Reswap"] = "outerHTML"
+        response["HX-Reswap"] = "outerMorph"
     return response
 
 
@@ -102,10 +102,10 @@ def _block(kind: selectors.Kind, entry: str) -> str:
     return f"entry-{kind.slug}-{entry}" if entry and not kind.is_list else f"part-{kind.slug}"
 
 
-def _places(version: ResumeVersion, form: EntriesForm) -> list[object]:
+def _places(version: ResumeVersion, form: EntriesForm) -> list[selectors.Crop]:
     """Return the parts of the original the entry was read from, without repeating a line."""
     sizes = sizes_of(version)
-    found: dict[str, object] = {}
+    found: dict[str, selectors.Crop] = {}
     bases = [
         f"/{form.kind.key}/{index}" if index else f"/{form.kind.key}" for index in form.entries
     ]
@@ -114,7 +114,7 @@ def _places(version: ResumeVersion, form: EntriesForm) -> list[object]:
             crop = selectors.crop_of(version, pointer, sizes)
             if crop is not None:
                 found.setdefault(crop.mark.id, crop)
-    return list(found.values())[:_MOST_PLACES]
+    return sorted(found.values(), key=lambda crop: (crop.number, crop.y))[:_MOST_PLACES]
 
 
 def _saved(

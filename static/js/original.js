@@ -77,6 +77,12 @@ function show(part) {
   }
 }
 
+/** The tabs stay where they stick; a part that was scrolled past begins at its beginning. */
+function keepInView(tabs, part) {
+  const shown = page().querySelector(`.part-${part}`);
+  if (shown.getBoundingClientRect().top < tabs.getBoundingClientRect().bottom) shown.scrollIntoView();
+}
+
 document.addEventListener("click", (event) => {
   const place = event.target.closest("[data-original] a[data-mark]");
   if (place && follow(place)) return event.preventDefault();
@@ -84,6 +90,7 @@ document.addEventListener("click", (event) => {
   if (tab) {
     event.preventDefault();
     show(tab.dataset.partTab);
+    keepInView(tab.parentElement, tab.dataset.partTab);
   }
   const zoom = event.target.closest("[data-zoom]");
   if (zoom) {
