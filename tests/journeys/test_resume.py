@@ -55,7 +55,7 @@ class TestResume:
         questions = page.locator("[data-questions]")
         expect(questions).to_contain_text("1 thing to check")
         home = questions.get_by_role("group", name="Where you live")
-        home.get_by_text("Add it").click()
+        home.get_by_label("Add it").check()
         home.get_by_label("What it says").fill("Leeds")
         questions.get_by_role("button", name="Save my answers").click()
         expect(page.locator("#f-basics-location-city")).to_have_text("Leeds")
@@ -111,9 +111,7 @@ class TestResume:
         expect(page.get_by_text("Version 2 is back as version 4")).to_be_visible()
         expect(page.locator("#f-work-0-highlights-1")).to_have_text("Led a team of 4 people")
 
-    def test_asks_one_thing_at_a_time_on_a_phone(
-        self, browser: Browser, page: Page, resume: Path
-    ):
+    def test_asks_one_thing_at_a_time_on_a_phone(self, browser: Browser, page: Page, resume: Path):
         sign_up(page)
         resume.write_bytes(pdf([line for line in LINES if "@" not in line.text]))
         drop(page, resume)
@@ -132,9 +130,9 @@ class TestResume:
         shown = page.locator("[data-question]:visible")
         expect(shown).to_have_count(1)
         expect(shown).to_contain_text("Your e-mail")
-        shown.get_by_text("Not on my resume").tap()
+        shown.get_by_label("Not on my resume").tap()
         expect(shown).to_contain_text("Where you live")
-        shown.get_by_text("Not on my resume").tap()
+        shown.get_by_label("Not on my resume").tap()
         page.get_by_role("button", name="Save my answers").tap()
 
         page.locator("[data-part-tab=original]").tap()
