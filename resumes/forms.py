@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from resumes.selectors import Kind, Part, Question, text_at
 from resumes.services import BadValueError, Change, Op, check_period, clean_part, clean_text
 
 NEW = "new"
+WORDS = "words"
 _LONGEST = {"prose": 5000, "lines": 20_000, "words": 20_000}
 _INPUT_TYPES = {"email": "email", "phone": "tel"}
 _HELP = {
@@ -126,7 +128,14 @@ class EntriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.entries = dict(_scope(kind, version, only))
+        self.words = _single_words(kind, self.entries)
+        if self.words:
+            self.fields[WORDS] = _part_field(
+                kind.single_words, {kind.words_key: [*self.words.values()]}
+            )
         for index, entry in self.entries.items():
+            if index in self.words:
+                continue
             for part in kind.parts:
                 self.fields[_name(index, part)] = _part_field(part, entry)
             if index.isdigit():
@@ -136,7 +145,7 @@ class EntriesForm(forms.Form):
 
     def groups(self) -> Iterator[Group]:
         """Yield the entries with their bound fields."""
-        for index, entry in self.entries.items():
+        for index, entry in self._in_full():
             fields = tuple(self[_name(index, part)] for part in self.kind.parts)
             remove = self[f"{index}-remove"] if index.isdigit() else None
             texts = (text_at(entry, part) for part in self.kind.parts)
@@ -145,7 +154,7 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Tie a wrong period to the field that says its end."""
-        for index in self.entries:
+        for index, _entry in self._in_full():
             end = f"{index}-endDate"
             said = {
                 key: self.cleaned_data.get(f"{index}-{key}") for key in ("startDate", "endDate")
@@ -158,13 +167,40 @@ class EntriesForm(forms.Form):
 
     def changes(self) -> list[Change]:
         """Return what differs from what was read; removals come last, from the end."""
-        found = [change for index in self.entries for change in self._of_entry(index)]
-        gone = [
-            Change(Op.REMOVE, f"/{self.kind.key}/{index}")
-            for index in sorted(filter(str.isdigit, self.entries), key=int, reverse=True)
-            if self.cleaned_data.get(f"{index}-remove")
+        found = [change for index, _entry in self._in_full() for change in self._of_entry(index)]
+        gone = [index for index in self.entries if self.cleaned_data.get(f"{index}-remove")]
+        if self.words:
+            changed, removed = self._of_words()
+            found, gone = [*found, *changed], [*gone, *removed]
+        return [
+            *found,
+            *(
+                Change(Op.REMOVE, f"/{self.kind.key}/{index}")
+                for index in sorted(gone, key=int, reverse=True)
+            ),
         ]
-        return [*found, *gone]
+
+    def _in_full(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return the entries that have fields of their own."""
+        return [(index, entry) for index, entry in self.entries.items() if index not in self.words]
+
+    def _of_words(self) -> tuple[list[Change], list[str]]:
+        """Return what changed among the entries that are one word each, and the indexes of those gone."""
+        indexes, old, new = [*self.words], [*self.words.values()], self.cleaned_data[WORDS]
+        changes: list[Change] = []
+        gone: list[str] = []
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        for tag, first, last, start, end in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            both = min(last - first, end - start)
+            for step in range(both):
+                pointer = f"/{self.kind.key}/{indexes[first + step]}/{self.kind.words_key}"
+                changes.append(Change(Op.REPLACE, pointer, new[start + step]))
+            added = ({self.kind.words_key: word} for word in new[start + both : end])
+            changes += [Change(Op.ADD, f"/{self.kind.key}/-", entry) for entry in added]
+            gone += indexes[first + both : last]
+        return changes, gone
 
     def _of_entry(self, index: str) -> Iterator[Change]:
         said = {part.key: self.cleaned_data[_name(index, part)] for part in self.kind.parts}
@@ -217,7 +253,8 @@ def _part_field(part: Part, entry: Mapping[str, Any]) -> _PartField:
     shown = _shown(kept)
     widget: forms.Widget = forms.TextInput(attrs={"type": _INPUT_TYPES.get(part.kind, "text")})
     if part.kind in _LONGEST:
-        rows = min(14, max(2, shown.count("\n") + 1 + len(shown) // 90))
+        fewest = 1 if part.kind == "words" else 2
+        rows = min(14, max(fewest, shown.count("\n") + 1 + len(shown) // 90))
         widget = forms.Textarea(attrs={"rows": rows})
     return _PartField(
         part,
@@ -248,6 +285,19 @@ def _scope(
             yield str(index), entry
     if only in {"", NEW}:
         yield NEW, {}
+
+
+def _single_words(kind: Kind, entries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the entries that are but a word, such as skills without a group; index to word."""
+    if not kind.words_key:
+        return {}
+    found = {
+        index: str(entry[kind.words_key])
+        for index, entry in entries.items()
+        if [key for key, value in entry.items() if value] == [kind.words_key]
+        and "\n" not in str(entry[kind.words_key])
+    }
+    return found if len(found) > 1 else {}
 
 
 def _name(index: str, part: Part) -> str:

@@ -18,7 +18,7 @@ urlpatterns = [
     path("resumes/<uuid:resume_id>/delete", library.delete, name="resume-delete"),
     path("resumes/<uuid:resume_id>/compare", versions.compare, name="resume-compare"),
     path(
-        "resumes/originals/<str:sha256>/pages/<int:number>",
+        "resumes/originals/<str:sha256>/pages/<str:number>",
         originals.page_picture,
         name="resume-page",
     ),

@@ -31,7 +31,8 @@ class Part:
 class Kind:
     """One section: how it is called, how one entry of it is called, and what an entry holds.
 
-    `is_list` says that its entries are short, so that they are edited together.
+    `is_list` says that its entries are short, so that they are edited together; `words_key` names the
+    part of an entry that may be all it has.
     """
 
     key: str
@@ -39,6 +40,12 @@ class Kind:
     one: "Promise"
     parts: tuple[Part, ...]
     is_list: bool = False
+    words_key: str = ""
+
+    @property
+    def single_words(self) -> Part:
+        """The list of its entries that are but a word."""
+        return Part(self.words_key, self.title, "words")
 
     @property
     def slug(self) -> str:
@@ -126,8 +133,9 @@ SECTIONS: Mapping[str, Kind] = {
             "skills",
             _("Skills"),
             _("Skill or group of skills"),
-            (Part("name", _("Group or skill")), _WORDS, Part("level", _("Level"))),
+            (Part("name", _("Group or skill")), Part("level", _("Level")), _WORDS),
             is_list=True,
+            words_key="name",
         ),
         Kind(
             "languages",
@@ -209,6 +217,7 @@ SECTIONS: Mapping[str, Kind] = {
             _("Interest"),
             (Part("name", _("Name")), Part("keywords", _("More exactly"), "words")),
             is_list=True,
+            words_key="name",
         ),
         Kind(
             "references",

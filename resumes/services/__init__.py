@@ -4,7 +4,6 @@ from resumes.parsing.types import ParsedResume, ParseFailure
 from resumes.services.corrections import (
     CannotCorrectError,
     ChangedMeanwhileError,
-    changes_to,
     correct_version,
     name_version,
     restore_version,
@@ -52,7 +51,6 @@ __all__ = [
     "ParseFailure",
     "ParsedResume",
     "archive_resume",
-    "changes_to",
     "check_period",
     "clean_part",
     "clean_text",

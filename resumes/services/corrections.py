@@ -11,7 +11,7 @@ from core.errors import DomainError
 from resumes import ingest
 from resumes.models import ResumeVersion
 from resumes.parsing.dates import months_worked
-from resumes.services.patches import Change, Op, apply_changes
+from resumes.services.patches import Change, apply_changes
 from resumes.services.shelf import next_number
 
 LABEL_CHARACTERS = 80
@@ -94,11 +94,6 @@ def name_version(*, version: ResumeVersion, label: str) -> ResumeVersion:
     version.label = " ".join(label.split())[:LABEL_CHARACTERS]
     version.save(update_fields=["label", "updated_at"])
     return version
-
-
-def changes_to(values: Mapping[str, str]) -> list[Change]:
-    """Return the changes that put texts where they belong: JSON pointer → text, empty ones left out."""
-    return [Change(Op.REPLACE, pointer, text) for pointer, text in values.items() if text.strip()]
 
 
 _KEPT = (

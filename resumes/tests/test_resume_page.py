@@ -160,6 +160,22 @@ class TestEdit:
             {"name": "Tools", "keywords": ["Git"]},
         ]
 
+    def test_takes_single_words_as_one_list(self, client, version):
+        version.parsed["skills"] = [
+            {"name": "Python"},
+            {"name": "Data", "keywords": ["SQL"]},
+            {"name": "Pyhton"},
+            {"name": "Git"},
+        ]
+        version.save()
+        self.saved(client, version, "skills")
+        assert ResumeVersion.objects.count() == 1
+        words = {"words": "Rust\r\nPython\r\nGo", "1-level": "Good"}
+        self.saved(client, version, "skills", **words)
+        skills = ResumeVersion.objects.get(origin="EDITED").parsed["skills"]
+        assert sorted(skill["name"] for skill in skills) == ["Data", "Go", "Python", "Rust"]
+        assert {"name": "Data", "keywords": ["SQL"], "level": "Good"} in skills
+
     def test_adds_and_removes_an_entry(self, client, version):
         self.saved(client, version, "work", "?entry=new", **{"new-position": "Intern"})
         added = ResumeVersion.objects.get(origin="EDITED")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from resumes import selectors, services
-from resumes.forms import NEW, EntriesForm
+from resumes.forms import NEW, WORDS, EntriesForm
 from resumes.models import ResumeVersion
 from resumes.views.detail import sizes_of, version_context
 from resumes.views.library import person, version_url
@@ -75,6 +75,7 @@ def _form_page(request: HttpRequest, version: ResumeVersion, form: EntriesForm) 
         "kind": form.kind,
         "form": form,
         "groups": list(form.groups()),
+        "words": form[WORDS] if form.words else None,
         "entry": entry,
         "title": form.kind.one if entry == NEW else form.kind.title,
         "block": _block(form.kind, entry),
@@ -93,7 +94,9 @@ def _set_focus(form: EntriesForm, wanted: str, *, is_htmx: bool) -> None:
     """Let the form begin at the field that was chosen; the key of a list may name one of its items."""
     names = [name for name in form.fields if name != "newest"]
     attribute = "data-focus-after-swap" if is_htmx else "autofocus"
-    chosen = wanted if wanted in names else names[0]
+    index = wanted.partition("-")[0]
+    chosen = WORDS if index in form.words else wanted
+    chosen = chosen if chosen in names else names[0]
     form.fields[chosen].widget.attrs[attribute] = True
 
 

@@ -10,14 +10,17 @@ from resumes.models import ResumeVersion
 from resumes.views.library import person
 
 _DAY = 86_400
+_DIGITS = 4
 
 
 @require_GET
 @login_required
-def page_picture(request: HttpRequest, sha256: str, number: int) -> HttpResponse:
+def page_picture(request: HttpRequest, sha256: str, number: str) -> HttpResponse:
     """One page of a file, counted from 1. The address names the content, so it never changes."""
     version = selectors.original_of(person(request), sha256)
-    return _answer(version, number, f"private, max-age={_DAY}, immutable")
+    if not number.isdecimal() or len(number) > _DIGITS:
+        raise Http404
+    return _answer(version, int(number), f"private, max-age={_DAY}, immutable")
 
 
 @require_GET
