@@ -14,7 +14,7 @@ from resumes.parsing import limits, sandbox
 from resumes.parsing.types import ParseFailure
 
 MEDIA_TYPE = "image/webp"
-WALL_SECONDS = 20
+WALL_SECONDS = 10
 WIDTH_PIXELS = 1240
 """An A4 page at 150 dpi: sharp at the width it is shown, small to send."""
 HEIGHT_PIXELS = 3600
