@@ -81,6 +81,7 @@ class ResumeVersion(Row):
     )
     number = models.PositiveIntegerField(_("number"))
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices)
+    label = models.CharField(_("label"), max_length=80, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     file_key = models.CharField(max_length=200, blank=True)

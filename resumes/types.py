@@ -14,6 +14,10 @@ MISSING = "missing"
 INFECTED = "infected"
 UNSCANNED = "unscanned"
 
+#: Whoever reads with less confidence than this asks the person: one border for the whole product.
+SURE = 0.8
+GUESS = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -29,6 +29,8 @@ class VersionSummarySerializer(serializers.ModelSerializer[ResumeVersion]):
             "resume",
             "number",
             "origin",
+            "label",
+            "parent",
             "state",
             "state_since",
             "failure",
@@ -100,6 +102,12 @@ class UploadSerializer(serializers.Serializer[ResumeVersion]):
 
     file = serializers.FileField(allow_empty_file=True, max_length=None)
     resume = serializers.UUIDField(required=False)
+
+
+class OfResumeSerializer(serializers.Serializer[None]):
+    """Which resume's versions."""
+
+    resume = serializers.UUIDField()
 
 
 class ErrorSerializer(serializers.Serializer[None]):

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -21,8 +21,10 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import User
 from core.parsers import Json
 from resumes import ingest, selectors, services, storage
+from resumes.api.acts import VersionActs
 from resumes.api.serializers import (
     ErrorSerializer,
+    OfResumeSerializer,
     ResumeSerializer,
     UploadSerializer,
     VersionSerializer,
@@ -113,7 +115,7 @@ class ResumeViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Resume]):
         return Response(ResumeSerializer(self.get_object()).data)
 
 
-class VersionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ResumeVersion]):
+class VersionViewSet(VersionActs, ListModelMixin, RetrieveModelMixin):
     """The versions of a person's own resumes; one never changes once it was read."""
 
     serializer_class = VersionSerializer
@@ -121,8 +123,23 @@ class VersionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ResumeVe
 
     def get_queryset(self) -> QuerySet[ResumeVersion]:
         """Return the caller's versions, without the large columns in lists."""
-        versions = selectors.versions_of(_caller(self.request))
-        return versions.defer("parsed", "provenance", "text") if self.action == "list" else versions
+        caller = _caller(self.request)
+        versions = selectors.versions_of(caller)
+        if self.action != "list":
+            return versions
+        if wanted := self.request.query_params.get("resume"):
+            form = OfResumeSerializer(data={"resume": wanted})
+            form.is_valid(raise_exception=True)
+            resume = selectors.resume_of(caller, form.validated_data["resume"])
+            versions = versions.filter(resume=resume)
+        return versions.defer("parsed", "provenance", "text")
+
+    @extend_schema(
+        parameters=[OpenApiParameter("resume", OpenApiTypes.UUID, description="Of this resume.")]
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List versions, the newest first, without their content."""
+        return super().list(request, *args, **kwargs)
 
     def get_serializer_class(self) -> type[VersionSummarySerializer]:
         """Lists carry no content."""

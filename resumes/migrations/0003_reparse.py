@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resumes', '0001_initial'),
+        ('resumes', '0002_version_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -60,6 +60,25 @@ def version_of(owner: User, version_id: UUID) -> ResumeVersion:
     return found
 
 
+def numbered_version(owner: User, resume_id: UUID, number: int) -> ResumeVersion:
+    """Return one version of a person's resume by its number. Raises: Http404."""
+    found = versions_of(owner).filter(resume_id=resume_id, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def original_of(owner: User, sha256: str) -> ResumeVersion:
+    """Return a version made from the file with that content, if it is this person's.
+
+    Raises: Http404.
+    """
+    found = versions_of(owner).defer(*_HEAVY).filter(sha256=sha256).exclude(file_key="").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def latest_version(owner: User, resume_id: UUID) -> ResumeVersion | None:
     """Return the newest version of one of a person's resumes."""
     return versions_of(owner).filter(resume_id=resume_id).order_by("-number", "-pk").first()

@@ -1,105 +1,43 @@
 """What was read from a resume, field by field, as a page shows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from resumes.models import ResumeVersion
-from resumes.types import Failure, failure_of
+from resumes.selectors.marks import mark_id, value_id
+from resumes.selectors.shape import BASICS, LISTED, PROFILES, SECTIONS, Kind, Part
+from resumes.types import GUESS, SURE, Failure, failure_of
 
-SURE = 0.75
-GUESS = 0.5
-_SHORT = 80
-_WORDS = 32
+_MONTH, _DAY = len("2019-04"), len("2019-04-30")
+#: The part of an entry that makes its heading, most telling first.
+_HEADING = ("position", "studyType", "title", "language", "network", "name", "area", "institution")
+_DATES = ("startDate", "endDate")
 
 State = ResumeVersion.State
-
-_LABELS = {
-    "name": gettext_lazy("Name"),
-    "label": gettext_lazy("Headline"),
-    "email": gettext_lazy("E-mail"),
-    "phone": gettext_lazy("Phone"),
-    "url": gettext_lazy("Web page"),
-    "summary": gettext_lazy("Summary"),
-    "location": gettext_lazy("Place"),
-    "position": gettext_lazy("Position"),
-    "company": gettext_lazy("Employer"),
-    "dates": gettext_lazy("When"),
-    "institution": gettext_lazy("School"),
-    "studyType": gettext_lazy("Degree"),
-    "area": gettext_lazy("Subject"),
-    "score": gettext_lazy("Grade"),
-    "highlights": gettext_lazy("What you did"),
-    "keywords": gettext_lazy("Skills"),
-    "courses": gettext_lazy("Courses"),
-    "description": gettext_lazy("About"),
-    "issuer": gettext_lazy("Issued by"),
-    "publisher": gettext_lazy("Published by"),
-    "awarder": gettext_lazy("Given by"),
-    "organization": gettext_lazy("Organisation"),
-    "language": gettext_lazy("Language"),
-    "fluency": gettext_lazy("Level"),
-    "level": gettext_lazy("Level"),
-    "date": gettext_lazy("Date"),
-    "releaseDate": gettext_lazy("Date"),
-    "network": gettext_lazy("Network"),
-    "reference": gettext_lazy("Reference"),
-    "title": gettext_lazy("Title"),
-    "roles": gettext_lazy("Roles"),
-    "entity": gettext_lazy("For"),
-    "type": gettext_lazy("Kind"),
-}
-_TITLES = {
-    "work": gettext_lazy("Work"),
-    "education": gettext_lazy("Education"),
-    "skills": gettext_lazy("Skills"),
-    "languages": gettext_lazy("Languages"),
-    "projects": gettext_lazy("Projects"),
-    "certificates": gettext_lazy("Certificates"),
-    "volunteer": gettext_lazy("Volunteering"),
-    "publications": gettext_lazy("Publications"),
-    "awards": gettext_lazy("Awards"),
-    "interests": gettext_lazy("Interests"),
-    "references": gettext_lazy("References"),
-}
-#: The parts of an entry that make its heading, most telling first.
-_HEADING = (
-    "position",
-    "studyType",
-    "title",
-    "language",
-    "name",
-    "company",
-    "area",
-    "institution",
-    "organization",
-)
-_DATES = ("startDate", "endDate")
-_LEFT_OUT = frozenset({*_DATES, "phoneE164"})
+Known = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that was read. `confidence` is 0–1, or None where the parser does not say."""
+class Value:
+    """One text that was read. `confidence` is 0–1, or None where the parser does not say."""
 
     pointer: str
     label: str
-    value: str
-    values: tuple[str, ...] = ()
+    text: str
+    focus: str
+    mark: str = ""
     confidence: float | None = None
+    is_person: bool = False
 
     @property
-    def is_short(self) -> bool:
-        """Whether it fits on a line with others."""
-        return not self.values and len(self.value) <= _SHORT
-
-    @property
-    def are_words(self) -> bool:
-        """Whether the values are words rather than sentences."""
-        return all(len(value) <= _WORDS for value in self.values)
+    def id(self) -> str:
+        """The id of the element that shows it."""
+        return value_id(self.pointer)
 
     @property
     def is_unsure(self) -> bool:
@@ -108,40 +46,84 @@ class Field:
     @property
     def sureness(self) -> str:
         """How sure the reading is, in words."""
-        if self.confidence is None or self.confidence >= SURE:
+        if self.is_person:
+            return _("said by you")
+        if not self.is_unsure:
             return _("read clearly")
+        assert self.confidence is not None
         return _("a likely reading") if self.confidence >= GUESS else _("a guess")
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One part of an entry with the texts in it: one, or those of a list."""
+
+    label: str
+    kind: str
+    values: tuple[Value, ...]
+
+    @property
+    def value(self) -> Value:
+        return self.values[0]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a line with others."""
+        return self.kind not in {"prose", "lines", "words"}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a period goes on until today."""
+        is_start = self.value.pointer.endswith("startDate")
+        return self.kind == "period" and is_start and len(self.values) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One job, one degree, one group of skills."""
+    """One job, one degree, one group of skills; `index` is its place in the section."""
 
-    heading: str
-    fields: tuple[Field, ...] = field(default_factory=tuple)
-
-    @property
-    def rest(self) -> tuple[Field, ...]:
-        """The fields that the heading does not say already."""
-        return tuple(item for item in self.fields if item.value != self.heading)
+    index: int
+    heading: Value | None
+    fields: tuple[Field, ...]
 
     @property
-    def is_heading_unsure(self) -> bool:
-        return any(item.is_unsure for item in self.fields if item.value == self.heading)
+    def facts(self) -> tuple[Field, ...]:
+        """What stands on the line below the heading."""
+        return tuple(field for field in self.fields if field.is_short)
+
+    @property
+    def texts(self) -> tuple[Field, ...]:
+        """What needs lines of its own."""
+        return tuple(field for field in self.fields if not field.is_short)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One part of a resume, such as all jobs."""
 
-    key: str
-    title: str
+    kind: Kind
     entries: tuple[Entry, ...]
 
     @property
-    def is_plain_list(self) -> bool:
-        """Whether every entry is but a word or two, as skills often are."""
-        return all(not entry.rest for entry in self.entries)
+    def slug(self) -> str:
+        return self.kind.slug
+
+    @property
+    def rows(self) -> tuple[tuple[Entry, ...], ...]:
+        """Its entries, those that are but a word standing together on a row."""
+        rows: list[tuple[Entry, ...]] = []
+        for entry in self.entries:
+            is_word = self.kind.is_list and not entry.fields
+            if is_word and rows and not rows[-1][0].fields:
+                rows[-1] = (*rows[-1], entry)
+            else:
+                rows.append((entry,))
+        return tuple(rows)
+
+    @property
+    def edits_whole(self) -> bool:
+        """Whether its entries are edited together rather than one by one."""
+        return self.kind.is_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,57 +160,41 @@ def failure_of_version(version: ResumeVersion) -> Failure | None:
 def read_sections(version: ResumeVersion) -> list[Section]:
     """Return everything that was read, in the order a resume is written."""
     resume: Mapping[str, Any] = version.parsed or {}
-    sure = _Confidence(version.provenance or {})
-    sections = [_basics(resume.get("basics") or {}, sure)]
-    for key, title in _TITLES.items():
-        entries = tuple(
-            _entry(item, f"/{key}/{index}", sure)
-            for index, item in enumerate(resume.get(key) or [])
-        )
-        sections.append(Section(key, str(title), entries))
+    known: Known = version.provenance or {}
+    basics = mapping_at(resume, "basics")
+    person = _entry(BASICS, basics, None, known)
+    links = _entries(PROFILES, basics.get("profiles"), known)
+    sections = [Section(BASICS, (person,) if person else ()), Section(PROFILES, links)]
+    sections += [
+        Section(SECTIONS[key], _entries(SECTIONS[key], resume.get(key), known)) for key in LISTED
+    ]
     return [section for section in sections if section.entries]
 
 
-class _Confidence:
-    """Looks up how sure the parser is of a value: its own word, or the nearest one above it."""
-
-    def __init__(self, provenance: Mapping[str, Mapping[str, Any]]) -> None:
-        self._provenance = provenance
-
-    def at(self, pointer: str) -> float | None:
-        while pointer:
-            known = self._provenance.get(pointer)
-            if known is not None and known.get("confidence") is not None:
-                return float(known["confidence"])
-            pointer = pointer.rpartition("/")[0]
-        return None
-
-    def lowest(self, *pointers: str) -> float | None:
-        found = [value for value in map(self.at, pointers) if value is not None]
-        return min(found, default=None)
+def unread_kinds(version: ResumeVersion) -> list[Kind]:
+    """Return the sections nothing was read for, which a person may add to."""
+    shown = {section.kind.key for section in read_sections(version)}
+    return [kind for kind in SECTIONS.values() if kind.key not in shown]
 
 
-def _basics(basics: Mapping[str, Any], sure: _Confidence) -> Section:
-    fields = [
-        Field(f"/basics/{key}", str(_LABELS[key]), basics[key], (), sure.at(f"/basics/{key}"))
-        for key in ("name", "label", "email", "phone", "url", "summary")
-        if basics.get(key)
-    ]
-    place = place_of(basics.get("location") or {})
-    if place:
-        fields.insert(
-            min(4, len(fields)),
-            Field("/basics/location", _("Place"), place, (), sure.at("/basics/location/city")),
+def unsure_values(sections: list[Section]) -> list[Value]:
+    """Return what was read with too little confidence, in the order of the page."""
+    values = (
+        value
+        for section in sections
+        for entry in section.entries
+        for value in (
+            *([entry.heading] if entry.heading else []),
+            *(value for field in entry.fields for value in field.values),
         )
-    for index, profile in enumerate(basics.get("profiles") or []):
-        pointer = f"/basics/profiles/{index}"
-        text = profile.get("url") or profile.get("username") or ""
-        if text:
-            fields.append(
-                Field(pointer, profile.get("network") or _("Profile"), text, (), sure.at(pointer))
-            )
-    entries = (Entry("", tuple(fields)),) if fields else ()
-    return Section("basics", _("About you"), entries)
+    )
+    return [value for value in values if value.is_unsure]
+
+
+def mapping_at(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return an object inside another, empty when something else stands there."""
+    found = holder.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def place_of(location: Mapping[str, Any]) -> str:
@@ -237,41 +203,90 @@ def place_of(location: Mapping[str, Any]) -> str:
     return ", ".join(str(part).replace("\n", ", ") for part in parts if part)
 
 
-def _entry(item: Mapping[str, Any], pointer: str, sure: _Confidence) -> Entry:
-    fields = list(_fields(item, pointer, sure))
-    dates = _dates(item)
-    if dates:
-        confidence = sure.lowest(*(f"{pointer}/{key}" for key in _DATES if item.get(key)))
-        fields.insert(
-            min(2, len(fields)), Field(f"{pointer}/dates", _("When"), dates, (), confidence)
-        )
-    heading = next((str(item[key]) for key in _HEADING if item.get(key)), "")
-    return Entry(heading, tuple(fields))
+def day_in_words(iso: str) -> str:
+    """Return "Apr 2019" from "2019-04", with the precision given."""
+    try:
+        day = date.fromisoformat(f"{iso}-01-01"[:_DAY] if len(iso) < _DAY else iso)
+    except ValueError:
+        return iso
+    if len(iso) == _DAY:
+        return date_format(day, "j M Y")
+    return date_format(day, "M Y") if len(iso) == _MONTH else iso
 
 
-def _fields(item: Mapping[str, Any], pointer: str, sure: _Confidence) -> Iterator[Field]:
-    for key, value in item.items():
-        if key in _LEFT_OUT or not value:
+def text_at(entry: Mapping[str, Any], part: Part) -> str | list[str]:
+    """Return what an entry says in a part: a text, or the items of a list."""
+    holder, _slash, leaf = part.key.rpartition("/")
+    value = (mapping_at(entry, holder) if holder else entry).get(leaf)
+    if part.is_list:
+        return [str(item) for item in value] if isinstance(value, list) else []
+    if isinstance(value, Mapping):
+        return place_of(value)
+    return "" if value is None or isinstance(value, list) else str(value)
+
+
+def _entries(kind: Kind, rows: Any, known: Known) -> tuple[Entry, ...]:
+    found = (
+        _entry(kind, row, index, known)
+        for index, row in enumerate(rows if isinstance(rows, list) else [])
+        if isinstance(row, Mapping)
+    )
+    return tuple(entry for entry in found if entry)
+
+
+def _entry(kind: Kind, row: Mapping[str, Any], index: int | None, known: Known) -> Entry | None:
+    base = f"/{kind.key}" if index is None else f"/{kind.key}/{index}"
+    prefix = "" if index is None else f"{index}-"
+    fields = [
+        Field(str(part.label), part.kind, values)
+        for part in kind.parts
+        if (values := tuple(_values(part, row, base, prefix, known)))
+    ]
+    heading = None if kind is BASICS else _heading(fields, row, base)
+    rest = [field for field in fields if heading not in field.values]
+    if index is not None and kind.part("startDate"):
+        rest = _with_dates_last(rest)
+    if not heading and not rest:
+        return None
+    return Entry(index or 0, heading, tuple(rest))
+
+
+def _values(
+    part: Part, row: Mapping[str, Any], base: str, prefix: str, known: Known
+) -> Iterator[Value]:
+    texts = text_at(row, part)
+    is_list = isinstance(texts, list)
+    for number, text in enumerate(texts if isinstance(texts, list) else [texts]):
+        if not text:
             continue
-        at = f"{pointer}/{key}"
-        label = _("Employer") if key == "name" and "/work/" in at else _label(key)
-        if isinstance(value, list):
-            sureness = sure.lowest(*(f"{at}/{index}" for index in range(len(value))))
-            yield Field(at, label, "", tuple(map(str, value)), sureness)
-        elif isinstance(value, Mapping):
-            yield Field(at, label, place_of(value), (), sure.at(at))
-        else:
-            yield Field(at, label, str(value), (), sure.at(at))
+        pointer = f"{base}/{part.key}/{number}" if is_list else f"{base}/{part.key}"
+        said = known.get(pointer) or {}
+        confidence = said.get("confidence")
+        yield Value(
+            pointer,
+            str(part.label),
+            day_in_words(text) if part.kind == "date" else text,
+            f"{prefix}{part.key.replace('/', '-')}",
+            mark_id(said),
+            None if confidence is None else float(confidence),
+            said.get("source") == "person",
+        )
 
 
-def _label(key: str) -> str:
-    return str(_LABELS.get(key, key))
+def _heading(fields: list[Field], row: Mapping[str, Any], base: str) -> Value | None:
+    key = next((key for key in _HEADING if row.get(key)), "")
+    wanted = f"{base}/{key}"
+    return next((f.value for f in fields if f.value.pointer == wanted and f.is_short), None)
 
 
-def _dates(item: Mapping[str, Any]) -> str:
-    start, end = item.get("startDate"), item.get("endDate")
-    if start and end:
-        return f"{start} – {end}"
-    if start:
-        return _("%(start)s – today") % {"start": start}
-    return str(end or "")
+def _with_dates_last(fields: list[Field]) -> list[Field]:
+    """Join start and end into one field behind the other short ones."""
+    dates = [f for f in fields if f.value.pointer.endswith(_DATES)]
+    if not dates:
+        return fields
+    rest = [f for f in fields if f not in dates]
+    return [
+        *[f for f in rest if f.is_short],
+        Field(_("When"), "period", tuple(f.value for f in dates)),
+        *[f for f in rest if not f.is_short],
+    ]

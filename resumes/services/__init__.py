@@ -1,7 +1,13 @@
 """What a person decides about their resumes."""
 
 from resumes.parsing.types import ParsedResume, ParseFailure
-from resumes.services.corrections import CannotCorrectError, correct_version
+from resumes.services.corrections import (
+    CannotCorrectError,
+    ChangedMeanwhileError,
+    correct_version,
+    name_version,
+    restore_version,
+)
 from resumes.services.direct import (
     NotArrivedError,
     NotDirectError,
@@ -15,6 +21,15 @@ from resumes.services.exports import (
     count_export,
     export_version,
     picture_version,
+)
+from resumes.services.patches import Change, NothingThereError, Op
+from resumes.services.pictures import (
+    PICTURE_TYPE,
+    NoPictureError,
+    draw_page,
+    page_sizes,
+    picture_behind,
+    picture_token,
 )
 from resumes.services.reparse import start_reparse, stop_reparse
 from resumes.services.shelf import (
@@ -35,32 +50,49 @@ from resumes.services.uploads import (
     retry_parse,
     upload_resume,
 )
+from resumes.services.values import BadValueError, check_period, clean_part, clean_text
 
 __all__ = [
+    "PICTURE_TYPE",
+    "BadValueError",
     "CannotCorrectError",
+    "Change",
+    "ChangedMeanwhileError",
     "Document",
     "FileRefusedError",
+    "NoPictureError",
     "NotArrivedError",
     "NotDirectError",
     "NotExportableError",
     "NotMadeError",
     "NotReadableAgainError",
+    "NothingThereError",
+    "Op",
     "ParseFailure",
     "ParsedResume",
     "archive_resume",
+    "check_period",
+    "clean_part",
+    "clean_text",
     "complete_direct_upload",
     "correct_version",
     "count_export",
     "delete_resume",
+    "draw_page",
     "erase_files_on_commit",
     "export_version",
     "inspect_upload",
     "move_resumes",
+    "name_version",
+    "page_sizes",
     "parse_now",
+    "picture_behind",
+    "picture_token",
     "picture_version",
     "read_file",
     "rename_resume",
     "restore_resume",
+    "restore_version",
     "retry_parse",
     "set_default",
     "start_direct_upload",

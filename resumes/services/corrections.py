@@ -1,7 +1,6 @@
 """A person corrects what was read: a new version, because a version never changes."""
 
-import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,14 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from resumes import ingest
 from resumes.models import ResumeVersion
+from resumes.parsing.dates import months_worked
+from resumes.services.patches import Change, apply_changes
 from resumes.services.shelf import next_number
 
-_LONGEST_VALUE = 300
+LABEL_CHARACTERS = 80
+_YEAR_CHARACTERS = 4
+
+Origin = ResumeVersion.Origin
 
 
 class CannotCorrectError(DomainError):
@@ -22,42 +26,74 @@ class CannotCorrectError(DomainError):
     code = "not_parsed"
 
 
+class ChangedMeanwhileError(DomainError):
+    """Somebody, probably the same person in another window, saved a newer version."""
+
+    code = "changed_meanwhile"
+
+
 @transaction.atomic
 def correct_version(
-    *, version: ResumeVersion, corrections: Mapping[str, str], now: datetime
+    *,
+    version: ResumeVersion,
+    changes: Iterable[Change],
+    now: datetime,
+    newest_seen: int | None = None,
 ) -> ResumeVersion:
-    """Return a new version with some fields set by the person, or the same one if nothing differs.
+    """Return a new version with the changes, or the same one if nothing differs.
 
     Args:
-        corrections: JSON pointer into the JSON Resume to the text that belongs there.
+        newest_seen: the number of the newest version the person knew of; another one refuses.
+
+    Raises: CannotCorrectError, ChangedMeanwhileError, BadValueError, NothingThereError.
+    """
+    _must_be_read(version, _("Only a resume that was read can be corrected."))
+    ingest.lock_owner(version.owner_id)
+    number = next_number(version.resume_id)
+    draft = apply_changes(version.parsed, version.provenance, changes)
+    if draft.document == version.parsed and draft.provenance == version.provenance:
+        return version
+    if newest_seen is not None and number != newest_seen + 1:
+        return _saved_before(version, draft.document, number - 1)
+    return _next_version(
+        version,
+        number=number,
+        origin=Origin.EDITED,
+        now=now,
+        parsed=draft.document,
+        provenance=draft.provenance,
+        experience_months=_months(version, draft.document, now),
+    )
+
+
+@transaction.atomic
+def restore_version(*, version: ResumeVersion, now: datetime) -> ResumeVersion:
+    """Return a new version that says what this one says; the newest one itself stays.
 
     Raises: CannotCorrectError.
     """
-    if version.state != ResumeVersion.State.PARSED:
-        raise CannotCorrectError(_("Only a resume that was read can be corrected."))
-    wanted = {pointer: value.strip()[:_LONGEST_VALUE] for pointer, value in corrections.items()}
-    changed = {
-        pointer: value
-        for pointer, value in wanted.items()
-        if value and value != read_at(version.parsed, pointer)
-    }
-    if not changed:
-        return version
+    _must_be_read(version, _("Only a version that was read can be restored."))
     ingest.lock_owner(version.owner_id)
-    edited = ResumeVersion.objects.create(
-        resume_id=version.resume_id,
-        owner_id=version.owner_id,
-        number=next_number(version.resume_id),
-        origin=ResumeVersion.Origin.EDITED,
-        parent=version,
-        state=ResumeVersion.State.PARSED,
-        state_since=now,
-        parsed=_with_values(version.parsed, changed),
-        provenance=_with_confidence(version.provenance, changed),
-        **{name: getattr(version, name) for name in _KEPT},
+    number = next_number(version.resume_id)
+    if version.number == number - 1:
+        return version
+    return _next_version(
+        version,
+        number=number,
+        origin=Origin.RESTORED,
+        now=now,
+        parsed=version.parsed,
+        provenance=version.provenance,
+        experience_months=version.experience_months,
     )
-    ingest.tell_parsed(edited.pk, edited.owner_id)
-    return edited
+
+
+@transaction.atomic
+def name_version(*, version: ResumeVersion, label: str) -> ResumeVersion:
+    """Give a version a name of its own; an empty one takes it away. What it says stays as it is."""
+    version.label = " ".join(label.split())[:LABEL_CHARACTERS]
+    version.save(update_fields=["label", "updated_at"])
+    return version
 
 
 _KEPT = (
@@ -69,35 +105,56 @@ _KEPT = (
     "text",
     "language",
     "pages",
-    "experience_months",
     "parser_version",
     "warnings",
 )
 
 
-def read_at(document: Any, pointer: str) -> str:
-    """Return the text at a JSON pointer, empty when there is none. Source: RFC 6901."""
-    for step in pointer.strip("/").split("/"):
-        try:
-            document = document[int(step)] if isinstance(document, list) else document[step]
-        except (KeyError, IndexError, ValueError, TypeError):
-            return ""
-    return document if isinstance(document, str) else ""
+def _next_version(
+    version: ResumeVersion, *, number: int, origin: Origin, now: datetime, **content: Any
+) -> ResumeVersion:
+    made = ResumeVersion.objects.create(
+        resume_id=version.resume_id,
+        owner_id=version.owner_id,
+        number=number,
+        origin=origin,
+        parent=version,
+        state=ResumeVersion.State.PARSED,
+        state_since=now,
+        **content,
+        **{name: getattr(version, name) for name in _KEPT},
+    )
+    ingest.tell_parsed(made.pk, made.owner_id)
+    return made
 
 
-def _with_values(document: dict[str, Any], changes: Mapping[str, str]) -> dict[str, Any]:
-    changed = copy.deepcopy(document)
-    for pointer, value in changes.items():
-        *way, last = pointer.strip("/").split("/")
-        place: Any = changed
-        for step in way:
-            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
-        place[last] = value
-    return changed
+def _must_be_read(version: ResumeVersion, sentence: str) -> None:
+    if version.state != ResumeVersion.State.PARSED:
+        raise CannotCorrectError(sentence)
 
 
-def _with_confidence(
-    provenance: dict[str, Any], changes: Mapping[str, str]
-) -> dict[str, dict[str, Any]]:
-    said = {pointer: {"confidence": 1.0, "source": "person"} for pointer in changes}
-    return {**provenance, **said}
+def _saved_before(version: ResumeVersion, wanted: dict[str, Any], newest: int) -> ResumeVersion:
+    """The same form sent twice is the version the first one made. Raises: ChangedMeanwhileError."""
+    found = ResumeVersion.objects.filter(
+        resume_id=version.resume_id, number=newest, parent=version
+    ).first()
+    if found is not None and found.parsed == wanted:
+        return found
+    raise ChangedMeanwhileError(
+        _("Version %(number)s was saved meanwhile, perhaps in another window. Look at it first.")
+        % {"number": newest}
+    )
+
+
+def _months(version: ResumeVersion, document: dict[str, Any], now: datetime) -> int | None:
+    """Count the months again where the jobs differ; the parser's own count otherwise."""
+    jobs = document.get("work")
+    if jobs == (version.parsed or {}).get("work") or not isinstance(jobs, list):
+        return version.experience_months
+    periods = [(_year_of(job, "startDate"), _year_of(job, "endDate")) for job in jobs]
+    return months_worked(periods, now.date())
+
+
+def _year_of(job: Any, key: str) -> str:
+    text = str(job.get(key) or "") if isinstance(job, Mapping) else ""
+    return text if text[:_YEAR_CHARACTERS].isdigit() else ""

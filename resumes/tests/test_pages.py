@@ -5,11 +5,9 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from resumes import services
 from resumes.models import Resume, ResumeVersion
 from resumes.tests import files
 from resumes.tests.factories import ResumeFactory, ResumeVersionFactory
@@ -331,10 +329,3 @@ class TestStart:
         version = ResumeVersionFactory()
         response = client.get(reverse("start-check", args=[version.pk]))
         assert response["Location"].startswith(reverse("start"))
-
-    def test_takes_a_correction_by_service_as_the_newest_version(self, sam):
-        version = ResumeVersionFactory(resume__owner=sam)
-        edited = services.correct_version(
-            version=version, corrections={"/basics/name": "Samira"}, now=timezone.now()
-        )
-        assert edited.number == version.number + 1

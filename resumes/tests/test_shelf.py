@@ -9,7 +9,7 @@ from accounts.tests.factories import GuestFactory, UserFactory
 from resumes import services
 from resumes.models import Resume, ResumeVersion
 from resumes.tests import files
-from resumes.tests.factories import ResumeFactory, ResumeVersionFactory
+from resumes.tests.factories import ResumeFactory
 from resumes.tests.test_uploads import upload
 
 NOW = timezone.now()
@@ -51,39 +51,12 @@ class TestShelf:
 
 @pytest.mark.django_db
 class TestCorrectVersion:
-    def test_makes_a_new_version_and_leaves_the_old_one(self):
-        version = ResumeVersionFactory(provenance={"/basics/name": {"confidence": 0.4}})
-        edited = services.correct_version(
-            version=version,
-            corrections={"/basics/name": "Samira Example", "/basics/location/city": "Leeds"},
-            now=NOW,
-        )
-        version.refresh_from_db()
-        assert version.parsed["basics"]["name"] == "Sam Example"
-        assert edited.parsed["basics"]["name"] == "Samira Example"
-        assert edited.parsed["basics"]["location"] == {"city": "Leeds"}
-        assert edited.provenance["/basics/name"] == {"confidence": 1.0, "source": "person"}
-        assert (edited.origin, edited.parent, edited.state) == ("EDITED", version, "PARSED")
-        assert edited.number == version.number + 1
-
-    def test_makes_none_when_nothing_differs(self):
-        version = ResumeVersionFactory()
-        same = services.correct_version(
-            version=version, corrections={"/basics/name": "Sam Example", "/x/y": " "}, now=NOW
-        )
-        assert same.pk == version.pk
-
-    def test_refuses_what_was_not_read(self):
-        with pytest.raises(services.CannotCorrectError):
-            services.correct_version(
-                version=ResumeVersionFactory(state="FAILED"), corrections={}, now=NOW
-            )
-
     def test_keeps_the_file_of_a_corrected_upload_until_both_are_gone(self, stored, read_all):
         version = upload(UserFactory())
         read_all()
         version.refresh_from_db()
-        services.correct_version(version=version, corrections={"/basics/name": "S"}, now=NOW)
+        change = services.Change(services.Op.REPLACE, "/basics/name", "S")
+        services.correct_version(version=version, changes=[change], now=NOW)
         services.delete_resume(resume=version.resume)
         assert stored() == []
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
@@ -21,7 +20,6 @@ from accounts.requests import is_within_rate
 from resumes import ingest, selectors, services, storage
 from resumes.forms import RenameForm, UploadForm
 from resumes.models import Resume, ResumeVersion
-from resumes.types import warnings_in_words
 
 _HOUR = 3600
 
@@ -59,28 +57,6 @@ def upload(request: HttpRequest, resume_id: UUID | None = None) -> HttpResponse:
     except services.FileRefusedError as error:
         return _refuse(request, str(error), error.status)
     return arrived(request, version_url(version))
-
-
-@require_GET
-@never_cache
-@login_required
-def resume_detail(request: HttpRequest, resume_id: UUID) -> HttpResponse:
-    """What was read from this resume, and which versions are there?"""
-    resume = selectors.resume_of(person(request), resume_id)
-    version = _chosen_version(request, resume)
-    return render(request, "resumes/detail.html", detail_context(resume, version))
-
-
-@require_GET
-@never_cache
-@login_required
-def version_reading(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """The part of the page that follows the reading, re-read by htmx."""
-    version = selectors.version_of(person(request), version_id)
-    if not request.headers.get("HX-Request"):
-        return redirect(version_url(version))
-    resume = selectors.resume_of(person(request), version.resume_id)
-    return render(request, "resumes/partials/reading.html", detail_context(resume, version))
 
 
 @require_GET
@@ -184,30 +160,6 @@ def arrived(request: HttpRequest, url: str) -> HttpResponse:
 def wants_json(request: HttpRequest) -> bool:
     """Whether the drop zone's script asks, rather than a plain form."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def detail_context(resume: Resume, version: ResumeVersion) -> dict[str, object]:
-    """Return what the page and its live part show."""
-    is_read = version.state == ResumeVersion.State.PARSED
-    return {
-        "resume": resume,
-        "version": version,
-        "versions": resume.versions.all(),
-        "steps": selectors.steps_of(version),
-        "summary": selectors.summary_of(version),
-        "sections": selectors.read_sections(version) if is_read else [],
-        "failure": selectors.failure_of_version(version),
-        "warnings": warnings_in_words(version.warnings),
-        "unsure": len(selectors.questions_about(version)) if is_read else 0,
-    }
-
-
-def _chosen_version(request: HttpRequest, resume: Resume) -> ResumeVersion:
-    wanted = request.GET.get("version", "")
-    chosen = [v for v in resume.versions.all() if not wanted or str(v.number) == wanted]
-    if not chosen:
-        raise Http404
-    return selectors.version_of(person(request), chosen[0].pk)
 
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -20,6 +20,7 @@ from resumes import selectors, services
 from resumes.forms import CheckForm, UploadForm
 from resumes.models import ResumeVersion
 from resumes.types import warnings_in_words
+from resumes.views.detail import questions_of
 from resumes.views.library import arrived, person, wants_json
 
 _HOUR = 3600
@@ -57,12 +58,11 @@ def check(request: HttpRequest, version_id: UUID) -> HttpResponse:
     context = _check_context(version)
     if request.method == "GET" or version.state != ResumeVersion.State.PARSED:
         return render(request, "resumes/start_check.html", context)
-    form = CheckForm(request.POST, questions=selectors.questions_about(version))
+    form = CheckForm(request.POST, questions=questions_of(version))
     if not form.is_valid():
-        return render(request, "resumes/start_check.html", {**context, "form": form}, status=422)
-    checked = services.correct_version(
-        version=version, corrections=form.answers(), now=timezone.now()
-    )
+        context["check_form"] = form
+        return render(request, "resumes/start_check.html", context, status=422)
+    checked = services.correct_version(version=version, changes=form.changes(), now=timezone.now())
     fill_profile(user=person(request), **selectors.person_in(checked))
     return redirect(_next_page(checked))
 
@@ -128,7 +128,7 @@ def _stages() -> list[str]:
 
 def _check_context(version: ResumeVersion) -> dict[str, object]:
     is_read = version.state == ResumeVersion.State.PARSED
-    questions = selectors.questions_about(version) if is_read else []
+    questions = questions_of(version) if is_read else []
     return {
         "version": version,
         "steps": selectors.steps_of(version),
@@ -136,7 +136,7 @@ def _check_context(version: ResumeVersion) -> dict[str, object]:
         "summary": selectors.summary_of(version),
         "sections": selectors.read_sections(version) if is_read else [],
         "questions": questions,
-        "form": CheckForm(questions=questions),
+        "check_form": CheckForm(questions=questions),
         "warnings": warnings_in_words(version.warnings),
         "stages": _stages(),
     }

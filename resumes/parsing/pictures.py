@@ -1,0 +1,85 @@
+"""Pictures of a PDF's pages, drawn by a program of its own: pdfium may abort the process it runs in.
+
+`python -m resumes.parsing.pictures sizes PATH` prints the pages' sizes as JSON, and
+`… page PATH NUMBER` writes one page to standard output as WebP.
+"""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from resumes.parsing import limits, sandbox
+from resumes.parsing.types import ParseFailure
+
+MEDIA_TYPE = "image/webp"
+WALL_SECONDS = 10
+WIDTH_PIXELS = 1240
+"""An A4 page at 150 dpi: sharp at the width it is shown, small to send."""
+HEIGHT_PIXELS = 3600
+_QUALITY = 82
+_PROGRAM = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('resumes.parsing.pictures', run_name='__main__', alter_sys=True)"
+
+Size = tuple[float, float]
+
+
+def page_sizes(path: Path) -> tuple[Size, ...]:
+    """Return width and height of every page in points, as it is seen. Raises: ParseFailure."""
+    try:
+        rows = json.loads(_asked("sizes", path))
+        return tuple((float(width), float(height)) for width, height in rows)
+    except (ValueError, TypeError):
+        raise ParseFailure("crashed") from None
+
+
+def draw_page(path: Path, number: int) -> bytes:
+    """Return one page, counted from 0, as WebP. Raises: ParseFailure."""
+    return _asked("page", path, str(number))
+
+
+def _asked(what: str, path: Path, *more: str) -> bytes:
+    root = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-I", "-B", "-c", _PROGRAM, root, what, str(path.resolve()), *more]
+    code, output = sandbox.run_confined(command, wall_seconds=WALL_SECONDS)
+    if code != 0 or not output:
+        raise ParseFailure("crashed" if code < 0 else "unreadable")
+    return output
+
+
+def main(argv: list[str]) -> int:
+    """Answer one question about a file; every failure is an exit code, because nobody reads more."""
+    limits.confine()
+    try:
+        answer = _sizes(argv[1]) if argv[0] == "sizes" else _page(argv[1], int(argv[2]))
+    except Exception as error:  # noqa: BLE001 - the reader of hostile files must end in order
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        return 1
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+def _opened(path: str) -> Any:
+    import pypdfium2  # noqa: PLC0415 - in the child alone, once the limits hold
+
+    return pypdfium2.PdfDocument(Path(path).read_bytes())
+
+
+def _sizes(path: str) -> bytes:
+    document = _opened(path)
+    rows = [document.get_page_size(index) for index in range(min(len(document), limits.PAGES))]
+    return json.dumps([[round(width, 1), round(height, 1)] for width, height in rows]).encode()
+
+
+def _page(path: str, number: int) -> bytes:
+    page = _opened(path)[number]
+    width, height = page.get_size()
+    scale = min(WIDTH_PIXELS / max(1, width), HEIGHT_PIXELS / max(1, height))
+    picture = page.render(scale=scale, may_draw_forms=False).to_pil()
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, format="WEBP", quality=_QUALITY, method=2)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
