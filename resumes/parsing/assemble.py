@@ -4,9 +4,10 @@ import re
 from datetime import date
 from typing import Any
 
-from resumes.parsing import contact, education, language, lists, places, work
+from resumes.parsing import contact, education, language, languages, lists, phones, places, work
 from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
+from resumes.parsing.doubts import weighed
 from resumes.parsing.facts import Fact
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.sections import Section, split_sections
@@ -24,6 +25,7 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.provenance: dict[str, dict[str, Any]] = {}
+        self.person = ""
         self.warnings: list[str] = list(document.warnings)
         self._document = document
         self._text = squeezed(
@@ -36,13 +38,23 @@ class _Builder:
         if squeezed(fact.text) not in self._text:
             return
         row[key] = fact.text
-        self.mark(f"{pointer}/{key}", fact.line, fact.confidence, fact.text)
+        self.mark(
+            f"{pointer}/{key}",
+            fact.line,
+            weighed(pointer, key, fact.text, fact.confidence, person=self.person),
+            fact.text,
+        )
 
     def put_list(self, row: dict[str, Any], key: str, facts: list[Fact], pointer: str) -> None:
         values: list[str] = []
         for fact in facts:
             if fact.text and squeezed(fact.text) in self._text:
-                self.mark(f"{pointer}/{key}/{len(values)}", fact.line, fact.confidence, fact.text)
+                self.mark(
+                    f"{pointer}/{key}/{len(values)}",
+                    fact.line,
+                    weighed(pointer, key, fact.text, fact.confidence),
+                    fact.text,
+                )
                 values.append(fact.text)
         if values:
             row[key] = values
@@ -144,21 +156,23 @@ def _basics(
     basics: dict[str, Any] = resume["basics"]
     head = contact.contact_lines(sections)
     lines = document.lines
-    email = contact.find_email(head, lines)
+    email = contact.find_email(head, lines, document.links)
     name = contact.find_name(document, head, email)
     place = places.find_place(head, name, lines)
-    phone = contact.find_phone(head, lines, places.country_of(place))
+    phone = phones.find_phone(head, lines, places.country_of(place))
     own, profiles = contact.find_links(head, lines, document.links)
     taken = {fact.text for fact in (email, name, place, own) if fact} | (
         {phone[0].text} if phone else set()
     )
     builder.put(basics, "name", name, "/basics")
+    builder.person = name.text if name else ""
     builder.put(basics, "label", contact.find_headline(document, head, name, taken), "/basics")
     builder.put(basics, "email", email, "/basics")
     if phone:
         builder.put(basics, "phone", phone[0], "/basics")
         if phone[1]:
             basics["phoneE164"] = phone[1]
+            builder.mark("/basics/phoneE164", phone[0].line, phone[0].confidence)
     builder.put(basics, "url", own, "/basics")
     _location(builder, basics, place)
     _profiles(builder, basics, profiles)
@@ -186,6 +200,7 @@ def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[st
         if "/" in fact.text.rstrip("/").removeprefix("https://").removeprefix("http://"):
             builder.put(row, "username", Fact(handle, fact.line, fact.confidence), pointer)
         if "url" in row:
+            builder.mark(f"{pointer}/network", fact.line, fact.confidence)
             rows.append(row)
     if rows:
         basics["profiles"] = rows
@@ -273,7 +288,7 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
     for section in sections:
         for skill in lists.read_skills(section.lines):
             if heading_kind(skill.name.text) == "languages" and all(
-                lists.language_name(k.text) for k in skill.keywords
+                languages.language_name(k.text) for k in skill.keywords
             ):
                 continue
             row: dict[str, Any] = {}
@@ -293,9 +308,11 @@ def _languages(
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
         others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
-        lines = [line for s in others for line in s.lines if lists.language_row(line) is not None]
+        lines = [
+            line for s in others for line in s.lines if languages.language_row(line) is not None
+        ]
     rows: list[dict[str, Any]] = []
-    for name, fluency in lists.read_languages(lines):
+    for name, fluency in languages.read_languages(lines):
         row: dict[str, Any] = {}
         builder.put(row, "language", name, f"/languages/{len(rows)}")
         builder.put(row, "fluency", fluency, f"/languages/{len(rows)}")

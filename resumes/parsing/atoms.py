@@ -37,6 +37,8 @@ class Atom:
     kind: str = ""
     """'place', 'aside', or '' for what names something."""
     is_guess: bool = False
+    dash: str = ""
+    """The dash that parted it from the atom before."""
 
 
 @dataclass(slots=True)
@@ -143,10 +145,24 @@ def _may_part(before: str, after: str, *, alone: bool) -> bool:
 
 def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> None:
     for piece in _STRONG.split(text):
-        for part in _split_useful(_trim(piece)):
+        whole = _trim(piece)
+        before = ""
+        for part in _split_useful(whole):
+            dash = _dash_between(whole, before, part)
+            before = part
             for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
                 if name:
-                    header.atoms.append(Atom(name, line, 0, bold, italic, kind))
+                    header.atoms.append(Atom(name, line, 0, bold, italic, kind, dash=dash))
+                    dash = ""
+
+
+def _dash_between(whole: str, before: str, part: str) -> str:
+    """The dash that stands between two parts of a text, or ''."""
+    if not before:
+        return ""
+    start = whole.find(before) + len(before)
+    between = whole[start : whole.find(part, start)]
+    return between if between.strip() in ("–", "—", "-", "―") else ""
 
 
 def _trim(text: str) -> str:
@@ -168,7 +184,8 @@ def _split_useful(text: str) -> list[str]:
             continue
         titled = [title_score(p) >= 1 and organisation_score(p) < 3 for p in parts]
         strong = [title_score(p) >= 2 and not organisation_score(p) for p in parts]
-        if pattern is _AT and not titled[0] and " @ " not in text:
+        at_firm = pattern is _AT and (" @ " in text or _names_two(parts))
+        if pattern is _AT and not titled[0] and not at_firm:
             continue
         if pattern is _DASH and "," in parts[0] and organisation_score(parts[0].rsplit(",", 1)[1]):
             return [text]
@@ -179,9 +196,21 @@ def _split_useful(text: str) -> list[str]:
             or (any(strong) and not all(strong))
         ):
             return parts
-        if pattern is _AT and (titled[0] or " @ " in text):
+        if pattern is _AT and (titled[0] or at_firm):
             return parts
     return [text]
+
+
+def _names_two(parts: list[str]) -> bool:
+    """Whether 'X at Y' is a job at a firm even where nobody listed the job; not 'University of Texas at Austin'."""
+    left, right = parts[0], parts[-1]
+    return (
+        len(parts) == 2
+        and left[:1].isupper()
+        and right[:1].isupper()
+        and not organisation_score(left)
+        and not school_score(left)
+    )
 
 
 def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:

@@ -2,28 +2,20 @@
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from resumes.parsing.document import Document, Line, clean
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import is_place, title_score
+from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.sections import Section
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
 
-EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+'-]{0,63}@(?:[A-Za-z0-9À-ÿ-]+\.)+[A-Za-z]{2,24}(?![\w@-])"
-)
 _SPACED_EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.[A-Za-z]{2,10}"
 )
 _URL = re.compile(
     r"(?<![@\w.])(?:https?:/{1,2}[^\s|<>()]+|www\.[^\s|<>()]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|info|eu|de|fr|es|it|pl|nl|pt|uk|ca|ch|at|be|br|in|tech|page|site|xyz|edu|gov|us|blog|cv|design)(?:/[^\s|<>()]*)?(?![\w@]))",
-    re.IGNORECASE,
-)
-PHONE = re.compile(
-    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-–/·\u2011]{5,22}\d(?:\s?,?\s?(?:x|ext\.?|extension|durchwahl|poste)\s?\d{1,5})?(?![\w@/])"
-)
-_PHONE_LABEL = re.compile(
-    r"(?:phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|móvil|telemóvel|celular|cellulare|kom(?:órka)?|mob|portable|gsm|t|m|p|📞|☎)\s*\.?\s*:?\s*$",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -109,6 +101,10 @@ _NETWORKS = {
     "leetcode.com": "LeetCode",
     "mastodon.social": "Mastodon",
 }
+_BROKEN = re.compile(
+    r"(?:[\w.-]+@[\w.-]*|(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*)(?<=[-@/._])$|[\w.+-]{2,}[._-]$"
+)
+_REST = re.compile(r"[A-Za-z0-9][\w.@/?=&%-]*")
 _HEAD_LINES = 25
 
 
@@ -123,70 +119,51 @@ def pieces(line: Line) -> list[str]:
     return [part for segment in line.segments for part in map(clean, _SPLIT.split(segment)) if part]
 
 
-def find_email(head: list[Line], lines: list[Line]) -> Fact | None:
+def _whole_texts(lines: list[Line]) -> list[tuple[Line, str]]:
+    """Each line with its text, and with the first word of the next line where an address was broken between the two."""
+    texts: list[tuple[Line, str]] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        text = line.text
+        if (
+            following is not None
+            and following.block == line.block
+            and _BROKEN.search(text)
+            and (rest := _REST.match(following.text))
+        ):
+            text += rest[0]
+        texts.append((line, text))
+    return texts
+
+
+def find_email(
+    head: list[Line], lines: list[Line], annotations: list[str] | None = None
+) -> Fact | None:
+    """The person's address; what a link behind it says counts where the line shows it broken or not at all."""
+    written = _written_email(head, lines)
+    linked = [
+        match[0]
+        for url in annotations or []
+        if url.casefold().startswith("mailto:") and (match := EMAIL.match(url[7:]))
+    ]
+    if written is None:
+        first = head[0] if head else (lines[0] if lines else None)
+        mail = next(iter(linked), None)
+        return Fact(mail, _line_of(mail, head) or first, 0.85) if mail and first else None
+    longer = next((mail for mail in linked if written.text in mail), written.text)
+    return Fact(longer, written.line, written.confidence)
+
+
+def _written_email(head: list[Line], lines: list[Line]) -> Fact | None:
     for pattern in (EMAIL, _SPACED_EMAIL):
         for group in (head, lines):
-            for line in group:
-                match = pattern.search(line.text)
+            for line, text in _whole_texts(group):
+                match = pattern.search(text)
                 if match:
                     mail = re.sub(
                         r"\s|\(at\)|\[at\]", lambda m: "@" if m[0].strip() else "", match[0]
                     )
                     return Fact(mail.strip(".'"), line, 0.98 if group is head else 0.85)
     return None
-
-
-def find_phone(
-    head: list[Line], lines: list[Line], country: str | None
-) -> tuple[Fact, str | None] | None:
-    """The phone number as written, and in E.164 where the number says its country or the place does."""
-    import phonenumbers  # noqa: PLC0415 - 60 ms that files without digits need not pay
-
-    for group in (head, lines):
-        for line in group:
-            written = next(filter(None, map(_phone_in, line.segments)), None)
-            if written:
-                return Fact(written, line, 0.97 if group is head else 0.8), _e164(
-                    phonenumbers, written, country
-                )
-    return None
-
-
-def _phone_in(text: str) -> str | None:
-    text = EMAIL.sub(lambda m: " " * len(m[0]), text)
-    for match in PHONE.finditer(text):
-        written = re.sub(
-            r"^\d{4,6}\s+(?=[(+])", "", match[0].strip()
-        )  # a postcode before the number
-        if _phone_like(written, labelled=bool(_PHONE_LABEL.search(text[: match.start()]))):
-            return written
-    return None
-
-
-def _phone_like(written: str, *, labelled: bool) -> bool:
-    digits = sum(c.isdigit() for c in re.split(r"[a-z,]", written, flags=re.IGNORECASE)[0])
-    if not 7 <= digits <= 15:
-        return False
-    if re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2})\b", written) or re.fullmatch(
-        r"\d{1,2}[./]\d{1,2}[./]\d{4}", written
-    ):
-        return False
-    if re.fullmatch(r"(?:19|20)\d\d[ .-]\d\d[ .-]\d\d", written):
-        return False
-    return labelled or written.startswith(("+", "00", "(", "0")) or digits >= 9
-
-
-def _e164(library: object, written: str, country: str | None) -> str | None:
-    parse, error = library.parse, library.NumberParseException  # type: ignore[attr-defined]
-    try:
-        number = parse(
-            re.sub(r"^00", "+", written), None if written.startswith(("+", "00")) else country
-        )
-    except error:
-        return None
-    if not library.is_valid_number(number):  # type: ignore[attr-defined]
-        return None
-    return str(library.format_number(number, library.PhoneNumberFormat.E164))  # type: ignore[attr-defined]
 
 
 def find_links(
@@ -196,9 +173,9 @@ def find_links(
     own: Fact | None = None
     profiles: dict[str, tuple[str, Fact]] = {}
     for group in (head, lines):
-        for index, line in enumerate(group):
-            for match in _URL.finditer(EMAIL.sub(" ", line.text)):
-                url = match[0].rstrip(".,;:") + _rest_below(line, match, group[index + 1 :])
+        for line, text in _whole_texts(group):
+            for match in _URL.finditer(EMAIL.sub(" ", text)):
+                url = match[0].rstrip(".,;:")
                 network = _network(url)
                 if network:
                     profiles.setdefault(network, (network, Fact(url, line, 0.95)))
@@ -215,17 +192,6 @@ def find_links(
         ):
             profiles[network] = (network, Fact(url, _line_of(url, head) or first, 0.85))
     return own, list(profiles.values())
-
-
-def _rest_below(line: Line, match: re.Match[str], below: list[Line]) -> str:
-    """What of an address a narrow column broke off: it ends in the middle, and one word stands first below."""
-    if match.end() < len(line.text) or match[0][-1] not in "-/_" or not below:
-        return ""
-    following = below[0]
-    if following.block != line.block or following.box is None:
-        return ""
-    rest = re.match(r"[\w%-][\w%./-]*(?=$|\s+\()", following.text)
-    return rest[0] if rest else ""
 
 
 def _line_of(url: str, lines: list[Line]) -> Line | None:

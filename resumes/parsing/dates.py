@@ -22,17 +22,17 @@ _MONTHS = (
 )
 _SEASONS = "spring|summer|fall|autumn|winter|printemps|ete|été|automne|hiver|frühjahr|frühling|sommer|herbst|primavera|verano|otoño|invierno|verão|outono|inverno|estate|autunno|inverno|wiosna|lato|jesień|zima|lente|zomer|herfst|wintersemester|sommersemester|ws|ss|ws\\.|q[1-4]"
 _NOW = (
-    "present|current|currently|now|today|ongoing|to date|till date|till now|until now|date|"
+    "present|current|currently|now|today|ongoing|on-going|to date|to present|till date|till now|till present|until now|until present|until today|date|"
     "heute|jetzt|aktuell|laufend|gegenwärtig|dato|"
     "aujourd['’]hui|présent|à ce jour|ce jour|actuel|actuellement|en cours|maintenant|"
     "actualidad|la actualidad|actual|actualmente|presente|hoy|la fecha|"
-    "atual|atualmente|hoje|o momento|atualidade|presente|"
+    "atual|atualmente|hoje|o momento|atualidade|presente|ao presente|à data|a data|ao momento|ao momento atual|até hoje|"
     "oggi|in corso|attuale|attualmente|ad oggi|"
-    "obecnie|teraz|nadal|dziś|do dziś|chwili obecnej|"
+    "obecnie|teraz|nadal|dziś|do dziś|dzisiaj|do chwili obecnej|chwili obecnej|do teraz|"
     "heden|nu|huidig|vandaag"
 )
 _SINCE = "since|from|seit|ab|depuis|desde|dal|da|od|sinds|vanaf|depuis le"
-_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino a\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:the\s+|la\s+|il\s+|l['’])?"
+_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino a\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:até\s+(?:(?:ao?|à|o)\s+)?|the\s+|la\s+|il\s+|l['’])?"
 
 
 def _plain(word: str) -> str:

@@ -3,61 +3,33 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from resumes.parsing.atoms import Atom, read_header
 from resumes.parsing.dates import Period, find_periods
+from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
 from resumes.parsing.document import Line, Span
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.vocabulary import normal
 
-_GRADE = re.compile(
-    r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
-    r"(?P<score>\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d{1,2})?)?%?)",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
-    r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
-    r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
-    re.IGNORECASE,
-)
 _COURSES = re.compile(
     r"^(?:relevant |key |selected )?(?:coursework|courses|modules|related coursework)\s*(?:include[sd]?|in)?\s*[:–-]\s*(.+)$",
-    re.IGNORECASE,
-)
-_EXPECTED = re.compile(
-    r"[,(|·–-]?\s*\b(?:expected(?: graduation)?|graduat(?:ed|ion|ing)(?: date)?|grad\.|anticipated|class of|voraussichtlich|prévu|previsto)\s*:?\s*(?:in\s+)?$",
     re.IGNORECASE,
 )
 _AREA = re.compile(
     r"\s+(?:in|en|em|im fach|im bereich|w zakresie|na kierunku|kierunek|met specialisatie|spécialité|mention|major(?:ing)? in)\s+|\s*[,:–—]\s+|\s+[-–—]\s+",
     re.IGNORECASE,
 )
-_TYPE = re.compile(
-    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
-    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
-    r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
-    r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
-    re.IGNORECASE,
-)
-_HONOURS = re.compile(
-    r"[,;|(–—-]?\s*\b(?:(?:graduated |passed )?with (?:first[- ]class |highest |high |great )?(?:honou?rs|distinction|merit)|(?:first|upper second|second)[- ]class honou?rs|"
-    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
-    re.IGNORECASE,
-)
 _SCHOOL_WORD = re.compile(
     r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
+)
+_NEEDS_TOWN = re.compile(
+    r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$"
 )
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
-_PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 _CLEAR_GAP = 0.7
 _PROSE_WORDS = 14
-_SPLIT_AT = re.compile(
-    r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
-)
 
 
 @dataclass(slots=True)
@@ -73,13 +45,6 @@ class Study:
     last: Line | None = None
     is_area_a_guess: bool = False
     """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
-
-
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    line: Line
-    kind: str  # school, degree, other
 
 
 def read_studies(lines: list[Line]) -> list[Study]:
@@ -105,8 +70,12 @@ def _whole_names(lines: list[Line]) -> list[Line]:
     return whole
 
 
-def _is_rest_of_name(before: Line, line: Line) -> bool:
-    if not before.wraps or before.block != line.block or (line.gap or 0) > _TIGHT_GAP:
+def _is_rest_of_name(before: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
+    if (
+        not (before.wraps or _NEEDS_TOWN.search(before.text))
+        or before.block != line.block
+        or (line.gap or 0) > _TIGHT_GAP
+    ):
         return False
     if (before.bold, before.size) != (line.bold, line.size):
         return False
@@ -134,7 +103,7 @@ def _read_line(studies: list[Study], line: Line) -> None:
         study.notes.append(Fact(line.text, line, 0.8))
         _date_of_note(study, line)
         return
-    pieces, periods = _pieces(line)
+    pieces, periods = pieces_of(line)
     if _begins(study, line, pieces, periods):
         study = Study()
         studies.append(study)
@@ -143,13 +112,13 @@ def _read_line(studies: list[Study], line: Line) -> None:
 
 
 def _grade(study: Study, line: Line) -> None:
-    found = _GRADE.search(line.text)
+    found = GRADE.search(line.text)
     if found and study.score is None:
         study.score = Fact(found["score"], line, 0.9)
 
 
 def _is_note(line: Line, study: Study) -> bool:
-    if _NOTE.match(line.text):
+    if NOTE.match(line.text):
         return True
     named = study.school or study.degree
     if line.bullet and named:
@@ -166,103 +135,7 @@ def _date_of_note(study: Study, line: Line) -> None:
             study.period, study.period_line = periods[0], line
 
 
-def _pieces(line: Line) -> tuple[list[_Piece], list[Period]]:
-    header = read_header([line], of_study=True)
-    pieces: list[_Piece] = []
-    for atom in header.atoms:
-        if atom.kind == "aside" or (atom.kind == "place" and not school_score(atom.text)):
-            continue
-        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", _GRADE.sub("", atom.text))))
-        if not text or _NOTE.match(text):
-            continue
-        pieces += _classified(text, atom)
-    return pieces, [period for period, _ in header.periods]
-
-
-def _stripped(text: str) -> str:
-    """The text without what only set it apart; brackets are kept in pairs."""
-    text = text.strip(" ,;:|·–—-")
-    if text.startswith("(") and text.find(")") in (-1, len(text) - 1):
-        text = text.strip("()")
-    elif text.count("(") != text.count(")"):
-        text = text.removesuffix("(").removesuffix(")").removeprefix(")")
-    return text.strip(" ,;:|·–—-")
-
-
-def _classified(text: str, atom: Atom) -> list[_Piece]:
-    school, degree = school_score(text) > 0, degree_score(text) > 0
-    if school and not degree:
-        return _school_at_end(text, atom)
-    if school and degree:
-        cut = _cut(text)
-        if cut:
-            return [_Piece(part, atom.line, kind) for part, kind in cut]
-        return [_Piece(text, atom.line, "school" if _school_first(text) else "degree")]
-    if degree:
-        return [_Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
-    return [_Piece(text, atom.line, "other")]
-
-
-def _degree_and_other(text: str) -> list[tuple[str, str]]:
-    """'MSc Data Science – Le Cordon Bleu': a degree that says its field leaves the rest to be the school."""
-    for match in reversed(list(_PARTED.finditer(text))):
-        left, right = _stripped(text[: match.start()]), _stripped(text[match.end() :])
-        if not left or not right or left.count("(") != left.count(")"):
-            continue
-        dashed = match[0].strip() != ","
-        if degree_score(left) and not degree_score(right):
-            if (_has_area(left) or dashed) and right[:1].isupper():
-                return [(left, "degree"), (right, "other")]
-        elif degree_score(right) and not degree_score(left) and (dashed or _has_area(right)):
-            return [(left, "other"), (right, "degree")]
-    return [(text, "degree")]
-
-
-def _has_area(text: str) -> bool:
-    """Whether a degree says in what it is."""
-    kind = _TYPE.match(text)
-    rest = re.sub(r"\([^)]*\)", "", text[kind.end() :]).strip(" ,().") if kind else ""
-    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", text))
-
-
-def _school_at_end(text: str, atom: Atom) -> list[_Piece]:
-    """'H.R. Management, Bellows College' names a field first where only its last part is a school."""
-    parts = re.split(r",\s+", text)
-    for cut in range(1, len(parts)):
-        left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
-        if school_score(right) and not school_score(left):
-            return [_Piece(left, atom.line, "other"), _Piece(right, atom.line, "school")]
-        if (
-            school_score(left)
-            and not school_score(right)
-            and not is_place(right)
-            and cut == len(parts) - 1
-        ):
-            return [_Piece(left, atom.line, "school"), _Piece(right, atom.line, "other")]
-    return [_Piece(text, atom.line, "school")]
-
-
-def _school_first(text: str) -> bool:
-    return not _TYPE.match(text)
-
-
-def _cut(text: str) -> list[tuple[str, str]] | None:
-    """'B.S. in Computer Science, Ridgemont State University' in two, at the separator nearest the school."""
-    for match in reversed(list(_SPLIT_AT.finditer(text))):
-        left, right = text[: match.start()].strip(" ,-–"), text[match.end() :].strip(" ,-–")
-        if degree_score(left) and school_score(right) and not school_score(left):
-            return [(left, "degree"), (right, "school")]
-        if (
-            school_score(left)
-            and degree_score(right)
-            and not school_score(right)
-            and not degree_score(left)
-        ):
-            return [(left, "school"), (right, "degree")]
-    return None
-
-
-def _begins(study: Study, line: Line, pieces: list[_Piece], periods: list[Period]) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
+def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Whether a line opens the next study: it repeats what the current one already has."""
     kinds = {piece.kind for piece in pieces}
     if not (study.school or study.degree):
@@ -339,7 +212,7 @@ def _second_degree(study: Study, line: Line, kinds: set[str]) -> bool:
     )
 
 
-def _fill(study: Study, pieces: list[_Piece], periods: list[Period], line: Line) -> None:  # noqa: C901 - one branch per kind of node
+def _fill(study: Study, pieces: list[Piece], periods: list[Period], line: Line) -> None:  # noqa: C901 - one branch per kind of node
     if periods and study.period is None:
         study.period, study.period_line = periods[0], line
     for piece in sorted(pieces, key=lambda p: p.kind == "other"):
@@ -371,7 +244,7 @@ def _says_more(study: Study, text: str) -> bool:
     )
 
 
-def _set_other(study: Study, piece: _Piece, line: Line) -> None:
+def _set_other(study: Study, piece: Piece, line: Line) -> None:
     """A piece that says neither what it is: the field of a degree, or a school without the word."""
     text = piece.text
     if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
@@ -391,7 +264,7 @@ def _set_other(study: Study, piece: _Piece, line: Line) -> None:
 
 def _set_degree(study: Study, text: str, line: Line) -> None:
     """Splits a degree into its type and its field where the text says which is which."""
-    kind = _TYPE.match(text)
+    kind = TYPE.match(text)
     area = _AREA.search(text)
     if area and area.start() > 0 and degree_score(text[: area.start()]):
         left, right = text[: area.start()], text[area.end() :]

@@ -89,7 +89,7 @@ _DEGREE = re.compile(
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
     r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
-    r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
+    r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|industriemeister|handwerksmeister|meister im|meisterprüfung|meisterschule|staatlich geprüfte[rn]? \w+|chartered accountant|certified public accountant|chartered engineer|facharbeiterbrief|gesellenbrief|facharzt\w*|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
     re.IGNORECASE,
 )
 _STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
@@ -116,6 +116,10 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_GRADE = re.compile(
+    r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
+)
+_TOWN_AND_REGION = 2
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
@@ -216,6 +220,7 @@ def title_score(text: str) -> float:
     """How much a text looks like a job title, 0 to 3."""
     if not text or len(text) > 90 or (text.endswith(".") and len(text.split()) > 5):
         return 0.0
+    text = _GRADE.sub("", text)
     words = normal(text).split()
     if not words or len(words) > 12:
         return 0.0
@@ -250,6 +255,17 @@ def school_score(text: str) -> float:
     return 2.0 if _SCHOOL.search(_SCHOOL_DEGREE.sub("", text)) else 0.0
 
 
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset((_DATA / "towns.txt").read_text(encoding="utf-8").split("\n"))
+
+
+def is_town(text: str) -> bool:
+    """Whether a text is the name of a town, however small; only to be asked of what stands where towns do."""
+    key = normal(re.sub(r"\([^)]*\)", "", text))
+    return bool(key) and (key in _towns() or key in _places()[0] or key in _places()[1])
+
+
 def degree_score(text: str) -> float:
     return 2.0 if _DEGREE.search(text) else 0.0
 
@@ -262,10 +278,17 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
         return True
+    text = re.sub(
+        r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])",
+        "",
+        text,
+    )
     parts = [
         p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
     ]
-    if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts):
+    if len(parts) == _TOWN_AND_REGION and re.fullmatch(r"[A-Z]{2}", parts[1]):
+        parts = parts[:1]
+    if not parts or len(parts) > 4 or any(not p[:1].isupper() for p in parts[:1]):
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]

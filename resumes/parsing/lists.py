@@ -1,4 +1,4 @@
-"""Sections that are lists: skills, languages, interests, certificates, awards, publications, references."""
+"""Sections that are lists: skills, interests, certificates, awards, publications, references."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,49 +9,19 @@ from resumes.parsing.entries import clear_gap_of
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import is_aside
 from resumes.parsing.paragraphs import joined
-from resumes.parsing.vocabulary import heading_kind, normal
+from resumes.parsing.vocabulary import heading_kind
 
 _LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*(?::|–|—|\s-\s)\s*(?P<rest>.*)$")
 _COLON_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*:\s*(?P<rest>.*)$")
 _DOTS = re.compile(r"\s*[●○◉⚫⬤★☆■□▪▫◆◇•]{3,}\s*$")
 _BREAK = re.compile(r"\s*(?:[;•●▪■◦∙|·‣⋅●]|\t|\s{3,})\s*")
-_LEVEL = re.compile(
+LEVEL = re.compile(
     r"^(?:advanced|intermediate|beginner|basic|expert|proficient|fluent|novice|master|familiar|competent|experienced|fortgeschritten|grundkenntnisse|"
     r"experte|sehr gut|gut|avancé|intermédiaire|débutant|confirmé|avanzado|intermedio|básico|avançado|intermediário|avanzato|base|zaawansowany|średniozaawansowany|"
     r"podstawowy|gevorderd|basis|\d{1,3} ?%|\d(?:[.,]\d)?\s*/\s*\d{1,2}|[★☆●○◉•⚫⬤]+)$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:and|und|et|y|e|i|en|&)\s+", re.IGNORECASE)
-_LANGUAGES = (
-    "english german french spanish italian portuguese polish dutch russian chinese mandarin cantonese japanese korean arabic hindi bengali urdu punjabi tamil telugu "
-    "marathi gujarati kannada malayalam turkish greek hebrew swedish norwegian danish finnish icelandic czech slovak hungarian romanian bulgarian serbian croatian "
-    "slovenian slovene ukrainian belarusian lithuanian latvian estonian catalan basque galician welsh irish latin persian farsi thai vietnamese indonesian malay "
-    "tagalog filipino swahili afrikaans amharic yoruba igbo albanian macedonian bosnian georgian armenian nepali luxembourgish esperanto "
-    "englisch deutsch franzosisch spanisch italienisch portugiesisch polnisch niederlandisch hollandisch russisch chinesisch japanisch arabisch turkisch griechisch "
-    "schwedisch danisch tschechisch ungarisch rumanisch ukrainisch kroatisch serbisch "
-    "anglais allemand francais espagnol italien portugais polonais neerlandais russe chinois japonais arabe turc grec roumain ukrainien "
-    "ingles aleman frances espanol castellano italiano portugues polaco neerlandes holandes ruso chino japones arabe turco griego catalan catala euskera gallego valenciano rumano "
-    "alemao espanhol polones holandes russo chines japones "
-    "inglese tedesco francese spagnolo portoghese polacco olandese russo cinese giapponese arabo rumeno greco "
-    "angielski niemiecki francuski hiszpanski wloski portugalski polski niderlandzki holenderski rosyjski chinski japonski ukrainski czeski "
-    "engels duits frans spaans italiaans portugees pools nederlands russisch chinees japans arabisch turks vlaams"
-)
-_LANGUAGE_NAMES = frozenset(_LANGUAGES.split())
-_FLUENCY = re.compile(
-    r"\b(?:native(?: speaker)?|mother tongue|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
-    r"conversational|conversant|intermediate|advanced|basic|beginner|working (?:knowledge|proficiency)|business fluent|good|excellent|very good|[ABC][12](?:\s*[-–/]\s*[ABC][12])?\+?|"
-    r"muttersprache?l?e?r?|fließend|verhandlungssicher|gute? kenntnisse|grundkenntnisse|sehr gut|gut|langue maternelle|maternelle|courant|bilingue|intermédiaire|notions|scolaire|lu, écrit, parlé|"
-    r"nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|básico|bilingüe|língua materna|fluente|avançado|intermediário|intermédio|"
-    r"madrelingua|lingua madre|fluente|ottimo|buono|scolastico|avanzato|intermedio|base|ojczysty|biegły|biegle|zaawansowany|średniozaawansowany|komunikatywny|podstawowy|"
-    r"moedertaal|vloeiend|goed|uitstekend|redelijk|basis|toefl|ielts|delf|dalf|dele)\b[^,;|•]*",
-    re.IGNORECASE,
-)
-
-
-_OTHERS = re.compile(
-    r"^(?:other|foreign|further|autres?|altr[ae]|otr[ao]s?|outr[ao]s?|weitere|andere|inne)\b[^:]{3,25}:\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -102,9 +72,9 @@ def read_skills(lines: list[Line]) -> list[Skill]:
     group: Skill | None = None
     rows = joined(lines)
     for line, following in zip(rows, [*rows[1:], None], strict=True):
-        labelled = _labelled(line)
-        if labelled is not None:
-            label, rest = labelled
+        named = labelled(line)
+        if named is not None:
+            label, rest = named
             group = Skill(Fact(label, line, 0.85), [Fact(t, line, 0.9) for t in split_list(rest)])
             skills.append(group)
         elif _names_group(line, following):
@@ -123,8 +93,8 @@ def _names_group(line: Line, following: Line | None) -> bool:
         following is not None
         and not line.bullet
         and len(split_list(line.text)) == 1
-        and bool(_LEVEL.match(following.text))
-        and not _LEVEL.match(line.text)
+        and bool(LEVEL.match(following.text))
+        and not LEVEL.match(line.text)
     )
 
 
@@ -139,7 +109,7 @@ def _belongs(group: Skill, line: Line) -> bool:
     return group.name.line.text.endswith(":") and len(split_list("\t".join(line.segments))) > 1
 
 
-def _labelled(line: Line) -> tuple[str, str] | None:
+def labelled(line: Line) -> tuple[str, str] | None:
     """'Backend: Java, Spring' as label and rest; bold may stand in for the colon."""
     match = _COLON_LABEL.match(line.text)
     if match and not re.search(r"https?$", match["label"]):
@@ -167,7 +137,7 @@ def _labelled(line: Line) -> tuple[str, str] | None:
 
 
 def _fill_group(group: Skill, line: Line) -> None:
-    if _LEVEL.match(line.text):
+    if LEVEL.match(line.text):
         group.level = Fact(line.text, line, 0.85)
     else:
         group.keywords += [Fact(t, line, 0.88) for t in split_list("\t".join(line.segments))]
@@ -183,71 +153,10 @@ def _plain_skills(skills: list[Skill], line: Line) -> Skill | None:
         skills.append(group)
         return group
     for text in texts:
-        if _LEVEL.match(text) and skills:
+        if LEVEL.match(text) and skills:
             skills[-1].level = Fact(text, line, 0.8)
         elif len(text) <= 80:
             skills.append(Skill(Fact(text, line, 0.88 if len(text.split()) <= 5 else 0.6)))
-    return None
-
-
-def language_row(line: Line) -> str | None:
-    """What a line that is labelled 'Languages' lists."""
-    labelled = _labelled(line)
-    return (
-        labelled[1] if labelled is not None and heading_kind(labelled[0]) == "languages" else None
-    )
-
-
-def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
-    """Languages and how well they are spoken, each as written."""
-    found: list[tuple[Fact, Fact | None]] = []
-    for line in joined(lines):
-        for piece in _language_pieces(line):
-            name = language_name(piece)
-            if name:
-                rest = _fluency_of(piece.replace(name, "", 1))
-                found.append((Fact(name, line, 0.92), Fact(rest, line, 0.85) if rest else None))
-            elif (
-                found
-                and found[-1][1] is None
-                and len(piece) < 60
-                and (_FLUENCY.search(piece) or _LEVEL.match(piece))
-            ):
-                found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
-    return found
-
-
-def _language_pieces(line: Line) -> list[str]:
-    row = language_row(line)
-    if row is None and len(line.segments) > 1:
-        return line.segments
-    return _language_parts(_OTHERS.sub("", row if row is not None else line.text))
-
-
-def _fluency_of(text: str) -> str:
-    """What is left of 'German (fluent)' or 'Mother tongue: German' without the name."""
-    text = text.strip(" :–—-|,.·•")
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
-    return text.strip(" :–—-|,.·•") if len(text) < 60 else ""
-
-
-def _language_parts(text: str) -> list[str]:
-    parts = split_list(text)
-    whole: list[str] = []
-    for part in parts:
-        if whole and language_name(part) is None:
-            whole[-1] += ", " + part
-        else:
-            whole.append(part)
-    return whole
-
-
-def language_name(text: str) -> str | None:
-    """The name of a language in a text, as written there."""
-    for match in re.finditer(r"[^\W\d_]+", text):
-        if normal(match[0]) in _LANGUAGE_NAMES:
-            return match[0]
     return None
 
 

@@ -12,12 +12,15 @@ _HANGING_POINTS = 3.0
 _CLOSE_GAP = 0.75
 _LOOSE_GAP = 0.3
 _DATE_REACH = 30
+_SPACED_GAP = 0.8
+_CLOSER = 0.4
 _TITLE = 2
 _CONNECTS = re.compile(
     r"\b(?:of|for|and|in|the|für|und|im|der|de|du|des|et|en|y|del|da|do|e|di|della|i|ds\.|w|van|voor|&)$"
 )
 _ENDS = (".", "!", "?", ":", ";")
 _LISTED = re.compile(r"\s[|·•∙◦]\s")
+_LISTED_END = re.compile(r"[|·•∙◦,;]\s*$")
 _LABELLED = re.compile(r"^[A-ZÀ-Ý][^:,.;]{1,30}:\s+\S")
 _LETTER_HYPHEN = re.compile(r"[^\W\d_]{2,}-$")
 _COMPOUND = frozenset(
@@ -78,19 +81,41 @@ def joined(lines: list[Line]) -> list[Line]:
     """The lines with every paragraph and bullet in one piece; the first line keeps its place and style."""
     result: list[Line] = []
     last: Line | None = None
-    widest = _widest_gap_within(lines)
+    widest, spaced = _widest_gap_within(lines), _spaced_gap(lines)
     for line in lines:
         if (
             result
             and last is not None
             and (line.gap or 0) <= widest
-            and _goes_on(result[-1], last, line)
+            and (_goes_on(result[-1], last, line) or _is_set_closer(last, line, spaced))
         ):
             result[-1] = _merged(result[-1], line)
         else:
             result.append(line)
         last = line
     return result
+
+
+def _spaced_gap(lines: list[Line]) -> float:
+    """The white space paragraphs keep from each other, where most lines are paragraphs; else 0."""
+    gaps = sorted(line.gap for line in lines if line.gap is not None)
+    return gaps[len(gaps) // 2] if gaps and gaps[len(gaps) // 2] > _SPACED_GAP else 0.0
+
+
+def _is_set_closer(last: Line, line: Line, spaced: float) -> bool:
+    """Whether a line stands much closer than paragraphs do, so that it is the rest of one."""
+    return (
+        spaced > 0
+        and last.wraps
+        and line.gap is not None
+        and line.gap < spaced * _CLOSER
+        and not line.bullet
+        and (line.block, line.page, line.size, line.bold)
+        == (last.block, last.page, last.size, last.bold)
+        and len(line.segments) == len(last.segments) == 1
+        and abs(line.x0 - last.x0) < _HANGING_POINTS
+        and not any(p.is_range for p in find_periods(line.text))
+    )
 
 
 def _widest_gap_within(lines: list[Line]) -> float:
@@ -125,7 +150,7 @@ def _title_goes_on(last: Line, line: Line) -> bool:
         return False
     if find_periods(last.text) or find_periods(line.text):
         return False
-    if _CONNECTS.search(last.text):
+    if _CONNECTS.search(last.text) or last.text.endswith(",") or _LISTED.search(last.text):
         return True
     return (
         title_score(last.text) < 1
@@ -153,6 +178,8 @@ def _date_goes_on(last: Line, line: Line) -> bool:
 
 def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
     text_x0 = whole.spans[0].x0 or whole.x0
+    if line.x0 < whole.x0 - _HANGING_POINTS or _opens_with_period(line):
+        return False
     hanging = abs(line.x0 - text_x0) < _HANGING_POINTS or line.x0 > whole.x0 + _HANGING_POINTS
     if hanging and whole.x0 < text_x0 - 1:
         return (
@@ -164,7 +191,11 @@ def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
     return last.wraps or line.text[:1].islower()
 
 
-def _prose_goes_on(last: Line, line: Line) -> bool:
+def _opens_with_period(line: Line) -> bool:
+    return any(p.is_range and p.first < 2 for p in find_periods(line.text))
+
+
+def _prose_goes_on(last: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     if not last.wraps or (abs(line.x0 - last.x0) > _HANGING_POINTS * 4 and last.x0 > line.x0):
         return False
     if line.text[:1].islower():
@@ -172,7 +203,7 @@ def _prose_goes_on(last: Line, line: Line) -> bool:
     if _LABELLED.match(line.text) and _LABELLED.match(last.text):
         return False
     if len(_LISTED.findall(last.text)) > 1:
-        return False
+        return not _LISTED_END.search(last.text) and not find_periods(last.text)
     if last.text.endswith((",", "-", "/", "&")):
         return len(last.text) > _PROSE_CHARACTERS / 2 and not find_periods(line.text)
     running = len(last.text) > _PROSE_CHARACTERS or len(last.text.split()) >= _PROSE_WORDS

@@ -2,10 +2,11 @@
 
 import re
 
-from resumes.parsing.contact import EMAIL, LABEL, PHONE, pieces
-from resumes.parsing.document import Line
+from resumes.parsing.contact import LABEL, pieces
+from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
+from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
 
@@ -13,7 +14,7 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     """Where the person lives, as written."""
     found: list[Fact] = []
     for line in head:
-        for part in pieces(line):
+        for part in [*_dashed(line), *pieces(line)]:
             text = LABEL.sub("", part).strip()
             if name is not None and _is_part_of(text, name.text):
                 continue
@@ -24,6 +25,12 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     if found:
         return max(found, key=lambda fact: fact.confidence)
     return _place_in_text(head, name) or _labelled_place(head + lines[:40])
+
+
+def _dashed(line: Line) -> list[str]:
+    """Pieces with a dash in them that are one place: 'São Paulo – SP'."""
+    parts = (clean(part) for part in re.split(r"[|•·]|\t|;", line.text))
+    return [part for part in parts if re.search(r"\s[–—-]\s[A-Z]{2}$", part) and is_place(part)]
 
 
 def _is_part_of(text: str, name: str) -> bool:

@@ -1,22 +1,14 @@
 """Cuts a document into its sections: the lines that are headings, and what stands under each."""
 
 import re
-import statistics
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
-from resumes.parsing.lexicon import degree_score, title_score
-from resumes.parsing.vocabulary import (
-    heading_kind,
-    is_heading_over_two,
-    loose_heading_kind,
-    normal,
-)
+from resumes.parsing.headings import OTHER, column_of, find_headings, whole_headings
+from resumes.parsing.vocabulary import heading_kind
 
 HEADER = "header"
-OTHER = "other"
 
 _RUN_IN = re.compile(r"^([^:]{3,40}):\s+(\S.*)$")
 _RUN_IN_KINDS = frozenset(
@@ -32,18 +24,10 @@ _RUN_IN_KINDS = frozenset(
         "references",
     }
 )
-_EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
-_HEADING_CHARACTERS = 45
-_HEADING_WORDS = 6
-_TRUSTED_SHARE = 0.5
-_ESTABLISHED = 3
 _FEW = 2
-_NO_LEVEL = 9
-_DATED = frozenset({"work", "education", "projects", "volunteer"})
+_ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"})
+_CELL_GAP = 0.9
 _LEVEL_EMS = 0.5
-_CLOSE = 0.7
-_HEADING_GAP = 0.75
-_SURE_TITLE = 2
 
 
 @dataclass(slots=True)
@@ -56,8 +40,8 @@ class Section:
 
 def split_sections(document: Document) -> list[Section]:
     """The sections in reading order; the first is the header, what stands above any heading."""
-    lines = _whole_headings(document.lines)
-    headings = _headings(lines, measured=not document.doubts)
+    lines = whole_headings(document.lines)
+    headings = find_headings(lines, measured=not document.doubts)
     current = Section(HEADER)
     sections = [current]
     open_columns: dict[tuple[int, int], Section] = {}
@@ -74,29 +58,9 @@ def split_sections(document: Document) -> list[Section]:
             if before is not None and before.block != line.block:
                 current = _continued(line, before, current, open_columns, sections)
             current.lines.append(line)
-        open_columns[line.page, _column(line)] = current
+        open_columns[line.page, column_of(line)] = current
         before = line
     return [s for s in sections if s.lines or s.kind == HEADER]
-
-
-def _whole_headings(lines: list[Line]) -> list[Line]:
-    """The lines, with headings that run over two lines of a narrow column in one."""
-    whole: list[Line] = []
-    for line in lines:
-        before = whole[-1] if whole else None
-        if (
-            before is not None
-            and line.block == before.block
-            and _style(line) == _style(before)
-            and (line.gap or 0) < _CLOSE
-            and is_heading_over_two(before.text, line.text)
-        ):
-            joint = f"{before.text} {line.text}"
-            text = joint if heading_kind(joint) else before.text.replace(" ", "") + line.text
-            whole[-1] = replace(before, spans=[Span(text, before.bold)])
-        else:
-            whole.append(line)
-    return whole
 
 
 def _opened(
@@ -104,15 +68,8 @@ def _opened(
 ) -> tuple[Section, Line | None]:
     if run_in is None:
         return Section(kind or OTHER, line.text, heading=line), None
-    label_kind, label, rest = run_in
-    body = Line(
-        [Span(rest)], line.page, line.number, line.box, line.size, line.gap, block=line.block
-    )
+    label_kind, label, body = run_in
     return Section(label_kind, label, heading=line), body
-
-
-def _column(line: Line) -> int:
-    return round(line.x0 / 24)
 
 
 def _continued(
@@ -143,7 +100,7 @@ def _continued(
 def _open_above(line: Line, open_columns: dict[tuple[int, int], Section]) -> Section | None:
     for page in (line.page, line.page - 1):
         for shift in (0, 1, -1):
-            found = open_columns.get((page, _column(line) + shift))
+            found = open_columns.get((page, column_of(line) + shift))
             if found is not None:
                 return found
     return None
@@ -173,192 +130,27 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
     )
 
 
-def _headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]:
-    """Index of each heading line and the kind of section it opens.
-
-    Sizes and weights that were read off a picture, not `measured`, are too rough to tell headings by.
-    """
-    body = _body_style(lines)
-    exact = _exact(lines, body, by_words=False)
-    if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
-        exact = _exact(lines, body, by_words=True)
-    styles = Counter(_style(lines[i]) for i in exact)
-    alike = Counter(_style(line) for line in lines if _could_be(line))
-    trusted = {
-        style
-        for style, count in styles.items()
-        if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
-    }
-    exact = _of_one_kind(lines, exact, trusted) if measured else exact
-    first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
-    gaps = [gap for i in exact if (gap := lines[i].gap) is not None]
-    usual_gap = statistics.median_low(gaps) if gaps else 0.0
-    found = dict(exact)
-    for index, line in enumerate(lines):
-        if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
-            continue
-        loose = loose_heading_kind(line.text)
-        if _style(line) in trusted and not (
-            line.page == 0 and index < min(first_mail, min(exact, default=0))
-        ):
-            if loose and not (index - 1 in found or degree_score(line.text)):
-                found[index] = loose
-            elif _opens_unknown(lines, index, found, usual_gap):
-                found[index] = OTHER
-        elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
-            found[index] = loose
-    return found
-
-
-def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
-    """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
-    text = lines[index].text
-    return (
-        index - 1 in found
-        or bool(degree_score(text))
-        or title_score(text) >= _SURE_TITLE
-        or (
-            found.get(max((i for i in found if i < index), default=-1)) in _DATED
-            and any(
-                p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
-            )
-        )
-    )
-
-
-def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
-    """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
-    line = lines[index]
-    if _names_entry(lines, index, found):
-        return False
-    return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
-
-
-def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
-    kinds = ((i, _exact_kind(lines, i, body, by_words=by_words)) for i in range(len(lines)))
-    return {i: kind for i, kind in kinds if kind}
-
-
-def _of_one_kind(
-    lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
-) -> dict[int, str]:
-    """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
-    exact = _without_lesser(lines, exact)
-    looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
-    if len(looks) < _ESTABLISHED:
-        return exact
-    least = max(looks)
-    shared = Counter(_style(line) for line in lines)
-    own = Counter(_style(lines[i]) for i in exact)
-
-    def is_heading(line: Line) -> bool:
-        style = _style(line)
-        return style in trusted or (_prominence(line) <= least and shared[style] <= own[style] * 2)
-
-    return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
-
-
-def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
-    """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
-    kinds: dict[tuple[object, ...], set[str]] = {}
-    for index, kind in exact.items():
-        kinds.setdefault(_style(lines[index]), set()).add(kind)
-    main = max(kinds, key=lambda style: len(kinds[style]), default=())
-    if len(kinds.get(main, ())) < _ESTABLISHED:
-        return exact
-    kept: dict[int, str] = {}
-    above: dict[int, Line] = {}
-    for index, kind in exact.items():
-        line = lines[index]
-        head = above.get(_column(line))
-        if _style(line) == main:
-            above[_column(line)] = line
-        elif head is not None and head.page == line.page and _prominence(line) > _prominence(head):
-            continue
-        kept[index] = kind
-    return kept
-
-
-def _prominence(line: Line) -> tuple[int, int, bool, bool]:
-    """Smaller is weightier."""
-    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
-
-
-def _style(line: Line) -> tuple[object, ...]:
-    caps = line.text.isupper()
-    return (round(line.size * 2), line.bold, caps, line.level, line.colour)
-
-
-def _body_style(lines: list[Line]) -> tuple[object, ...]:
-    weights: Counter[tuple[object, ...]] = Counter()
-    for line in lines:
-        weights[_style(line)] += len(line.text)
-    return weights.most_common(1)[0][0] if weights else ()
-
-
-def _could_be(line: Line) -> bool:
-    text = line.text
-    return (
-        not line.bullet
-        and len(line.segments) == 1
-        and len(text) <= _HEADING_CHARACTERS
-        and len(text.split()) <= _HEADING_WORDS
-        and any(c.isalpha() for c in text)
-        and not _EMAIL_OR_LINK.search(text)
-        and not text.endswith((".", ",", ";"))
-        and not text.startswith("(")
-    )
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    """Whether a line of plain text is the rest of a wrapped one."""
-    return line.box is None and before.wraps and line.gap == 0
-
-
-def _exact_kind(
-    lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
-) -> str | None:
-    line = lines[index]
-    if line.bullet or not normal(line.text):
+def _beside_text(line: Line, current: Section) -> tuple[str, str, Line] | None:
+    """A heading in the first cell of a table's row, its text in the next: 'Languages | German, English'."""
+    if line.box is None or line.bullet or len(line.segments) < _FEW:
         return None
-    if len(line.segments) > 1 and not (line.bold or line.text.isupper()):
+    cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
+    label, rest = line.segments[0], line.spans[cut:]
+    kind = heading_kind(label)
+    if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
         return None
-    kind = heading_kind(line.text.rstrip(": "))
-    if kind is None:
+    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < _CELL_GAP):
         return None
-    if _stands_out(line, body) or line.text.rstrip().endswith(":"):
-        return kind
-    before = lines[index - 1] if index else None
-    if before is not None and before.text.rstrip().endswith((",", ":", "|")):
-        return None
-    return kind if by_words or _separate(lines, index) else None
+    box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
+    spans = [replace(rest[0], apart=False), *rest[1:]]
+    return kind, label, replace(line, spans=spans, box=box, gap=None)
 
 
-def _stands_out(line: Line, body: tuple[object, ...]) -> bool:
-    """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
-    if not body:
-        return True
-    size, bold, _, _, colour = body
-    return (
-        line.level > 0
-        or line.text.isupper()
-        or (line.bold and not bold)
-        or round(line.size * 2) > size  # type: ignore[operator]
-        or (line.colour != colour and line.box is not None)
-    )
-
-
-def _separate(lines: list[Line], index: int) -> bool:
-    """More white space above than the lines around it have between them."""
-    line = lines[index]
-    if index == 0 or line.gap is None or lines[index - 1].block != line.block:
-        return True
-    below = lines[index + 1].gap if index + 1 < len(lines) else None
-    return line.gap >= 0.5 and (below is None or line.gap >= below * 0.9)
-
-
-def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
+def _run_in(line: Line, current: Section) -> tuple[str, str, Line] | None:
     """'Skills: Python, SQL' opens a section on its own line, unless it labels a row of another list."""
+    beside = _beside_text(line, current)
+    if beside is not None:
+        return beside
     match = _RUN_IN.match(line.text)
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
@@ -367,4 +159,7 @@ def _run_in(line: Line, current: Section) -> tuple[str, str, str] | None:
         return None
     if current.kind == HEADER and kind == "contact":
         return None
-    return kind, match[1], match[2]
+    body = Line(
+        [Span(match[2])], line.page, line.number, line.box, line.size, line.gap, block=line.block
+    )
+    return kind, match[1], body

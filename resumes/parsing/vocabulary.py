@@ -19,7 +19,7 @@ _PHRASES: dict[str, str] = {
         |praktikum|berufliche laufbahn|arbeitserfahrung|tätigkeiten|berufliche stationen|berufstätigkeit|erfahrung
         |erfahrungen|berufliche tätigkeit|beruf|berufsweg|praxiserfahrung
         |experiencia|experiencia laboral|experiencia profesional|historial laboral|trayectoria profesional|prácticas
-        |experiencia de trabajo|trayectoria|empleo|historial profesional|vida laboral
+        |experiencia de trabajo|trayectoria|trayectoria laboral|recorrido profesional|empleo|historial profesional|vida laboral
         |experiência|experiência profissional|experiências profissionais|histórico profissional|experiências|estágios|estágio
         |percurso profissional|trajetória profissional|atuação profissional
         |esperienza|esperienze|esperienza lavorativa|esperienze lavorative|esperienza professionale|esperienze professionali
@@ -208,11 +208,44 @@ def heading_kind(text: str) -> str | None:
         return None
     key = normal(text)
     kind = _EXACT.get(key) or _EXACT.get(key.replace(" and ", " ")) or _CLOSED_UP.get(key)
+    if kind is None:
+        kind = _compound(key)
     if kind is None and " " in key:
         kind = _both(
             re.split(r"\s*(?:&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|/|,|\+)\s*", text)
         )
     return kind
+
+
+_COMPOUNDS = {
+    "skills": ("kenntnisse", "fahigkeiten", "kompetenzen", "vaardigheden", "competenties"),
+    "education": ("ausbildung", "hochschulbildung", "opleiding", "opleidingen"),
+    "work": ("erfahrung", "erfahrungen", "laufbahn", "werdegang", "ervaring"),
+    "certificates": (
+        "weiterbildung",
+        "weiterbildungen",
+        "fortbildung",
+        "fortbildungen",
+        "zertifikate",
+    ),
+    "volunteer": ("ehrenamt", "engagement"),
+}
+_COMPOUND_WORDS = 4
+
+
+def _compound(key: str) -> str | None:
+    """German and Dutch join words: 'EDV- und Technikkenntnisse', 'Schul- und Berufsausbildung'."""
+    words = key.split()
+    if (
+        not words
+        or len(words) > _COMPOUND_WORDS
+        or not (len(words) == 1 or words[-2] in ("und", "en"))
+    ):
+        return None
+    for kind, ends in _COMPOUNDS.items():
+        if any(words[-1].endswith(end) and len(words[-1]) > len(end) + 1 for end in ends):
+            return kind
+    return None
 
 
 def _both(parts: list[str]) -> str | None:

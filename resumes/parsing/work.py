@@ -2,17 +2,27 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from resumes.parsing.atoms import Atom, Header, read_header
 from resumes.parsing.dates import Period
 from resumes.parsing.document import Line
 from resumes.parsing.entries import Entry, split_entries
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import organisation_score, title_score
+from resumes.parsing.lexicon import is_town, organisation_score, title_score
 
 _CLEAR = 1.0
 _COMMA = re.compile(r",\s+")
 _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
+_LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
+_AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
+_TITLE = 2
+_BODY_LABEL = re.compile(
+    r"^(?:(?:key |main |selected )?(?:highlights|responsibilities|achievements|accomplishments|duties|tasks)(?: and (?:achievements|responsibilities|duties))?|"
+    r"(?:haupt)?aufgaben|tätigkeiten|erfolge|missions(?: principales)?|réalisations|tâches|funciones|tareas|logros|responsabilidades|atividades|principais atividades|"
+    r"mansioni|attività|responsabilità|obowiązki|zakres obowiązków|osiągnięcia|taken|werkzaamheden|verantwoordelijkheden)\s*:?$",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|io|de|fr|es|it|pl|nl|pt|ai|co)", re.IGNORECASE)
 
 
@@ -33,8 +43,10 @@ class Job:
 def read_jobs(lines: list[Line]) -> list[Job]:
     entries = split_entries(lines)
     headers = [read_header(entry.header) for entry in entries]
+    _undo_dashes(headers)
     _split_like_the_others(headers)
     _settle_places(headers)
+    _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
     return _grouped(
@@ -59,6 +71,53 @@ def _split_like_the_others(headers: list[Header]) -> None:
     for header in headers:
         for order, atom in enumerate(header.atoms):
             atom.order = order
+
+
+def _undo_dashes(headers: list[Header]) -> None:
+    """'Manager – Group Reporting' over a line that names the firm is one title."""
+    for header in headers:
+        names = header.names
+        for first, second in pairwise(names):
+            others = [a for a in names if a.line is not first.line and a.line is not second.line]
+            if (
+                second.dash
+                and first.line is second.line
+                and others
+                and title_score(first.text) >= 1
+                and organisation_score(second.text) < max(1.0, organisation_score(others[0].text))
+                and not title_score(others[0].text)
+            ):
+                first.text += second.dash + second.text
+                header.atoms.remove(second)
+                break
+
+
+def _take_places_off(headers: list[Header]) -> None:
+    """'Biuro Rachunkowe Saldo, Sopot': what follows the last comma is a place where it is a town, or where the other entries have one there."""
+    tails = [(h, a, m) for h in headers for a in h.names if (m := _tail(a)) is not None]
+    placed = sum(h.place is not None for h in headers) + len({id(h) for h, _, _ in tails})
+    usual = len(headers) > 1 and placed == len(headers)
+    for header, atom, match in tails:
+        tail = match[2].strip()
+        if header.place is not None and not is_town(tail):
+            continue
+        if is_town(tail) or (usual and not atom.is_guess):
+            atom.text = match[1].strip()
+            header.atoms.insert(
+                header.atoms.index(atom) + 1, replace(atom, text=tail, kind="place")
+            )
+            for order, each in enumerate(header.atoms):
+                each.order = order
+
+
+def _tail(atom: Atom) -> re.Match[str] | None:
+    """The name and what follows its last comma, where that may be a place."""
+    match = _LAST_COMMA.fullmatch(atom.text)
+    if match is None or title_score(atom.text) >= _TITLE or _AND.search(match[2]):
+        return None
+    if title_score(match[2]) or organisation_score(match[2]):
+        return None
+    return match
 
 
 def _settle_places(headers: list[Header]) -> None:
@@ -157,7 +216,7 @@ def _split_single(job: Job, atom: Atom) -> None:
     best: tuple[float, str, str] | None = None
     for cut in range(1, len(parts)):
         left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
-        difference = _split_weight(left) - _split_weight(right)
+        difference = _split_weight(left) - _split_weight(right, at_least=_TITLE)
         if abs(difference) >= _CLEAR and (best is None or abs(difference) > abs(best[0])):
             best = difference, left, right
     if best is not None:
@@ -174,8 +233,9 @@ def _split_single(job: Job, atom: Atom) -> None:
         job.title = Fact(atom.text, atom.line, 0.55)
 
 
-def _split_weight(text: str) -> float:
-    return title_score(text) - organisation_score(text)
+def _split_weight(text: str, *, at_least: float = 0.0) -> float:
+    title = title_score(text)
+    return (title if title >= at_least else 0.0) - organisation_score(text)
 
 
 def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:
@@ -186,6 +246,8 @@ def _body(job: Job, entry: Entry, header: Header, left: list[Atom]) -> None:
         if atom.line in entry.header[anchor + 1 :] and len(atom.text.split()) > 3:
             job.summary.append(Fact(atom.text, atom.line, 0.6))
     for line in entry.body:
+        if _BODY_LABEL.match(line.text):
+            continue
         target = (
             job.highlights
             if line.bullet or (not line.text.endswith(".") and job.highlights)

@@ -118,7 +118,7 @@ class _Broken(_Rule):
         key = round(chunk.x0)
         return above.get(key) or above.get(key - 1) or above.get(key + 1)
 
-    def _is_rest(self, cells: list[Chunk], last: Chunk, following: Chunk) -> bool:
+    def _is_rest(self, cells: list[Chunk], last: Chunk, following: Chunk) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
         """Whether the first word of a text would not have fitted behind the text above it."""
         if last.words[-1].style != following.words[0].style or abs(last.x1 - following.x1) < 1:
             return False

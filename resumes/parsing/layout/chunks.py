@@ -19,6 +19,10 @@ _NARROW_EMS = 0.45
 _WIDER = 1.7
 _SHARED = 4
 _FEW = 3
+_BLANKS = (0.15, 0.45)
+_LEAST_APART_EMS = 0.55
+_FAR_WIDER = 2.2
+_SHORT_ROW = 8
 BLANK_EMS = 0.12
 _BULLET_REACH_EMS = 4.0
 _SAME_BASE_EMS = 0.33
@@ -104,7 +108,9 @@ def _is_raised(word: Word, other: Word) -> bool:
 
 def chunks_of(words: list[Word]) -> list[Chunk]:
     chunks: list[Chunk] = []
-    for row in rows_of(words):
+    rows = rows_of(words)
+    _mark_apart(rows)
+    for row in rows:
         current = [row[0]]
         for word in row[1:]:
             if _is_apart(current, word):
@@ -115,6 +121,24 @@ def chunks_of(words: list[Word]) -> list[Chunk]:
     edges = Counter(round(chunk.x0) for chunk in chunks)
     shared = {x for x, count in edges.items() if count + edges[x - 1] + edges[x + 1] >= _SHARED}
     return [part for chunk in chunks for part in _at_edges(chunk, shared)]
+
+
+def _mark_apart(rows: list[list[Word]]) -> None:
+    """Marks words that stand behind far more than a blank in a short row: labels set side by side without any sign between."""
+    blanks = [
+        gap
+        for row in rows
+        for before, after in pairwise(row)
+        if _BLANKS[0] < (gap := (after.x0 - before.x1) / after.size) < _BLANKS[1]
+    ]
+    if not blanks:
+        return
+    least = max(_LEAST_APART_EMS, statistics.median(blanks) * _FAR_WIDER)
+    for row in rows:
+        if len(row) > _SHORT_ROW or row[0].text in BULLETS or _is_spaced(row[0]):
+            continue
+        for before, after in pairwise(row):
+            after.apart = (after.x0 - before.x1) / after.size > least
 
 
 def _at_edges(chunk: Chunk, shared: set[int]) -> list[Chunk]:
@@ -149,7 +173,7 @@ def _is_apart(current: list[Word], word: Word) -> bool:
     gap = word.x0 - max(w.x1 for w in current)
     size = max(current[-1].size, word.size)
     reach = _WIDE_APART_EMS if _is_spaced(current[0]) and _is_spaced(word) else APART_EMS
-    if len(current) == 1 and _NUMBERED.match(current[0].text):
+    if len(current) == 1 and (_NUMBERED.match(current[0].text) or current[0].text in BULLETS):
         reach = _BULLET_REACH_EMS
     return gap > reach * size
 
@@ -168,7 +192,7 @@ def spans_of(words: list[Word]) -> list[Span]:
         gap = 0.0 if before is None else word.x0 - before.x1
         blank = before is not None and (word.blank or gap > BLANK_EMS * word.size)
         reach = _WIDE_APART_EMS if _is_spaced(words[0]) and _is_spaced(word) else APART_EMS
-        apart = before is not None and gap > reach * max(word.size, before.size)
+        apart = before is not None and (word.apart or gap > reach * max(word.size, before.size))
         after_bullet = before is not None and len(spans) == 1 and spans[0].text.strip() in BULLETS
         if (
             spans

@@ -19,6 +19,7 @@ from resumes.parsing.readers.glyphs import PageWords
 from resumes.parsing.vocabulary import heading_kind, is_heading_over_two
 
 _GUTTER_EMS = 0.8
+_RAIL_GUTTER_EMS = 0.3
 _DEPTH = 6
 _MIN_ROWS = 3
 _IN_STEP = 0.85
@@ -26,6 +27,7 @@ _NOTES_IN_STEP = 0.7
 _RAIL_REACH = 2.0
 _PITCH = 1.7
 _LABELS = 3
+_ALONE_EMS = 0.8
 _LINES_PER_LABEL = 1.5
 _LABEL_CHARACTERS = 24
 _NEARLY_ALL = 0.85
@@ -48,6 +50,8 @@ class _Band:
     left: list[Chunk]
     right: list[Chunk]
     kind: str = ""
+    headed: bool = False
+    """Whether headings stand on both sides."""
 
     @property
     def chunks(self) -> int:
@@ -159,7 +163,7 @@ def _best_band(chunks: list[Chunk]) -> _Band | None:
             band.kind = _kind(band)
             if band.kind:
                 bands = [b for b in bands if b.chunks >= band.chunks * _NEARLY_ALL] + [band]
-    return max(bands, key=attrgetter("flush", "chunks"), default=None)
+    return max(bands, key=attrgetter("headed", "flush", "chunks"), default=None)
 
 
 def _edges(chunks: list[Chunk]) -> list[float]:
@@ -177,7 +181,9 @@ def _bands(ordered: list[Chunk], edge: float) -> list[_Band]:
     current = _Band([], [])
     size = statistics.median_low(c.size for c in ordered)
     limit = edge + _EDGE_POINTS - size * _GUTTER_EMS
-    crossing = [c.base for c in ordered if c.x0 < edge and c.x1 > limit]
+    crossing = [
+        c.base for c in ordered if c.x0 < edge and c.x1 > (edge if _is_display(c, size) else limit)
+    ]
     for chunk in ordered:
         if any(abs(chunk.base - base) < chunk.size * 0.3 for base in crossing):
             bands.append(current)
@@ -210,17 +216,25 @@ def _trimmed(band: _Band) -> _Band:
     )
 
 
-def _kind(band: _Band) -> str:  # noqa: PLR0911 - rules in turn, the first that fits decides
+def _is_display(chunk: Chunk, size: float) -> bool:
+    """Whether a text is set bolder or larger than running text: it may come close to the gutter."""
+    return chunk.words[0].style.bold or chunk.size > size * 1.1
+
+
+def _kind(band: _Band) -> str:  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
     """'columns', 'rail', or '' where the two sides belong together row by row."""
     size = statistics.median_low(c.size for c in band.left + band.right)
-    gutter = min(c.x0 for c in band.right) - max(c.x1 for c in band.left)
-    if gutter < size * _GUTTER_EMS or not _overlap(band):
+    text = [c for c in band.left if not _is_display(c, size)] or band.left
+    ems = _GUTTER_EMS if text is not band.left else _RAIL_GUTTER_EMS
+    gutter = min(c.x0 for c in band.right) - max(c.x1 for c in text)
+    if gutter < size * ems or not _overlap(band):
         return ""
     left_headings = _headings(band.left)
     right_headings = _headings(band.right)
     if left_headings > max(1, right_headings) and _is_rail(band.left):
         return "rail"
-    if left_headings and right_headings:
+    band.headed = bool(left_headings and right_headings)
+    if band.headed:
         return "columns"
     if _keeps_step(band) or (not right_headings and _holds_rows(band)):
         return ""
@@ -258,7 +272,9 @@ def _keeps_step(band: _Band) -> bool:
     if not left or not right:
         return False
     for notes, texts in ((left, right), (right, left)):
-        if _aside_share(notes) > _ASIDE_SHARE and _in_step(notes, texts) > _NOTES_IN_STEP:
+        if _aside_share(notes) > _ASIDE_SHARE and (
+            _in_step(notes, texts) > _NOTES_IN_STEP or _between(notes, texts)
+        ):
             return True
     return _dates_head_rows(left, right) or _labels_rows(left, right)
 
@@ -284,14 +300,20 @@ def _is_step(band: _Band) -> bool:
     return max(_in_step(band.left, band.right), _in_step(band.right, band.left)) > _IN_STEP
 
 
+def _between(notes: list[Chunk], texts: list[Chunk]) -> bool:
+    """Whether no note stands beside a text: in height they alternate, as cells that begin with an empty line do."""
+    return all(abs(n.base - t.base) > n.size * _ALONE_EMS for n in notes for t in texts)
+
+
 def _labels_rows(left: list[Chunk], right: list[Chunk]) -> bool:
     """Whether the left holds labels, each beside the first of several lines on the right."""
-    labels = [c for c in left if not heading_kind(c.text)]
-    if len(labels) < _LABELS or _headings(right):
+    bases = _bases(right)
+    labels = [c for c in left if any(abs(c.base - b) < c.size * 0.25 for b in bases)]
+    others = [c for c in left if c not in labels]
+    if len(labels) < _LABELS or _headings(right) or not all(heading_kind(c.text) for c in others):
         return False
-    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(_bases(right))
-    short = statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
-    return few and short and _in_step(labels, right) == 1.0
+    few = len(_bases(labels)) * _LINES_PER_LABEL <= len(bases)
+    return few and statistics.median(len(c.text) for c in labels) < _LABEL_CHARACTERS
 
 
 def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
@@ -305,7 +327,9 @@ def _dates_head_rows(left: list[Chunk], right: list[Chunk]) -> bool:
         if before is None or c.words[0].style.bold or c.top - before.bottom > usual + c.size * 0.3
     ]
     return len(dates) > 1 and all(
-        any(abs(c.base - date.base) < date.size * 0.25 for c in heads) for date in dates
+        any(abs(c.base - date.base) < date.size * 0.25 for c in heads)
+        and not any(abs(c.base - date.base) < date.size * 0.25 for c in left if c is not date)
+        for date in dates
     )
 
 

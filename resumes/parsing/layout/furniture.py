@@ -20,6 +20,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _MARGIN_SHARE = 0.09
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -37,6 +38,7 @@ def is_page_footer(text: str, top: float, bottom: float, height: float) -> bool:
 def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> list[Line]:
     """The lines of the resume itself."""
     repeated = _repeated(lines, pages, heights)
+    known = _contact_of_first_page(lines)
     kept = []
     for line in lines:
         edge = _in_margin(line, heights)
@@ -44,8 +46,19 @@ def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> li
             continue
         if edge and line.page > 0 and _DIGITS.sub("#", line.text) in repeated:
             continue
+        if edge and line.page > 0 and any(text in line.text for text in known):
+            continue
         kept.append(line)
     return kept
+
+
+def _contact_of_first_page(lines: list[Line]) -> set[str]:
+    """Mail addresses of the first page, and its largest text, the name: in the margin of a later page they head it."""
+    first = [line for line in lines if line.page == 0]
+    mails = {match[0] for line in first for match in _MAIL.finditer(line.text)}
+    largest = max(first, key=lambda line: line.size, default=None)
+    names = {largest.text} if largest is not None and len(largest.text.split()) > 1 else set()
+    return mails | names
 
 
 def _in_margin(line: Line, heights: list[float]) -> bool:

@@ -40,6 +40,8 @@ class Word:
     style: Style
     blank: bool = False
     """Whether a drawn blank stands before it, however narrow."""
+    apart: bool = False
+    """Whether the white space before it is far wider than this page's blanks."""
 
     @property
     def size(self) -> float:

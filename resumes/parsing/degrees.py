@@ -1,0 +1,160 @@
+"""Takes a line of schooling apart: which piece is the degree, which the school, which neither."""
+
+import re
+from dataclasses import dataclass
+
+from resumes.parsing.atoms import Atom, read_header
+from resumes.parsing.dates import Period
+from resumes.parsing.document import Line
+from resumes.parsing.lexicon import degree_score, is_place, school_score
+
+GRADE = re.compile(
+    r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
+    r"(?P<score>\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d{1,2})?)?%?)",
+    re.IGNORECASE,
+)
+
+NOTE = re.compile(
+    r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
+    r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
+    r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
+    re.IGNORECASE,
+)
+
+TYPE = re.compile(
+    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
+    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
+    r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
+    r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
+    re.IGNORECASE,
+)
+
+_EXPECTED = re.compile(
+    r"[,(|·–-]?\s*\b(?:expected(?: graduation)?|graduat(?:ed|ion|ing)(?: date)?|grad\.|anticipated|class of|voraussichtlich|prévu|previsto)\s*:?\s*(?:in\s+)?$",
+    re.IGNORECASE,
+)
+
+_TYPE_WORD = re.compile(
+    r"^(?:industriemeister|\w*meister|ausbildung|fachwirt|techniker|umschulung|weiterbildung)",
+    re.IGNORECASE,
+)
+
+_PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
+
+_SPLIT_AT = re.compile(
+    r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
+)
+
+_HONOURS = re.compile(
+    r"[,;|(–—-]?\s*\b(?:(?:graduated |passed )?with (?:first[- ]class |highest |high |great )?(?:honou?rs|distinction|merit)|(?:first|upper second|second)[- ]class honou?rs|"
+    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    text: str
+    line: Line
+    kind: str  # school, degree, other
+
+
+def pieces_of(line: Line) -> tuple[list[Piece], list[Period]]:
+    header = read_header([line], of_study=True)
+    pieces: list[Piece] = []
+    for atom in header.atoms:
+        if (atom.kind == "aside" and not degree_score(atom.text)) or (
+            atom.kind == "place" and not school_score(atom.text)
+        ):
+            continue
+        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", GRADE.sub("", atom.text))))
+        if not text or NOTE.match(text):
+            continue
+        pieces += _classified(text, atom)
+    return pieces, [period for period, _ in header.periods]
+
+
+def _stripped(text: str) -> str:
+    """The text without what only set it apart; brackets are kept in pairs."""
+    text = text.strip(" ,;:|·–—-")
+    if text.startswith("(") and text.find(")") in (-1, len(text) - 1):
+        text = text.strip("()")
+    elif text.count("(") != text.count(")"):
+        text = text.removesuffix("(").removesuffix(")").removeprefix(")")
+    return text.strip(" ,;:|·–—-")
+
+
+def _classified(text: str, atom: Atom) -> list[Piece]:
+    bare = re.sub(r"\([^)]*\)", "", text)
+    degree = degree_score(text) > 0
+    school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
+    if school and not degree:
+        return _school_at_end(text, atom)
+    if school and degree:
+        cut = _cut(text)
+        if cut:
+            return [Piece(part, atom.line, kind) for part, kind in cut]
+        return [Piece(text, atom.line, "school" if _school_first(text) else "degree")]
+    if degree:
+        return [Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
+    return [Piece(text, atom.line, "other")]
+
+
+def _degree_and_other(text: str) -> list[tuple[str, str]]:
+    """'MSc Data Science – Le Cordon Bleu': a degree that says its field leaves the rest to be the school."""
+    for match in reversed(list(_PARTED.finditer(text))):
+        left, right = _stripped(text[: match.start()]), _stripped(text[match.end() :])
+        if not left or not right or left.count("(") != left.count(")"):
+            continue
+        dashed = match[0].strip() != ","
+        if degree_score(left) and not degree_score(right):
+            if (_has_area(left) or dashed) and right[:1].isupper():
+                return [(left, "degree"), (right, "other")]
+        elif degree_score(right) and not degree_score(left) and (dashed or _has_area(right)):
+            return [(left, "other"), (right, "degree")]
+    return [(text, "degree")]
+
+
+def _has_area(text: str) -> bool:
+    """Whether a degree says in what it is."""
+    kind = TYPE.match(text)
+    rest = re.sub(r"\([^)]*\)", "", text[kind.end() :]).strip(" ,().") if kind else ""
+    after = text[kind.end() :] if kind else text
+    return bool(rest) or bool(re.search(r"\s(?:in|en|em|of)\s+\S", after))
+
+
+def _school_at_end(text: str, atom: Atom) -> list[Piece]:
+    """'H.R. Management, Bellows College' names a field first where only its last part is a school."""
+    parts = re.split(r",\s+", text)
+    for cut in range(1, len(parts)):
+        left, right = ", ".join(parts[:cut]), ", ".join(parts[cut:])
+        if school_score(right) and not school_score(left):
+            return [Piece(left, atom.line, "other"), Piece(right, atom.line, "school")]
+        if (
+            school_score(left)
+            and not school_score(right)
+            and not is_place(right)
+            and cut == len(parts) - 1
+        ):
+            return [Piece(left, atom.line, "school"), Piece(right, atom.line, "other")]
+    return [Piece(text, atom.line, "school")]
+
+
+def _school_first(text: str) -> bool:
+    return not TYPE.match(text)
+
+
+def _cut(text: str) -> list[tuple[str, str]] | None:
+    """'B.S. in Computer Science, Ridgemont State University' in two, at the separator nearest the school."""
+    for match in reversed(list(_SPLIT_AT.finditer(text))):
+        left, right = text[: match.start()].strip(" ,-–"), text[match.end() :].strip(" ,-–")
+        if degree_score(left) and school_score(right) and not school_score(left):
+            return [(left, "degree"), (right, "school")]
+        if (
+            school_score(left)
+            and degree_score(right)
+            and not school_score(right)
+            and not degree_score(left)
+        ):
+            return [(left, "school"), (right, "degree")]
+    return None

@@ -1,0 +1,262 @@
+"""Which lines of a document are headings of sections: by their words, their look, and the white space above them."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from resumes.parsing.dates import find_periods
+from resumes.parsing.document import Line, Span
+from resumes.parsing.lexicon import degree_score, title_score
+from resumes.parsing.vocabulary import (
+    heading_kind,
+    is_heading_over_two,
+    loose_heading_kind,
+    normal,
+)
+
+OTHER = "other"
+
+_EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
+_HEADING_CHARACTERS = 45
+_HEADING_WORDS = 6
+_TRUSTED_SHARE = 0.5
+_ESTABLISHED = 3
+_NO_LEVEL = 9
+_DATED = frozenset({"work", "education", "projects", "volunteer"})
+_CLOSE = 0.7
+_HEADING_GAP = 0.75
+_SURE_TITLE = 2
+_FEW = 2
+
+
+def column_of(line: Line) -> int:
+    """Which column of the page a line begins in, roughly."""
+    return round(line.x0 / 24)
+
+
+def whole_headings(lines: list[Line]) -> list[Line]:
+    """The lines, with headings that run over two lines of a narrow column in one."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and line.block == before.block
+            and _style(line) == _style(before)
+            and (line.gap or 0) < _CLOSE
+            and is_heading_over_two(before.text, line.text)
+        ):
+            joint = f"{before.text} {line.text}"
+            text = joint if heading_kind(joint) else before.text.replace(" ", "") + line.text
+            whole[-1] = replace(before, spans=[Span(text, before.bold)])
+        else:
+            whole.append(line)
+    return whole
+
+
+def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]:
+    """Index of each heading line and the kind of section it opens.
+
+    Sizes and weights that were read off a picture, not `measured`, are too rough to tell headings by.
+    """
+    body = _body_style(lines)
+    exact = _exact(lines, body, by_words=False)
+    if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
+        exact = _exact(lines, body, by_words=True)
+    exact = _without_lesser(lines, exact) if measured else exact
+    styles = Counter(_style(lines[i]) for i in exact)
+    alike = Counter(_style(line) for line in lines if _could_be(line))
+    trusted = {
+        style
+        for style, count in styles.items()
+        if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
+    }
+    exact = _of_one_kind(lines, exact, trusted) if measured else exact
+    first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
+    usual_gap = _usual_gap(lines[i] for i in exact)
+    found = dict(exact)
+    for index, line in enumerate(lines):
+        if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
+            continue
+        loose = loose_heading_kind(line.text)
+        if _style(line) in trusted and not (
+            line.page == 0 and index < min(first_mail, min(exact, default=0))
+        ):
+            if loose and not (index - 1 in found or degree_score(line.text)):
+                found[index] = loose
+            elif _opens_unknown(lines, index, found, usual_gap):
+                found[index] = OTHER
+        elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
+            found[index] = loose
+    return found
+
+
+def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
+    """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
+    text = lines[index].text
+    return (
+        index - 1 in found
+        or bool(degree_score(text))
+        or title_score(text) >= _SURE_TITLE
+        or (
+            found.get(max((i for i in found if i < index), default=-1)) in _DATED
+            and any(
+                p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
+            )
+        )
+    )
+
+
+def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
+    """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
+    line = lines[index]
+    if _names_entry(lines, index, found):
+        return False
+    return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
+
+
+def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
+    kinds = ((i, _exact_kind(lines, i, body, by_words=by_words)) for i in range(len(lines)))
+    return {i: kind for i, kind in kinds if kind}
+
+
+def _of_one_kind(
+    lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
+) -> dict[int, str]:
+    """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
+    looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
+    if len(looks) < _ESTABLISHED:
+        return exact
+    least = max(looks)
+    shared = Counter(_style(line) for line in lines)
+    own = Counter(_style(lines[i]) for i in exact)
+
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) in trusted)
+
+    def is_heading(line: Line) -> bool:
+        style = _style(line)
+        return (
+            style in trusted
+            or _set_off(line, usual)
+            or (_prominence(line) <= least and shared[style] <= own[style] * 2)
+        )
+
+    return {i: kind for i, kind in exact.items() if is_heading(lines[i])}
+
+
+def _usual_gap(headings: Iterable[Line]) -> float:
+    """The white space above most headings; 0 where the format knows none."""
+    gaps = [line.gap for line in headings if line.gap is not None]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _set_off(line: Line, usual_gap: float) -> bool:
+    """Whether a line has as much white space above as headings have."""
+    return usual_gap > 0 and line.gap is not None and line.gap >= usual_gap * _HEADING_GAP
+
+
+def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
+    """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
+    kinds: dict[tuple[object, ...], set[str]] = {}
+    for index, kind in exact.items():
+        kinds.setdefault(_style(lines[index]), set()).add(kind)
+    main = max(kinds, key=lambda style: len(kinds[style]), default=())
+    if len(kinds.get(main, ())) < _ESTABLISHED:
+        return exact
+    kept: dict[int, str] = {}
+    above: dict[int, Line] = {}
+    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) == main)
+    for index, kind in exact.items():
+        line = lines[index]
+        head = above.get(column_of(line))
+        if _style(line) == main:
+            above[column_of(line)] = line
+        elif (
+            head is not None
+            and head.page == line.page
+            and _prominence(line) > _prominence(head)
+            and not _set_off(line, usual)
+        ):
+            continue
+        kept[index] = kind
+    return kept
+
+
+def _prominence(line: Line) -> tuple[int, int, bool, bool]:
+    """Smaller is weightier."""
+    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
+
+
+def _style(line: Line) -> tuple[object, ...]:
+    caps = line.text.isupper()
+    return (round(line.size * 2), line.bold, caps, line.level, line.colour)
+
+
+def _body_style(lines: list[Line]) -> tuple[object, ...]:
+    weights: Counter[tuple[object, ...]] = Counter()
+    for line in lines:
+        weights[_style(line)] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else ()
+
+
+def _could_be(line: Line) -> bool:
+    text = line.text
+    return (
+        not line.bullet
+        and len(line.segments) == 1
+        and len(text) <= _HEADING_CHARACTERS
+        and len(text.split()) <= _HEADING_WORDS
+        and any(c.isalpha() for c in text)
+        and not _EMAIL_OR_LINK.search(text)
+        and not text.endswith((".", ",", ";"))
+        and not text.startswith("(")
+    )
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line of plain text is the rest of a wrapped one."""
+    return line.box is None and before.wraps and line.gap == 0
+
+
+def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
+    lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
+) -> str | None:
+    line = lines[index]
+    if line.bullet or not normal(line.text):
+        return None
+    if len(line.segments) > 1 and not (line.bold or line.text.isupper()):
+        return None
+    kind = heading_kind(line.text.rstrip(": "))
+    if kind is None:
+        return None
+    if _stands_out(line, body) or line.text.rstrip().endswith(":"):
+        return kind
+    before = lines[index - 1] if index else None
+    if before is not None and before.text.rstrip().endswith((",", ":", "|")):
+        return None
+    return kind if by_words or _separate(lines, index) else None
+
+
+def _stands_out(line: Line, body: tuple[object, ...]) -> bool:
+    """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
+    if not body:
+        return True
+    size, bold, _, _, colour = body
+    return (
+        line.level > 0
+        or line.text.isupper()
+        or (line.bold and not bold)
+        or round(line.size * 2) > size  # type: ignore[operator]
+        or (line.colour != colour and line.box is not None)
+    )
+
+
+def _separate(lines: list[Line], index: int) -> bool:
+    """More white space above than the lines around it have between them."""
+    line = lines[index]
+    if index == 0 or line.gap is None or lines[index - 1].block != line.block:
+        return True
+    below = lines[index + 1].gap if index + 1 < len(lines) else None
+    return line.gap >= 0.5 and (below is None or line.gap >= below * 0.9)
