@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from resumes.parsing.sandbox import STDOUT_BYTES, parse_file, read_answer, run_confined
-from resumes.parsing.types import ParseFailure
+from resumes.parsing.types import PARSER_VERSION, ParseFailure
 from resumes.tests.parsing.people import PEOPLE
 from resumes.tests.parsing.writers import as_docx, as_text
 
@@ -123,7 +123,7 @@ class TestParseFile:
         parsed = parse_file(path)
         assert parsed.resume["basics"]["name"] == PEOPLE[1].name
         assert parsed.media_type.endswith("wordprocessingml.document")
-        assert parsed.parser_version == "1"
+        assert parsed.parser_version == PARSER_VERSION
 
     def test_reads_from_any_working_folder(self, tmp_path, monkeypatch):
         (tmp_path / "cv.txt").write_bytes(as_text(PEOPLE[0]))
