@@ -73,7 +73,9 @@ class TestReread:
         (version,) = uploaded(1, read_all=read_all)
         version.refresh_from_db()
         edited = services.correct_version(
-            version=version, corrections={"/basics/name": "Samuel"}, now=timezone.now()
+            version=version,
+            changes=[services.Change(services.Op.REPLACE, "/basics/name", "Samuel")],
+            now=timezone.now(),
         )
         ResumeVersion.objects.update(parser_version=OLD)
         assert finish(start()).done == 1

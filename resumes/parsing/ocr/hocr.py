@@ -3,6 +3,7 @@
 import re
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from lxml import etree
@@ -19,6 +20,12 @@ _MOST_WORDS = 6_000
 _ALIKE = 1.12
 """Sizes measured on a picture that differ by less are the same size."""
 _BOLD_STROKES = 1.28
+_APART = 2.2
+_MISFIT = (0.35, 0.78)
+_FEW_LETTERS = 4
+_SMALL, _ABOVE, _BELOW = 0.52, 0.74, 0.2
+_RISING = re.compile(r"[^\Wa-z_]|[bdfhiklt0-9()@/|&%]")
+_DESCENDING = re.compile(r"[gjpqy()@|,;Q]")
 _DARK = 128
 _NOISE = 20
 _POINTS_PER_INCH = 72
@@ -40,7 +47,7 @@ class _Seen:
     base: float
     size: float
     sure: float
-    row: int
+    row: int = 0
     strokes: float = 0.0
 
 
@@ -73,24 +80,67 @@ def read(data: bytes, english: bytes, picture: Image.Image, points_per_pixel: fl
 
 def _seen(data: bytes) -> list[_Seen]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(data, parser) if data.strip() else None
     found: list[_Seen] = []
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return found  # nothing was read
     if root is None:
         return found
     lines = (n for n in root.iter("{*}span") if n.get("class", "").startswith("ocr_"))
-    for row, line in enumerate(lines):
-        title = line.get("title", "")
-        box, size = _box(title), _SIZE.search(title)
-        if box is None or size is None:
-            continue
-        baseline = _BASELINE.search(title)
-        slope, offset = (float(baseline[1]), float(baseline[2])) if baseline else (0.0, 0.0)
-        base = box[3] + offset + slope * (box[2] - box[0]) / 2
-        for node in line.iterchildren("{*}span"):
-            word = _word(node, base, float(size[1]), row)
-            if word is not None and len(found) < _MOST_WORDS:
+    for line in lines:
+        for part in _parts(_words(line)):
+            row = found[-1].row + 1 if found else 0
+            for word in part[: _MOST_WORDS - len(found)]:
+                word.row = row
                 found.append(word)
     return found
+
+
+def _words(line: etree._Element) -> list[_Seen]:
+    """The words of a line as it was read."""
+    title = line.get("title", "")
+    box, size = _box(title), _SIZE.search(title)
+    if box is None or size is None:
+        return []
+    baseline = _BASELINE.search(title)
+    slope, offset = (float(baseline[1]), float(baseline[2])) if baseline else (0.0, 0.0)
+    base = box[3] + offset + slope * (box[2] - box[0]) / 2
+    words = (_word(node, base, float(size[1])) for node in line.iterchildren("{*}span"))
+    return [word for word in words if word is not None]
+
+
+def _parts(words: list[_Seen]) -> list[list[_Seen]]:
+    """A line between its wide gaps: what stands in two columns is read as one line, with the size of the larger."""
+    if not words:
+        return []
+    usual = statistics.median(word.box[3] - word.box[1] for word in words)
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        if word.box[0] - before.box[2] > usual * _APART:
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) > 1:
+        for part in parts:
+            _measure(part)
+    return parts
+
+
+def _measure(part: list[_Seen]) -> None:
+    """Gives words the size and base their own letters have, where those of the line are too large for them."""
+    sizes = [(w.box[3] - w.box[1]) / _height(w.text) for w in part for _ in w.text]
+    size = statistics.median(sizes)
+    if len(sizes) < _FEW_LETTERS or not _MISFIT[0] < size / part[0].size < _MISFIT[1]:
+        return
+    bottoms = [w.box[3] - (size * _BELOW if _DESCENDING.search(w.text) else 0) for w in part]
+    for word in part:
+        word.size, word.base = max(size, 1.0), statistics.median(bottoms)
+
+
+def _height(text: str) -> float:
+    """How high a word is, by the size of its letters: with or without what rises above small letters, or falls below."""
+    above = _ABOVE if _RISING.search(text) else _SMALL
+    return above + (_BELOW if _DESCENDING.search(text) else 0.0)
 
 
 def _with_addresses(seen: list[_Seen], english: list[_Seen]) -> list[_Seen]:
@@ -110,14 +160,14 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -
     return other[0] <= x <= other[2] and other[1] <= y <= other[3]
 
 
-def _word(node: etree._Element, base: float, size: float, row: int) -> _Seen | None:
+def _word(node: etree._Element, base: float, size: float) -> _Seen | None:
     title = node.get("title", "")
     box, sure = _box(title), _SURE.search(title)
     text = "".join(map(str, node.itertext())).strip()
     if box is None or sure is None or not text:
         return None
     noise = int(sure[1]) < _NOISE and not any(c.isalnum() for c in text)
-    return None if noise else _Seen(text, box, base, max(size, 1.0), int(sure[1]) / 100, row)
+    return None if noise else _Seen(text, box, base, max(size, 1.0), int(sure[1]) / 100)
 
 
 def _box(title: str) -> tuple[int, int, int, int] | None:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from resumes.parsing import sniff
 from resumes.parsing.document import Placement
-from resumes.parsing.ocr import engine, slips, spots
+from resumes.parsing.ocr import engine, hocr, slips, spots
 from resumes.parsing.ocr.straighten import turn_of, turned
 from resumes.parsing.sandbox import PictureDesk, parse_file
 from resumes.parsing.types import ParseFailure
@@ -374,3 +374,27 @@ class TestSpots:
     def test_one_alone_is_no_list(self):
         ink = np.asarray(self.page()) < 128
         assert spots.bullets([(50, 45, 30.0), (50, 195, 30.0)], ink) == [None, None]
+
+
+class TestHocr:
+    LINE = (
+        "<html><span class='ocr_line' title='bbox 0 0 900 80; baseline 0 -10; x_size 80'>"
+        "<span class='ocrx_word' title='bbox 10 20 200 56; x_wconf 91'>Phone:</span>"
+        "<span class='ocrx_word' title='bbox 500 10 900 70; x_wconf 96'>Jane</span></span></html>"
+    )
+
+    def test_each_column_of_a_line_has_its_own_size(self):
+        words = hocr.read(self.LINE.encode(), b"", Image.new("L", (900, 100), 255), 0.24).words
+        small, large = sorted(words, key=lambda word: word.x0)
+        assert small.size < large.size * 0.7
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"<html/>", b"<html><span class='ocr_line'>", b"\x00\xff<"]
+    )
+    def test_damage_is_survived(self, data):
+        assert hocr.read(data, b"", Image.new("L", (9, 9), 255), 0.24).words == []
+
+    def test_what_stands_before_the_damage_is_read(self):
+        cut = self.LINE.encode()[:170]
+        found = hocr.read(cut, b"", Image.new("L", (900, 100), 255), 0.24).words
+        assert [word.text for word in found] == ["Phone:"]
