@@ -278,7 +278,8 @@ def is_heading_over_two(first: str, second: str) -> bool:
     """Whether two lines make a heading only together: 'Academic' over 'Background', 'LANGUA' over 'GES'."""
     if len(first) + len(second) > _HEADING_CHARACTERS or not first or not second:
         return False
-    if heading_kind(first) and not first.rstrip().endswith(("&", "/", ",", "-")):
+    both = heading_kind(first) and heading_kind(second)
+    if both and not first.rstrip().endswith(("&", "/", ",", "-")):
         return False
     return bool(
         heading_kind(f"{first} {second}")
