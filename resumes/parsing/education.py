@@ -164,6 +164,7 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
         and line.box is not None
         and gap > (study.last.gap or 0) + 0.3
         and study.period
+        and not (study.degree and study.school is None and kinds == {"school"})
     ):
         return True
     return bool(periods and study.period)

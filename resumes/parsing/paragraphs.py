@@ -192,11 +192,15 @@ def _bullet_goes_on(whole: Line, last: Line, line: Line) -> bool:
 
 
 def _opens_with_period(line: Line) -> bool:
-    return any(p.is_range and p.first < 2 for p in find_periods(line.text))
+    """Whether a line begins with a period, or is nothing but a date."""
+    end = len(line.text) - 1
+    return any(p.first < 2 and (p.is_range or p.last >= end) for p in find_periods(line.text))
 
 
 def _prose_goes_on(last: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     if not last.wraps or (abs(line.x0 - last.x0) > _HANGING_POINTS * 4 and last.x0 > line.x0):
+        return False
+    if _opens_with_period(line):
         return False
     if line.text[:1].islower():
         return not last.bold or line.bold

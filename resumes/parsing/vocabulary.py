@@ -276,9 +276,13 @@ def loose_heading_kind(text: str) -> str | None:
 
 def is_heading_over_two(first: str, second: str) -> bool:
     """Whether two lines make a heading only together: 'Academic' over 'Background', 'LANGUA' over 'GES'."""
-    if len(first) + len(second) > _HEADING_CHARACTERS or not first or not second:
+    letters = all(
+        any(c.isalpha() for c in t) and not any(c.isdigit() for c in t) for t in (first, second)
+    )
+    if len(first) + len(second) > _HEADING_CHARACTERS or not letters:
         return False
-    if heading_kind(first) and not first.rstrip().endswith(("&", "/", ",", "-")):
+    both = heading_kind(first) and heading_kind(second)
+    if both and not first.rstrip().endswith(("&", "/", ",", "-")):
         return False
     return bool(
         heading_kind(f"{first} {second}")

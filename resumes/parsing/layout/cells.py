@@ -20,6 +20,7 @@ _DATE_CHARACTERS = 34
 _LOOSE_LETTERS = 2
 _CELLS = 2
 _CELL_CHARACTERS = 40
+_HEADER_CHARACTERS = 80
 _PADDING_EMS = 1.2
 _CUT = re.compile(r"(?:[&/,-]|\b(?:and|und|et|y|e|i|en|of|for|für|de|der|des|del|di|da|do|van))$")
 _OPEN_END = re.compile(r"[-–—]\s*$")
@@ -100,7 +101,9 @@ class _Broken(_Rule):
     def parts(self, first: Chunk) -> list[Chunk]:
         parts = [first]
         cells = self.row(first)
-        if len(cells) < _CELLS or len(first.text) > _CELL_CHARACTERS:
+        dated = any(c.x0 > first.x1 and _is_one_range(c.text) for c in cells)
+        most = _HEADER_CHARACTERS if dated else _CELL_CHARACTERS
+        if len(cells) < _CELLS or len(first.text) > most:
             return parts
         above = {round(cell.x0): cell for cell in cells}
         while len(parts) < _MOST_LINES:
@@ -137,7 +140,7 @@ class _Broken(_Rule):
         if beside is None and not _is_cut(last.text, following.text):
             return False
         edge = self.right if beside is None else beside.x0
-        if beside is not None and not self._is_column(beside, following):
+        if beside is not None and not self._is_column(beside, last, following):
             return False
         word = following.words[0]
         room = edge - last.x1 - following.size * _PADDING_EMS * (edge < self.right)
@@ -149,10 +152,17 @@ class _Broken(_Rule):
             len(cells) == _CELLS and _is_one_range(cells[-1].text)
         )
 
-    def _is_column(self, beside: Chunk, following: Chunk) -> bool:
+    def _is_column(self, beside: Chunk, last: Chunk, following: Chunk) -> bool:
         """Whether a chunk begins a column of the table, or is a date set beside a title in bold."""
         shared = sum(self.columns[round(beside.x0) + shift] for shift in (-1, 0, 1))
-        return shared >= _CELLS or (_is_one_range(beside.text) and following.words[0].style.bold)
+        return shared >= _CELLS or (
+            _is_one_range(beside.text)
+            and (
+                following.words[0].style.bold
+                or " | " in last.text
+                or _is_cut(last.text, following.text)
+            )
+        )
 
 
 def _is_cut(text: str, following: str) -> bool:

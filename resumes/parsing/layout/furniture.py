@@ -20,6 +20,8 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _MARGIN_SHARE = 0.09
+_HEADER_SHARE = 0.13
+_LABEL_CHARACTERS = 12
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _DIGITS = re.compile(r"\d+")
 
@@ -46,10 +48,22 @@ def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> li
             continue
         if edge and line.page > 0 and _DIGITS.sub("#", line.text) in repeated:
             continue
-        if edge and line.page > 0 and any(text in line.text for text in known):
+        near = edge or _in_margin(line, heights, _HEADER_SHARE)
+        if near and line.page > 0 and any(text in line.text for text in known):
+            continue
+        if near and pages > 1 and kept and _is_mail_again(line, kept, heights):
             continue
         kept.append(line)
     return kept
+
+
+def _is_mail_again(line: Line, above: list[Line], heights: list[float]) -> bool:
+    """Whether a line at the foot of a page is no more than the mail address its head gave."""
+    mail = _MAIL.search(line.text)
+    if mail is None or line.box is None or line.box[1] < heights[line.page] / 2:
+        return False
+    short = len(line.text) < len(mail[0]) + _LABEL_CHARACTERS
+    return short and any(mail[0] in other.text for other in above if other.page == 0)
 
 
 def _contact_of_first_page(lines: list[Line]) -> set[str]:
@@ -61,11 +75,11 @@ def _contact_of_first_page(lines: list[Line]) -> set[str]:
     return mails | names
 
 
-def _in_margin(line: Line, heights: list[float]) -> bool:
+def _in_margin(line: Line, heights: list[float], share: float = _MARGIN_SHARE) -> bool:
     if line.box is None or line.page >= len(heights):
         return False
     height = heights[line.page]
-    return line.box[1] < height * _MARGIN_SHARE or line.box[3] > height * (1 - _MARGIN_SHARE)
+    return line.box[1] < height * share or line.box[3] > height * (1 - share)
 
 
 def _repeated(lines: list[Line], pages: int, heights: list[float]) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from resumes.parsing.doubts import weighed
 from resumes.parsing.read import parse_bytes
-from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
+from resumes.parsing.vocabulary import heading_kind, is_heading_over_two, loose_heading_kind
 from resumes.tests.parsing.pdfs import Text, pdf
 
 TODAY = date(2026, 11, 1)
@@ -181,6 +181,38 @@ class TestDoubts:
     )
     def test_what_is_hardly_a_skill_is_asked_about(self, text):
         assert weighed("/skills/0", "keywords", text, 0.9) < 0.8
+
+
+class TestDatesFirst:
+    def test_a_study_keeps_the_date_above_it(self):
+        page = [
+            Text(50, 60, "Jane Roe", 20),
+            Text(50, 80, "jane@example.com"),
+            Text(50, 110, "Education", 13, bold=True),
+        ]
+        for index, (year, degree, school) in enumerate(
+            (
+                (2019, "Master in Chemistry", "University of Leeds and of the North"),
+                (2014, "Bachelor of Science", "Instituto Politécnico de Viseu"),
+            )
+        ):
+            y = 130 + index * 48
+            page += [
+                Text(50, y, f"{year} – {year + 2}"),
+                Text(50, y + 13, degree, bold=True),
+                Text(50, y + 26, school),
+            ]
+        page += [Text(50, 240, "Skills", 13, bold=True), Text(50, 260, "Python")]
+        studies = parse_bytes(pdf(page), today=TODAY).resume["education"]
+        assert [(s["institution"], s["startDate"]) for s in studies] == [
+            ("University of Leeds and of the North", "2019"),
+            ("Instituto Politécnico de Viseu", "2014"),
+        ]
+
+    def test_a_date_under_a_heading_is_no_part_of_it(self):
+        assert not is_heading_over_two("Education", "2006 – 2010")
+        assert is_heading_over_two("Academic", "Background")
+        assert is_heading_over_two("Competências", "linguísticas")
 
 
 class TestLanguages:
