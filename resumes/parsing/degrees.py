@@ -39,6 +39,7 @@ _TYPE_WORD = re.compile(
     re.IGNORECASE,
 )
 
+_HIGH_SCHOOL = re.compile(r"\b(?:high|secondary) school\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 
 _SPLIT_AT = re.compile(
@@ -154,7 +155,7 @@ def _cut(text: str) -> list[tuple[str, str]] | None:
             school_score(left)
             and degree_score(right)
             and not school_score(right)
-            and not degree_score(left)
+            and not degree_score(_HIGH_SCHOOL.sub("", left))
         ):
             return [(left, "school"), (right, "degree")]
     return None

@@ -19,7 +19,7 @@ _PHONE_LABEL = re.compile(
     re.IGNORECASE,
 )
 
-_CUT_NUMBER = re.compile(r"[\d)]-?$")
+_CUT_NUMBER = re.compile(r"(?:[\d)]-?|\b(?:ext|x)\.?)$", re.IGNORECASE)
 
 
 def find_phone(
@@ -51,7 +51,7 @@ def _phone_over_lines(
     whole = _phone_in(line.text + glue + following.text)
     if whole is None or whole == written or (written and not whole.startswith(written)):
         return None
-    sure = written is None or line.text.endswith("-") or _e164(library, whole, country)
+    sure = written is None or line.text[-1:] in "-.xX" or _e164(library, whole, country)
     return whole if sure else None
 
 

@@ -1,6 +1,7 @@
 """Where the person lives: found as written, taken apart into what JSON Resume asks for."""
 
 import re
+from itertools import zip_longest
 
 from resumes.parsing.contact import LABEL, pieces
 from resumes.parsing.document import Line, clean
@@ -13,8 +14,8 @@ from resumes.parsing.vocabulary import normal
 def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact | None:
     """Where the person lives, as written."""
     found: list[Fact] = []
-    for line in head:
-        for part in [*_dashed(line), *pieces(line)]:
+    for line, following in zip_longest(head, head[1:]):
+        for part in [*_dashed(line), *_over_lines(line, following), *pieces(line)]:
             text = LABEL.sub("", part).strip()
             if name is not None and _is_part_of(text, name.text):
                 continue
@@ -25,6 +26,15 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     if found:
         return max(found, key=lambda fact: fact.confidence)
     return _place_in_text(head, name) or _labelled_place(head + lines[:40])
+
+
+def _over_lines(line: Line, following: Line | None) -> list[str]:
+    """A place that a narrow column broke behind its comma: 'Portland,' over 'OR'."""
+    if following is None or following.block != line.block or not line.text.endswith(","):
+        return []
+    last, first = pieces(line)[-1:], pieces(following)[:1]
+    whole = f"{last[0]} {first[0]}" if last and first else ""
+    return [whole] if is_place(LABEL.sub("", whole)) else []
 
 
 def _dashed(line: Line) -> list[str]:

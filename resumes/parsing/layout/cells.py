@@ -22,7 +22,9 @@ _CELLS = 2
 _CELL_CHARACTERS = 40
 _HEADER_CHARACTERS = 80
 _PADDING_EMS = 1.2
-_CUT = re.compile(r"(?:[&/,-]|\b(?:and|und|et|y|e|i|en|of|for|für|de|der|des|del|di|da|do|van))$")
+_CUT = re.compile(
+    r"(?:[&/,-]|\b(?:and|und|et|y|e|i|en|of|for|in|at|für|de|der|des|del|di|da|do|van))$"
+)
 _OPEN_END = re.compile(r"[-–—]\s*$")
 
 

@@ -122,6 +122,8 @@ class TestWordsOfOurOwn:
             ("High School Diploma | Stanford University | 2014", "High School Diploma", "Stanford University"),
             ("Industriemeister Elektrotechnik (IHK)\nIHK Region Stuttgart\n2015", "Industriemeister Elektrotechnik (IHK)", "IHK Region Stuttgart"),
             ("Wirtschaftsinformatik (B.Sc.)\nDHBW Mannheim\n10/2012 – 09/2015", "Wirtschaftsinformatik (B.Sc.)", "DHBW Mannheim"),
+            ("Lincoln High School — B.S. in Accounting\n2018", "B.S. Accounting", "Lincoln High School"),
+            ("Universidad de Salamanca — Grado en Ingeniería, 2018", "Grado Ingeniería", "Universidad de Salamanca"),
             ("B.Com\nUniversity of Madras\n2006 – 2009", "B.Com", "University of Madras"),
             ("Bachelor of Arts, cum laude, Harvard University, 2009", "Bachelor of Arts", "Harvard University"),
             ("Master of Engineering\nBoston College\n2018\nwith honours", "Master of Engineering", "Boston College"),
@@ -258,6 +260,20 @@ class TestBasics:
             read(f"Jane Roe\njane@example.com | {number}\n\nSKILLS\nPython")["basics"]["phone"]
             == number
         )
+
+    def test_a_place_broken_behind_its_comma_is_whole(self):
+        page = [
+            Text(50, 60, "Jane Roe", 20),
+            Text(50, 80, "jane@example.com"),
+            Text(50, 94, "Portland,"),
+            Text(50, 107, "OR"),
+            Text(50, 140, "Skills", 14, bold=True),
+            Text(50, 160, "Python"),
+        ]
+        assert parse_bytes(pdf(page), today=TODAY).resume["basics"]["location"] == {
+            "city": "Portland",
+            "region": "OR",
+        }
 
     def test_a_word_of_the_name_is_no_town(self):
         basics = read("Elizabeth Logan\nelizabeth@example.com | Portland, OR\n\nSKILLS\nPython")[
