@@ -16,6 +16,8 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 _own_redis = f"{base.REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) + 1}"
 REDIS_URL = CACHES["default"]["LOCATION"] = _own_redis
 CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = _own_redis
+# What is published in Redis is heard in all its logical databases.
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"cc-live-{_worker}"
 CELERY_BROKER_URL = "memory://"
 KEYLESS_SOURCES = []  # no test calls out
 ADZUNA_PARALLEL = 1  # threads have connections of their own, which see no test's transaction

@@ -26,7 +26,7 @@ from playwright.sync_api import (
 from core.chromium import chromium_path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 180
+START_SECONDS = 300
 PATIENCE_MILLISECONDS = 30_000  # of a person in front of a busy machine
 FLAGS = [
     "--no-sandbox",
