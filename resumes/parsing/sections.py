@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
 from resumes.parsing.headings import OTHER, column_of, find_headings, whole_headings
+from resumes.parsing.kinds import kind_of
 from resumes.parsing.vocabulary import heading_kind
 
 HEADER = "header"
@@ -36,6 +37,8 @@ class Section:
     title: str = ""
     lines: list[Line] = field(default_factory=list)
     heading: Line | None = None
+    is_guess: bool = False
+    """Whether what it is about was told from its content, its heading being one nobody listed."""
 
 
 def split_sections(document: Document) -> list[Section]:
@@ -60,7 +63,19 @@ def split_sections(document: Document) -> list[Section]:
             current.lines.append(line)
         open_columns[line.page, column_of(line)] = current
         before = line
-    return [s for s in sections if s.lines or s.kind == HEADER]
+    kept = [s for s in sections if s.lines or s.kind == HEADER]
+    for section in kept:
+        _judge(section)
+    return kept
+
+
+def _judge(section: Section) -> None:
+    """Under a heading nobody listed, the content says what the section is."""
+    if section.kind != OTHER or heading_kind(section.title) is not None:
+        return
+    kind = kind_of(section.title, section.lines)
+    if kind is not None:
+        section.kind, section.is_guess = kind, True
 
 
 def _opened(

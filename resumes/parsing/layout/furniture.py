@@ -41,7 +41,7 @@ def without_furniture(lines: list[Line], pages: int, heights: list[float]) -> li
     """The lines of the resume itself."""
     repeated = _repeated(lines, pages, heights)
     known = _contact_of_first_page(lines)
-    kept = []
+    kept: list[Line] = []
     for line in lines:
         edge = _in_margin(line, heights)
         if edge and (is_page_number(line.text) or _UPDATED.match(line.text)):
