@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
-from resumes.parsing.lexicon import degree_score, title_score
+from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
+from resumes.parsing.roots import rooted_kind
 from resumes.parsing.vocabulary import (
     heading_kind,
     is_heading_over_two,
@@ -28,6 +29,8 @@ _DATED = frozenset({"work", "education", "projects", "volunteer"})
 _CLOSE = 0.7
 _HEADING_GAP = 0.75
 _SURE_TITLE = 2
+_EMPTY_LINE = 0.9
+_MOSTLY = 0.9
 _FEW = 2
 
 
@@ -74,6 +77,9 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
     exact = _of_one_kind(lines, exact, trusted) if measured else exact
+    if measured and not trusted:
+        trusted = _recurring(lines, body, exact)
+    spaced = _is_spaced(lines, exact, body)
     first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
     usual_gap = _usual_gap(lines[i] for i in exact)
     found = dict(exact)
@@ -81,6 +87,7 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
         if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
             continue
         loose = loose_heading_kind(line.text)
+        rooted = None if loose or _names_one(line.text) else rooted_kind(line.text)
         if _style(line) in trusted and not (
             line.page == 0 and index < min(first_mail, min(exact, default=0))
         ):
@@ -88,12 +95,83 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
                 found[index] = loose
             elif _opens_unknown(lines, index, found, usual_gap):
                 found[index] = OTHER
-        elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
-            found[index] = loose
+        elif _stands_out(line, body) and _separate(lines, index):
+            if loose and not trusted:
+                found[index] = loose
+            elif rooted and index - 1 not in found and index > min(exact, default=first_mail):
+                found[index] = OTHER
+        elif spaced and index > min(exact) and _is_spaced_heading(lines, index):
+            found[index] = loose or OTHER
     return found
 
 
-def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
+def _names_one(text: str) -> bool:
+    """Whether a text names a job, a firm, a degree or a school rather than a section of them."""
+    return bool(
+        title_score(text) or organisation_score(text) or degree_score(text) or school_score(text)
+    )
+
+
+def _recurring(
+    lines: list[Line], body: tuple[object, ...], exact: dict[int, str]
+) -> set[tuple[object, ...]]:
+    """Where no two known headings are set alike: the weightiest style of short lines that comes back over blocks of other text."""
+    last = max(
+        (i for i, line in enumerate(lines) if "@" in line.text and line.page == 0), default=0
+    )
+    heads: dict[tuple[object, ...], list[int]] = {}
+    for index, line in enumerate(lines[:-1]):
+        style = _style(line)
+        if index > last and style != body and _could_be(line) and _stands_out(line, body):
+            if _style(lines[index + 1]) != style and _separate(lines, index):
+                heads.setdefault(style, []).append(index)
+    known = {_style(lines[i]) for i in exact}
+    many = {
+        style: found
+        for style, found in heads.items()
+        if len(found) >= _ESTABLISHED
+        and not any(_names_one(lines[i].text) for i in found)
+        and len(found) >= sum(_style(line) == style for line in lines) * _CLOSE
+    }
+    best = min(many, key=lambda s: (s not in known, _prominence(lines[many[s][0]])), default=None)
+    return {best} if best is not None else set()
+
+
+def _is_spaced(lines: list[Line], exact: dict[int, str], body: tuple[object, ...]) -> bool:
+    """Whether headings of this text are told by nothing but an empty line above, which nothing else has."""
+    known = [lines[i] for i in exact]
+    if len(known) < _FEW or any(_style(line) != body or line.box for line in known):
+        return False
+    if any((line.gap or 0) < _EMPTY_LINE for line in known):
+        return False
+    others = [line for i, line in enumerate(lines) if (line.gap or 0) >= _EMPTY_LINE and i]
+    return sum(_could_be(line) for line in others) >= len(others) * _MOSTLY
+
+
+def _is_spaced_heading(lines: list[Line], index: int) -> bool:
+    """A short line under an empty one, with text right below it that is not its date."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    return (
+        (line.gap or 0) >= _EMPTY_LINE
+        and bool(below)
+        and (below[0].gap or 0) < _EMPTY_LINE
+        and not _names_one(line.text)
+        and not (find_periods(below[0].text) and len(below[0].segments) == 1)
+    )
+
+
+def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
+    """Whether a line set like a heading must be one although a period follows: by the level the format states, or by white space and roots of its words."""
+    line = lines[index]
+    levels = {lines[i].level for i in found}
+    if _names_one(line.text):
+        return False
+    if line.level and levels == {line.level}:
+        return True
+    return rooted_kind(line.text) is not None and (line.gap is None or line.gap >= usual_gap * 0.9)
+
+
+def _names_entry(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
     """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
     text = lines[index].text
     return (
@@ -101,7 +179,8 @@ def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
         or bool(degree_score(text))
         or title_score(text) >= _SURE_TITLE
         or (
-            found.get(max((i for i in found if i < index), default=-1)) in _DATED
+            not _is_sure(lines, index, found, usual_gap)
+            and found.get(max((i for i in found if i < index), default=-1)) in _DATED
             and any(
                 p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
             )
@@ -112,7 +191,7 @@ def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
 def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
     """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
     line = lines[index]
-    if _names_entry(lines, index, found):
+    if _names_entry(lines, index, found, usual_gap):
         return False
     return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
 

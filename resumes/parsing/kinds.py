@@ -16,6 +16,7 @@ UNLISTED = 0.85
 
 _CLEAR = 1.0
 _ENOUGH = 1.5
+_ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _TERM_LETTERS = 36
 _TERMS = 3
@@ -54,7 +55,7 @@ def kind_of(title: str, lines: list[Line]) -> str | None:
 def _work(rows: list[Line]) -> float:
     """Periods, and titles or firms beside them; a section of studies speaks against it."""
     ranges = sum(any(p.is_range for p in find_periods(row.text)) for row in rows)
-    if not ranges:
+    if not ranges or len(rows) < _ROWS_OF_JOB:
         return 0.0
     names = [row.text for row in rows if not row.bullet]
     told = sum(
@@ -114,9 +115,9 @@ def _languages(rows: list[Line]) -> float:
     terms += [row.text for row in rows if labelled(row) is not None]
     if not terms:
         return 0.0
-    share = sum(
-        bool(language_name(t)) and len(t.split()) <= _TERM_WORDS + 2 for t in terms
-    ) / len(terms)
+    share = sum(bool(language_name(t)) and len(t.split()) <= _TERM_WORDS + 2 for t in terms) / len(
+        terms
+    )
     levels = any(LANGUAGE_LEVEL.search(t) for t in terms)
     return (2.0 + levels) * share if share >= 0.5 and (levels or len(terms) > 1) else 0.0
 

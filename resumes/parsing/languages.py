@@ -76,7 +76,9 @@ def _unlisted(piece: str) -> str | None:
     """'Wolof: fluent' names a language by what it says of it."""
     match = _WITH_LEVEL.match(piece)
     return (
-        match[1] if match and LANGUAGE_LEVEL.search(match[2]) and not LANGUAGE_LEVEL.search(match[1]) else None
+        match[1]
+        if match and LANGUAGE_LEVEL.search(match[2]) and not LANGUAGE_LEVEL.search(match[1])
+        else None
     )
 
 
