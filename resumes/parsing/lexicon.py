@@ -295,7 +295,11 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
         return known[0] and title_score(parts[0]) < _SURE_TITLE
-    if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
+    if (
+        title_score(parts[0]) >= 1
+        or school_score(parts[0])
+        or any(organisation_score(part) for part in parts[:2])
+    ):
         return False
     return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
 
