@@ -87,7 +87,7 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
         if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
             continue
         loose = loose_heading_kind(line.text)
-        rooted = None if loose or _names_one(line.text) else rooted_kind(line.text)
+        rooted = None if loose or names_one(line.text) else rooted_kind(line.text)
         if _style(line) in trusted and not (
             line.page == 0 and index < min(first_mail, min(exact, default=0))
         ):
@@ -105,7 +105,7 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
     return found
 
 
-def _names_one(text: str) -> bool:
+def names_one(text: str) -> bool:
     """Whether a text names a job, a firm, a degree or a school rather than a section of them."""
     return bool(
         title_score(text) or organisation_score(text) or degree_score(text) or school_score(text)
@@ -130,7 +130,7 @@ def _recurring(
         style: found
         for style, found in heads.items()
         if len(found) >= _ESTABLISHED
-        and not any(_names_one(lines[i].text) for i in found)
+        and not any(names_one(lines[i].text) for i in found)
         and len(found) >= sum(_style(line) == style for line in lines) * _CLOSE
     }
     best = min(many, key=lambda s: (s not in known, _prominence(lines[many[s][0]])), default=None)
@@ -155,7 +155,7 @@ def _is_spaced_heading(lines: list[Line], index: int) -> bool:
         (line.gap or 0) >= _EMPTY_LINE
         and bool(below)
         and (below[0].gap or 0) < _EMPTY_LINE
-        and not _names_one(line.text)
+        and not names_one(line.text)
         and not (find_periods(below[0].text) and len(below[0].segments) == 1)
     )
 
@@ -164,7 +164,7 @@ def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: fl
     """Whether a line set like a heading must be one although a period follows: by the level the format states, or by white space and roots of its words."""
     line = lines[index]
     levels = {lines[i].level for i in found}
-    if _names_one(line.text):
+    if names_one(line.text):
         return False
     if line.level and levels == {line.level}:
         return True
