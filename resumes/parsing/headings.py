@@ -4,7 +4,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
@@ -32,6 +32,22 @@ _SURE_TITLE = 2
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
+Style = tuple[object, ...]
+"""Size, weight, capitals, level and colour of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the headings of a document are set: what lines nobody listed are held against."""
+
+    body: Style
+    trusted: set[Style]
+    usual_gap: float
+    is_spaced: bool
+    first: int
+    """The first known heading."""
+    head: int
+    """Where the head of the document is over: at its first address or known heading."""
 
 
 def column_of(line: Line) -> int:
@@ -69,40 +85,58 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
         exact = _exact(lines, body, by_words=True)
     exact = _without_lesser(lines, exact) if measured else exact
+    trusted = _trusted(lines, exact, body)
+    exact = _of_one_kind(lines, exact, trusted) if measured else exact
+    if measured and not trusted:
+        trusted = _recurring(lines, body, exact)
+    looks = _Looks(
+        body,
+        trusted,
+        usual_gap=_usual_gap(lines[i] for i in exact),
+        is_spaced=_is_spaced(lines, exact, body),
+        first=min(exact, default=len(lines)),
+        head=min([*exact, *(i for i, line in enumerate(lines) if "@" in line.text)], default=0),
+    )
+    found = dict(exact)
+    for index in range(1, len(lines)):
+        if index not in found and _could_be(lines[index]):
+            kind = _by_looks(lines, index, found, looks)
+            if kind is not None:
+                found[index] = kind
+    return found
+
+
+def _trusted(lines: list[Line], exact: dict[int, str], body: Style) -> set[Style]:
+    """The styles in which known headings are set, and hardly anything else that could be one."""
     styles = Counter(_style(lines[i]) for i in exact)
     alike = Counter(_style(line) for line in lines if _could_be(line))
-    trusted = {
+    return {
         style
         for style, count in styles.items()
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
-    exact = _of_one_kind(lines, exact, trusted) if measured else exact
-    if measured and not trusted:
-        trusted = _recurring(lines, body, exact)
-    spaced = _is_spaced(lines, exact, body)
-    first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
-    usual_gap = _usual_gap(lines[i] for i in exact)
-    found = dict(exact)
-    for index, line in enumerate(lines):
-        if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
-            continue
-        loose = loose_heading_kind(line.text)
-        rooted = None if loose or names_one(line.text) else rooted_kind(line.text)
-        if _style(line) in trusted and not (
-            line.page == 0 and index < min(first_mail, min(exact, default=0))
-        ):
-            if loose and not (index - 1 in found or degree_score(line.text)):
-                found[index] = loose
-            elif _opens_unknown(lines, index, found, usual_gap):
-                found[index] = OTHER
-        elif _stands_out(line, body) and _separate(lines, index):
-            if loose and not trusted:
-                found[index] = loose
-            elif rooted and index - 1 not in found and index > min(exact, default=first_mail):
-                found[index] = OTHER
-        elif spaced and index > min(exact) and _is_spaced_heading(lines, index):
-            found[index] = loose or OTHER
-    return found
+
+
+def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
+    lines: list[Line], index: int, found: dict[int, str], looks: _Looks
+) -> str | None:
+    """The kind of section a line opens that is no known heading, by its look and by parts of its words."""
+    line = lines[index]
+    if _goes_on(lines[index - 1], line):
+        return None
+    loose = loose_heading_kind(line.text)
+    if _style(line) in looks.trusted and not (line.page == 0 and index < looks.head):
+        if loose and not (index - 1 in found or degree_score(line.text)):
+            return loose
+        return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
+    if _stands_out(line, looks.body) and _separate(lines, index):
+        if loose:
+            return None if looks.trusted else loose
+        rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
+        return OTHER if rooted and rooted_kind(line.text) else None
+    if looks.is_spaced and index > looks.first and _is_spaced_heading(lines, index):
+        return loose or OTHER
+    return None
 
 
 def names_one(text: str) -> bool:
@@ -112,19 +146,22 @@ def names_one(text: str) -> bool:
     )
 
 
-def _recurring(
-    lines: list[Line], body: tuple[object, ...], exact: dict[int, str]
-) -> set[tuple[object, ...]]:
+def _recurring(lines: list[Line], body: Style, exact: dict[int, str]) -> set[Style]:
     """Where no two known headings are set alike: the weightiest style of short lines that comes back over blocks of other text."""
     last = max(
         (i for i, line in enumerate(lines) if "@" in line.text and line.page == 0), default=0
     )
-    heads: dict[tuple[object, ...], list[int]] = {}
+    heads: dict[Style, list[int]] = {}
     for index, line in enumerate(lines[:-1]):
         style = _style(line)
-        if index > last and style != body and _could_be(line) and _stands_out(line, body):
-            if _style(lines[index + 1]) != style and _separate(lines, index):
-                heads.setdefault(style, []).append(index)
+        stands_out = style != body and _could_be(line) and _stands_out(line, body)
+        if (
+            index > last
+            and stands_out
+            and _style(lines[index + 1]) != style
+            and _separate(lines, index)
+        ):
+            heads.setdefault(style, []).append(index)
     known = {_style(lines[i]) for i in exact}
     many = {
         style: found
@@ -137,7 +174,7 @@ def _recurring(
     return {best} if best is not None else set()
 
 
-def _is_spaced(lines: list[Line], exact: dict[int, str], body: tuple[object, ...]) -> bool:
+def _is_spaced(lines: list[Line], exact: dict[int, str], body: Style) -> bool:
     """Whether headings of this text are told by nothing but an empty line above, which nothing else has."""
     known = [lines[i] for i in exact]
     if len(known) < _FEW or any(_style(line) != body or line.box for line in known):
@@ -196,14 +233,12 @@ def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_g
     return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
 
 
-def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
+def _exact(lines: list[Line], body: Style, *, by_words: bool) -> dict[int, str]:
     kinds = ((i, _exact_kind(lines, i, body, by_words=by_words)) for i in range(len(lines)))
     return {i: kind for i, kind in kinds if kind}
 
 
-def _of_one_kind(
-    lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
-) -> dict[int, str]:
+def _of_one_kind(lines: list[Line], exact: dict[int, str], trusted: set[Style]) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
@@ -238,7 +273,7 @@ def _set_off(line: Line, usual_gap: float) -> bool:
 
 def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
     """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
-    kinds: dict[tuple[object, ...], set[str]] = {}
+    kinds: dict[Style, set[str]] = {}
     for index, kind in exact.items():
         kinds.setdefault(_style(lines[index]), set()).add(kind)
     main = max(kinds, key=lambda style: len(kinds[style]), default=())
@@ -264,17 +299,19 @@ def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
 
 
 def _prominence(line: Line) -> tuple[int, int, bool, bool]:
-    """Smaller is weightier."""
-    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
+    """Smaller is weightier; where the format states a level, looks say no more."""
+    if line.level:
+        return (line.level, 0, False, False)
+    return (_NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
 
 
-def _style(line: Line) -> tuple[object, ...]:
-    caps = line.text.isupper()
+def _style(line: Line) -> Style:
+    caps = line.text.isupper() and not line.level
     return (round(line.size * 2), line.bold, caps, line.level, line.colour)
 
 
-def _body_style(lines: list[Line]) -> tuple[object, ...]:
-    weights: Counter[tuple[object, ...]] = Counter()
+def _body_style(lines: list[Line]) -> Style:
+    weights: Counter[Style] = Counter()
     for line in lines:
         weights[_style(line)] += len(line.text)
     return weights.most_common(1)[0][0] if weights else ()
@@ -300,7 +337,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 
 def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
-    lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
+    lines: list[Line], index: int, body: Style, *, by_words: bool
 ) -> str | None:
     line = lines[index]
     if line.bullet or not normal(line.text):
@@ -318,7 +355,7 @@ def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
     return kind if by_words or _separate(lines, index) else None
 
 
-def _stands_out(line: Line, body: tuple[object, ...]) -> bool:
+def _stands_out(line: Line, body: Style) -> bool:
     """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
     if not body:
         return True
