@@ -198,12 +198,16 @@ def _is_spaced_heading(lines: list[Line], index: int) -> bool:
 
 
 def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
-    """Whether a line set like a heading must be one although a period follows: by the level the format states, or by white space and roots of its words."""
+    """Whether a line set like a heading must be one although a period follows: by the level the format states, by a size few others have, or by white space and roots of its words."""
     line = lines[index]
     levels = {lines[i].level for i in found}
-    if names_one(line.text):
+    if names_one(line.text) or index + 1 == len(lines):
         return False
     if line.level and levels == {line.level}:
+        return True
+    alike = [i for i, each in enumerate(lines) if _style(each) == _style(line) and _could_be(each)]
+    known = sum(found.get(i, OTHER) != OTHER for i in alike)
+    if line.size > lines[index + 1].size > 0 and (len(alike) - known) * 2 <= known:
         return True
     return rooted_kind(line.text) is not None and (line.gap is None or line.gap >= usual_gap * 0.9)
 

@@ -78,7 +78,10 @@ def _education(rows: list[Line]) -> float:
 def _studies(names: list[str]) -> float:
     """The share of lines that name a degree or a school, of those that hold more than a date; 1 where every second does."""
     said = [text for text in names if any(c.isalpha() for c in text)]
-    hits = sum(bool(degree_score(text) or school_score(text)) for text in said)
+    hits = sum(
+        bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
+        for text in said
+    )
     return min(1.0, 2 * hits / len(said)) if said else 0.0
 
 
