@@ -16,6 +16,8 @@ UNLISTED = 0.85
 
 _CLEAR = 1.0
 _ENOUGH = 1.5
+_WEAK = 1.0
+"""A root of no more weight counts half where no line bears it out."""
 _ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _TERM_LETTERS = 36
@@ -47,7 +49,8 @@ def kind_of(title: str, lines: list[Line]) -> str | None:
         return None
     scores = {kind: weigh(rows) for kind, weigh in _WEIGHERS.items()}
     for kind, weight in root_scores(title).items():
-        scores[kind] = scores.get(kind, 0.0) + weight
+        alone = weight <= _WEAK and not scores.get(kind)
+        scores[kind] = scores.get(kind, 0.0) + (weight / 2 if alone else weight)
     (best, most), (_, second), *_ = sorted(scores.items(), key=lambda item: -item[1])
     return best if most >= _ENOUGH and most - second >= _CLEAR else None
 
