@@ -9,6 +9,7 @@ from resumes.parsing.dates import Period, months_worked
 from resumes.parsing.document import Document, Line
 from resumes.parsing.doubts import weighed
 from resumes.parsing.facts import Fact
+from resumes.parsing.kinds import UNLISTED
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.sections import Section, split_sections
 from resumes.parsing.types import ParsedResume
@@ -27,6 +28,7 @@ class _Builder:
         self.provenance: dict[str, dict[str, Any]] = {}
         self.person = ""
         self.warnings: list[str] = list(document.warnings)
+        self.guessed: set[tuple[int, int]] = set()
         self._document = document
         self._text = squeezed(
             "".join(line.text for line in document.lines) + "".join(document.links)
@@ -72,6 +74,8 @@ class _Builder:
 
     def mark(self, pointer: str, line: Line, confidence: float, text: str = "") -> None:
         box = self._document.original_box(line)
+        if (line.page, line.number) in self.guessed:
+            confidence *= UNLISTED
         self.provenance[pointer] = {
             "page": line.page,
             "line": line.number,
@@ -90,6 +94,7 @@ def assemble(document: Document, *, today: date) -> ParsedResume:
         return _ready(document, today)
     builder = _Builder(document)
     sections = split_sections(document)
+    builder.guessed = {(line.page, line.number) for s in sections if s.is_guess for line in s.lines}
     by_kind: dict[str, list[Section]] = {}
     for section in sections:
         by_kind.setdefault(section.kind, []).append(section)
@@ -231,12 +236,13 @@ def _loose_work(sections: list[Section]) -> list[Section]:
                 for j in work.read_jobs(section.lines)
                 if j.period is not None and j.title and j.organisation
             ]
-            if jobs:
-                first = min(
-                    section.lines.index(j.header.atoms[0].line)
-                    for j in jobs
-                    if j.header and j.header.atoms and j.header.atoms[0].line in section.lines
-                )
+            starts = [
+                section.lines.index(j.header.atoms[0].line)
+                for j in jobs
+                if j.header and j.header.atoms and j.header.atoms[0].line in section.lines
+            ]
+            if starts:
+                first = min(starts)
                 found.append(Section("work", lines=section.lines[first:]))
                 del section.lines[first:]
     return found

@@ -7,8 +7,17 @@ from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
 from resumes.parsing.document import Line, Span
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, degree_score, is_aside, is_place, school_score
+from resumes.parsing.lexicon import (
+    CITY_STATE,
+    degree_score,
+    is_aside,
+    is_place,
+    organisation_score,
+    school_score,
+    title_score,
+)
 from resumes.parsing.paragraphs import joined
+from resumes.parsing.roots import root_scores
 from resumes.parsing.vocabulary import normal
 
 _COURSES = re.compile(
@@ -28,6 +37,8 @@ _NEEDS_TOWN = re.compile(
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
+_OPEN = 0.55
+"""At most this sure are two names of which nothing says which is the school."""
 _CLEAR_GAP = 0.7
 _PROSE_WORDS = 14
 
@@ -51,10 +62,40 @@ def read_studies(lines: list[Line]) -> list[Study]:
     studies: list[Study] = [Study()]
     for line in _whole_names(joined(lines)):
         _read_line(studies, line)
+    _settle_guesses(studies)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
+
+
+def _settle_guesses(studies: list[Study]) -> None:
+    """Which of two names nobody listed is the degree: the one where the other studies have theirs, or that speaks of learning or a trade."""
+    lean, pairs = 0.0, []
+    for study in studies:
+        school, degree = study.school, study.degree
+        if school is None or degree is None or school.line is degree.line:
+            continue
+        if school.confidence <= _OPEN and degree.confidence <= _OPEN:
+            pairs.append(study)
+            lean += _learnt(school.text) - _learnt(degree.text)
+        elif min(school.confidence, degree.confidence) >= _GUESS:
+            lean += 1.0 if _stands_above(degree, school) else -1.0
+    for study in pairs:
+        if lean > 0 and study.school is not None and study.degree is not None:
+            school, degree = study.school, study.degree
+            study.school = Fact(degree.text, degree.line, _OPEN)
+            study.degree = Fact(school.text, school.line, _OPEN)
+
+
+def _learnt(text: str) -> float:
+    """How much a text in words nobody listed looks like something one learns."""
+    speaks = title_score(text) >= 1 or "education" in root_scores(text)
+    return float(speaks) - float(organisation_score(text) > 0 or text.isupper())
+
+
+def _stands_above(one: Fact, other: Fact) -> bool:
+    return (one.line.page, one.line.number) < (other.line.page, other.line.number)
 
 
 def _whole_names(lines: list[Line]) -> list[Line]:
@@ -140,9 +181,9 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
     kinds = {piece.kind for piece in pieces}
     if not (study.school or study.degree):
         return bool(study.period and periods and not kinds)
-    if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
-        return False
     if "school" in kinds and _frees_school(study, line, periods):
+        return False
+    if kinds == {"school"} and study.school and not periods and _is_lesser(line, study.school.line):
         return False
     if ("school" in kinds and study.school) or (
         "degree" in kinds and study.degree and not _second_degree(study, line, kinds)
@@ -153,7 +194,10 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
         and "other" in kinds
         and not kinds & {"school", "degree"}
         and study.degree is not None
-        and _looks_like(line, study.school.line)
+        and (
+            _looks_like(line, study.school.line)
+            or (study.period is not None and _opens_alike(study, line))
+        )
     ):
         return True
     gap = line.gap or 0
@@ -171,17 +215,19 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
 
 
 def _frees_school(study: Study, line: Line, periods: list[Period]) -> bool:
-    """Whether what was taken for a school was the field of the degree, now that the school follows: 'Bachelor' over 'Bedrijfskunde'."""
+    """Whether what was taken for a school was the degree or its field, now that the school follows: 'Bachelor' over 'Bedrijfskunde'."""
     guessed = study.school
     if (
         guessed is None
         or guessed.confidence >= _GUESS
-        or study.degree is None
         or study.area is not None
         or (line.gap or 0) >= _CLEAR_GAP
         or (periods and study.period)
     ):
         return False
+    if study.degree is None:
+        study.degree, study.school = Fact(guessed.text, guessed.line, 0.7), None
+        return True
     study.area, study.school = Fact(guessed.text, guessed.line, 0.7), None
     return True
 
@@ -195,6 +241,13 @@ def _looks_like(line: Line, other: Line) -> bool:
         and line.level == other.level
     )
     return same and line.box is not None and (line.bold or line.text.isupper())
+
+
+def _opens_alike(study: Study, line: Line) -> bool:
+    """Whether a bold line is set as the first of the open study, whose others are not."""
+    named = [fact.line for fact in (study.school, study.degree) if fact is not None]
+    first = min(named, key=lambda each: (each.page, each.number))
+    return line.bold and all(each.bold == (each is first) for each in named)
 
 
 def _is_lesser(line: Line, other: Line) -> bool:

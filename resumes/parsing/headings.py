@@ -4,11 +4,12 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
-from resumes.parsing.lexicon import degree_score, title_score
+from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
+from resumes.parsing.roots import rooted_kind
 from resumes.parsing.vocabulary import (
     heading_kind,
     is_heading_over_two,
@@ -28,7 +29,25 @@ _DATED = frozenset({"work", "education", "projects", "volunteer"})
 _CLOSE = 0.7
 _HEADING_GAP = 0.75
 _SURE_TITLE = 2
+_EMPTY_LINE = 0.9
+_MOSTLY = 0.9
 _FEW = 2
+Style = tuple[object, ...]
+"""Size, weight, capitals, level and colour of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the headings of a document are set: what lines nobody listed are held against."""
+
+    body: Style
+    trusted: set[Style]
+    usual_gap: float
+    is_spaced: bool
+    first: int
+    """The first known heading."""
+    head: int
+    """Where the head of the document is over: at its first address or known heading."""
 
 
 def column_of(line: Line) -> int:
@@ -66,34 +85,134 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
         exact = _exact(lines, body, by_words=True)
     exact = _without_lesser(lines, exact) if measured else exact
+    trusted = _trusted(lines, exact, body)
+    exact = _of_one_kind(lines, exact, trusted) if measured else exact
+    if measured and not trusted:
+        trusted = _recurring(lines, body, exact)
+    looks = _Looks(
+        body,
+        trusted,
+        usual_gap=_usual_gap(lines[i] for i in exact),
+        is_spaced=_is_spaced(lines, exact, body),
+        first=min(exact, default=len(lines)),
+        head=min([*exact, *(i for i, line in enumerate(lines) if "@" in line.text)], default=0),
+    )
+    found = dict(exact)
+    for index in range(1, len(lines)):
+        if index not in found and _could_be(lines[index]):
+            kind = _by_looks(lines, index, found, looks)
+            if kind is not None:
+                found[index] = kind
+    return found
+
+
+def _trusted(lines: list[Line], exact: dict[int, str], body: Style) -> set[Style]:
+    """The styles in which known headings are set, and hardly anything else that could be one."""
     styles = Counter(_style(lines[i]) for i in exact)
     alike = Counter(_style(line) for line in lines if _could_be(line))
-    trusted = {
+    return {
         style
         for style, count in styles.items()
         if style != body and count >= alike[style] * _TRUSTED_SHARE and count > 1
     }
-    exact = _of_one_kind(lines, exact, trusted) if measured else exact
-    first_mail = next((i for i, line in enumerate(lines) if "@" in line.text), len(lines))
-    usual_gap = _usual_gap(lines[i] for i in exact)
-    found = dict(exact)
-    for index, line in enumerate(lines):
-        if index in found or not _could_be(line) or index == 0 or _goes_on(lines[index - 1], line):
-            continue
-        loose = loose_heading_kind(line.text)
-        if _style(line) in trusted and not (
-            line.page == 0 and index < min(first_mail, min(exact, default=0))
+
+
+def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
+    lines: list[Line], index: int, found: dict[int, str], looks: _Looks
+) -> str | None:
+    """The kind of section a line opens that is no known heading, by its look and by parts of its words."""
+    line = lines[index]
+    if _goes_on(lines[index - 1], line):
+        return None
+    loose = loose_heading_kind(line.text)
+    if _style(line) in looks.trusted and not (line.page == 0 and index < looks.head):
+        if loose and not (index - 1 in found or degree_score(line.text)):
+            return loose
+        return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
+    if _stands_out(line, looks.body) and _separate(lines, index):
+        if loose:
+            return None if looks.trusted else loose
+        rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
+        return OTHER if rooted and rooted_kind(line.text) else None
+    if looks.is_spaced and index > looks.first and _is_spaced_heading(lines, index):
+        return loose or OTHER
+    return None
+
+
+def names_one(text: str) -> bool:
+    """Whether a text names a job, a firm, a degree or a school rather than a section of them."""
+    return bool(
+        title_score(text) or organisation_score(text) or degree_score(text) or school_score(text)
+    )
+
+
+def _recurring(lines: list[Line], body: Style, exact: dict[int, str]) -> set[Style]:
+    """Where no two known headings are set alike: the weightiest style of short lines that comes back over blocks of other text."""
+    last = max(
+        (i for i, line in enumerate(lines) if "@" in line.text and line.page == 0), default=0
+    )
+    heads: dict[Style, list[int]] = {}
+    for index, line in enumerate(lines[:-1]):
+        style = _style(line)
+        stands_out = style != body and _could_be(line) and _stands_out(line, body)
+        if (
+            index > last
+            and stands_out
+            and _style(lines[index + 1]) != style
+            and _separate(lines, index)
         ):
-            if loose and not (index - 1 in found or degree_score(line.text)):
-                found[index] = loose
-            elif _opens_unknown(lines, index, found, usual_gap):
-                found[index] = OTHER
-        elif loose and _stands_out(line, body) and _separate(lines, index) and not trusted:
-            found[index] = loose
-    return found
+            heads.setdefault(style, []).append(index)
+    known = {_style(lines[i]) for i in exact}
+    many = {
+        style: found
+        for style, found in heads.items()
+        if len(found) >= _ESTABLISHED
+        and not any(names_one(lines[i].text) for i in found)
+        and len(found) >= sum(_style(line) == style for line in lines) * _CLOSE
+    }
+    best = min(many, key=lambda s: (s not in known, _prominence(lines[many[s][0]])), default=None)
+    return {best} if best is not None else set()
 
 
-def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
+def _is_spaced(lines: list[Line], exact: dict[int, str], body: Style) -> bool:
+    """Whether headings of this text are told by nothing but an empty line above, which nothing else has."""
+    known = [lines[i] for i in exact]
+    if len(known) < _FEW or any(_style(line) != body or line.box for line in known):
+        return False
+    if any((line.gap or 0) < _EMPTY_LINE for line in known):
+        return False
+    others = [line for i, line in enumerate(lines) if (line.gap or 0) >= _EMPTY_LINE and i]
+    return sum(_could_be(line) for line in others) >= len(others) * _MOSTLY
+
+
+def _is_spaced_heading(lines: list[Line], index: int) -> bool:
+    """A short line under an empty one, with text right below it that is not its date."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    return (
+        (line.gap or 0) >= _EMPTY_LINE
+        and bool(below)
+        and (below[0].gap or 0) < _EMPTY_LINE
+        and not names_one(line.text)
+        and not (find_periods(below[0].text) and len(below[0].segments) == 1)
+    )
+
+
+def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
+    """Whether a line set like a heading must be one although a period follows: by the level the format states, by a size few others have, or by white space and roots of its words."""
+    line = lines[index]
+    levels = {lines[i].level for i in found}
+    if names_one(line.text) or index + 1 == len(lines):
+        return False
+    if line.level and levels == {line.level}:
+        return True
+    alike = [i for i, each in enumerate(lines) if _style(each) == _style(line) and _could_be(each)]
+    known = sum(found.get(i, OTHER) != OTHER for i in alike)
+    if line.size > lines[index + 1].size > 0 and (len(alike) - known) * 2 <= known:
+        return True
+    return rooted_kind(line.text) is not None and (line.gap is None or line.gap >= usual_gap * 0.9)
+
+
+def _names_entry(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
     """Whether a line is the first under a heading, a degree or a title, or has a period near below it."""
     text = lines[index].text
     return (
@@ -101,7 +220,8 @@ def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
         or bool(degree_score(text))
         or title_score(text) >= _SURE_TITLE
         or (
-            found.get(max((i for i in found if i < index), default=-1)) in _DATED
+            not _is_sure(lines, index, found, usual_gap)
+            and found.get(max((i for i in found if i < index), default=-1)) in _DATED
             and any(
                 p.is_range for row in lines[index + 1 : index + 3] for p in find_periods(row.text)
             )
@@ -112,19 +232,17 @@ def _names_entry(lines: list[Line], index: int, found: dict[int, str]) -> bool:
 def _opens_unknown(lines: list[Line], index: int, found: dict[int, str], usual_gap: float) -> bool:
     """Whether a line set like a heading, in words nobody listed, opens a section rather than names an entry."""
     line = lines[index]
-    if _names_entry(lines, index, found):
+    if _names_entry(lines, index, found, usual_gap):
         return False
     return line.gap is None or line.gap >= usual_gap * _HEADING_GAP
 
 
-def _exact(lines: list[Line], body: tuple[object, ...], *, by_words: bool) -> dict[int, str]:
+def _exact(lines: list[Line], body: Style, *, by_words: bool) -> dict[int, str]:
     kinds = ((i, _exact_kind(lines, i, body, by_words=by_words)) for i in range(len(lines)))
     return {i: kind for i, kind in kinds if kind}
 
 
-def _of_one_kind(
-    lines: list[Line], exact: dict[int, str], trusted: set[tuple[object, ...]]
-) -> dict[int, str]:
+def _of_one_kind(lines: list[Line], exact: dict[int, str], trusted: set[Style]) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
     looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
@@ -159,7 +277,7 @@ def _set_off(line: Line, usual_gap: float) -> bool:
 
 def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
     """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
-    kinds: dict[tuple[object, ...], set[str]] = {}
+    kinds: dict[Style, set[str]] = {}
     for index, kind in exact.items():
         kinds.setdefault(_style(lines[index]), set()).add(kind)
     main = max(kinds, key=lambda style: len(kinds[style]), default=())
@@ -185,17 +303,19 @@ def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
 
 
 def _prominence(line: Line) -> tuple[int, int, bool, bool]:
-    """Smaller is weightier."""
-    return (line.level or _NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
+    """Smaller is weightier; where the format states a level, looks say no more."""
+    if line.level:
+        return (line.level, 0, False, False)
+    return (_NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
 
 
-def _style(line: Line) -> tuple[object, ...]:
-    caps = line.text.isupper()
+def _style(line: Line) -> Style:
+    caps = line.text.isupper() and not line.level
     return (round(line.size * 2), line.bold, caps, line.level, line.colour)
 
 
-def _body_style(lines: list[Line]) -> tuple[object, ...]:
-    weights: Counter[tuple[object, ...]] = Counter()
+def _body_style(lines: list[Line]) -> Style:
+    weights: Counter[Style] = Counter()
     for line in lines:
         weights[_style(line)] += len(line.text)
     return weights.most_common(1)[0][0] if weights else ()
@@ -221,7 +341,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 
 def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
-    lines: list[Line], index: int, body: tuple[object, ...], *, by_words: bool
+    lines: list[Line], index: int, body: Style, *, by_words: bool
 ) -> str | None:
     line = lines[index]
     if line.bullet or not normal(line.text):
@@ -239,7 +359,7 @@ def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
     return kind if by_words or _separate(lines, index) else None
 
 
-def _stands_out(line: Line, body: tuple[object, ...]) -> bool:
+def _stands_out(line: Line, body: Style) -> bool:
     """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
     if not body:
         return True

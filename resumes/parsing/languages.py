@@ -31,7 +31,7 @@ _LANGUAGES = (
     "engels duits frans spaans italiaans portugees pools nederlands russisch chinees japans arabisch turks vlaams"
 )
 _LANGUAGE_NAMES = frozenset(_LANGUAGES.split())
-_FLUENCY = re.compile(
+LANGUAGE_LEVEL = re.compile(
     r"\b(?:native(?: speaker)?|mother tongue|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
     r"conversational|conversant|intermediate|advanced|basic|beginner|working (?:knowledge|proficiency)|business fluent|good|excellent|very good|[ABC][12](?:\s*[-–/]\s*[ABC][12])?\+?|"
     r"muttersprache?l?e?r?|fließend|verhandlungssicher|gute? kenntnisse|grundkenntnisse|sehr gut|gut|langue maternelle|maternelle|courant|bilingue|intermédiaire|notions|scolaire|lu, écrit, parlé|"
@@ -66,7 +66,7 @@ def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
                 found
                 and found[-1][1] is None
                 and len(piece) < 60
-                and (_FLUENCY.search(piece) or LEVEL.match(piece))
+                and (LANGUAGE_LEVEL.search(piece) or LEVEL.match(piece))
             ):
                 found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
     return found
@@ -76,7 +76,9 @@ def _unlisted(piece: str) -> str | None:
     """'Wolof: fluent' names a language by what it says of it."""
     match = _WITH_LEVEL.match(piece)
     return (
-        match[1] if match and _FLUENCY.search(match[2]) and not _FLUENCY.search(match[1]) else None
+        match[1]
+        if match and LANGUAGE_LEVEL.search(match[2]) and not LANGUAGE_LEVEL.search(match[1])
+        else None
     )
 
 

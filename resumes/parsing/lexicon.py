@@ -68,7 +68,7 @@ _STRONG_ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(
-    r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|institut\w*|istituto|"
+    r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|(?:aus)?bildungs(?:zentrum|werk|akademie|haus)|institut\w*|istituto|"
     r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|collège|"
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
     r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
@@ -88,7 +88,7 @@ _DEGREE = re.compile(
     r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
-    r"a-?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
+    r"a[ -]?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
     r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|industriemeister|handwerksmeister|meister im|meisterprüfung|meisterschule|staatlich geprüfte[rn]? \w+|chartered accountant|certified public accountant|chartered engineer|facharbeiterbrief|gesellenbrief|facharzt\w*|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
     re.IGNORECASE,
 )
@@ -295,7 +295,11 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
         return known[0] and title_score(parts[0]) < _SURE_TITLE
-    if organisation_score(parts[0]) or title_score(parts[0]) >= 1:
+    if (
+        title_score(parts[0]) >= 1
+        or school_score(parts[0])
+        or any(organisation_score(part) for part in parts[:2])
+    ):
         return False
     return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
 

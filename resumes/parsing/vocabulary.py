@@ -194,10 +194,10 @@ def _table(phrases: dict[str, str]) -> dict[str, str]:
     return table
 
 
-_EXACT = _table(_PHRASES)
-_EXACT |= {key.replace(" and ", " "): kind for key, kind in _EXACT.items() if " and " in key}
+EXACT = _table(_PHRASES)
+EXACT |= {key.replace(" and ", " "): kind for key, kind in EXACT.items() if " and " in key}
 _HEAD_WORDS = _table(_HEADS)
-_CLOSED_UP = {key.replace(" ", ""): kind for key, kind in _EXACT.items() if " " in key}
+_CLOSED_UP = {key.replace(" ", ""): kind for key, kind in EXACT.items() if " " in key}
 """Headings whose blanks were lost between widely spaced letters."""
 
 
@@ -207,7 +207,7 @@ def heading_kind(text: str) -> str | None:
     if len(text) > 60:
         return None
     key = normal(text)
-    kind = _EXACT.get(key) or _EXACT.get(key.replace(" and ", " ")) or _CLOSED_UP.get(key)
+    kind = EXACT.get(key) or EXACT.get(key.replace(" and ", " ")) or _CLOSED_UP.get(key)
     if kind is None:
         kind = _compound(key)
     if kind is None and " " in key:
@@ -250,7 +250,7 @@ def _compound(key: str) -> str | None:
 
 def _both(parts: list[str]) -> str | None:
     """'Skills & Languages': headed by the part that matters most when both are headings."""
-    kinds = [_EXACT.get(normal(part)) for part in parts if part.strip()]
+    kinds = [EXACT.get(normal(part)) for part in parts if part.strip()]
     if len(kinds) < 2 or not all(kinds):
         return None
     return next(

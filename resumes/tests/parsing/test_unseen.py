@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from resumes.parsing.read import parse_bytes
+from resumes.parsing.types import ParsedResume
 from resumes.tests.parsing.test_fuzz import packed
 from resumes.tests.parsing.writers import docx, paragraph
 
@@ -14,7 +15,7 @@ TODAY = date(2026, 11, 1)
 PERSON = paragraph("Jane Roe", bold=True, size=36) + paragraph("jane.roe@example.com")
 
 
-def read(data: bytes):
+def read(data: bytes) -> ParsedResume:
     return parse_bytes(data, today=TODAY)
 
 
