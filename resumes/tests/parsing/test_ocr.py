@@ -288,6 +288,13 @@ class TestStraighten:
         assert turn_of(page).quarters == 1
         assert turned(page, turn_of(page)).size == (page.height, page.width)
 
+    @pytest.mark.parametrize("quarters", [0, 1])
+    def test_is_not_deceived_by_rules_from_top_to_bottom(self, quarters):
+        page = taken(as_pdf(PERSON), dpi=100)[0]
+        for edge in (20, 30, page.width - 30, page.width - 20):
+            page.paste(60, (edge, 0, edge + 3, page.height))
+        assert turn_of(page.rotate(90 * quarters, expand=True)).quarters == quarters
+
     def test_leaves_an_empty_page_alone(self):
         assert turn_of(Image.new("L", (400, 600), 255)).degrees == 0
 
