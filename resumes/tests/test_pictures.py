@@ -4,10 +4,10 @@ import io
 import time
 
 import pytest
-from PIL import Image
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
+from PIL import Image
 
 from accounts.tests.factories import UserFactory
 from resumes import services, storage
@@ -107,15 +107,11 @@ class TestDrawingPictures:
         assert (seen.size, seen.getpixel((750, 50)) < 40) == ((800, 400), True)
 
     @pytest.mark.parametrize("mode", ["P", "RGBA", "LA", "1", "CMYK", "I;16"])
-    def test_shows_every_kind_of_picture_and_paper_behind_what_is_see_through(
-        self, tmp_path, mode
-    ):
+    def test_shows_every_kind_of_picture_and_paper_behind_what_is_see_through(self, tmp_path, mode):
         path = tmp_path / "file"
         Image.new(mode, (400, 800)).save(path, "TIFF" if mode == "CMYK" else "PNG")
         seen = _seen(pictures.draw_page(path, 0))
-        assert seen.getpixel((200, 400)) == (
-            255 if mode in ("RGBA", "LA", "CMYK") else 0
-        )
+        assert seen.getpixel((200, 400)) == (255 if mode in ("RGBA", "LA", "CMYK") else 0)
 
     def test_sends_no_more_pixels_than_are_shown(self, tmp_path):
         path = tmp_path / "file"
@@ -176,6 +172,8 @@ class TestPagePicture:
         client.force_login(sam)
         assert client.get(page_of(version, 0)).status_code == 404
         assert client.get(page_of(version, 2)).status_code == 404
+        assert client.get(page_of(version, "١")).status_code == 404
+        assert client.get("/resumes/originals/%00/pages/1").status_code == 404
 
     def test_gives_each_of_two_people_their_own_copy_of_the_same_file(
         self, client, sam, stored_version
