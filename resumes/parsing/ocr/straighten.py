@@ -83,7 +83,8 @@ def _profile(across: np.ndarray, down: np.ndarray, width: int, degrees: float) -
 
 def _without_rules(profile: np.ndarray) -> np.ndarray:
     """A rule or a frame fills few rows, and those from edge to edge: it counts no more than a full row of text."""
-    return np.minimum(profile, np.quantile(profile[profile > 0], _FULL_ROW))
+    full: float = np.quantile(profile[profile > 0], _FULL_ROW)
+    return profile.clip(max=full)
 
 
 def _difference(profile: np.ndarray) -> float:
