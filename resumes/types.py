@@ -53,7 +53,9 @@ FAILURES: dict[str, Failure] = {
     ),
     "too_big": Failure(
         _("This file is too big to read."),
-        _("Files may have up to 10 MB. Leave out pictures, or export it as PDF again."),
+        _(
+            "Files may have up to 10 MB, photos up to 64 megapixels. Leave out pictures, or export it as PDF again."
+        ),
     ),
     "too_many_pages": Failure(
         _("This file has too many pages for a resume."),

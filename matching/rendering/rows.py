@@ -105,7 +105,7 @@ def row_of(
         "is_new": is_new,
         "verdict": verdict,
         "adzuna_domain": adzuna_site(posting),
-        "signs": signs_in_short(posting, signs) if signs else [],
+        "signs": signs_in_short(posting, signs) if signs and not posting.is_sample else [],
         **_elsewhere(posting, elsewhere or Elsewhere()),
     }
     return Row(**bare, **_fit_of(fit)) if fit else Row(**bare)

@@ -121,6 +121,12 @@ class TestRows:
 
         assert "posted 64 days ago reposted 4 times no closing date" in text_of(client.get("/jobs"))
 
+    def test_say_nothing_of_the_kind_about_samples(self, client):
+        old = timezone.now() - timedelta(days=64)
+        published(posted_at=old, is_sample=True)
+
+        assert "posted 64 days ago" not in text_of(client.get("/jobs"))
+
     def test_take_the_same_queries_for_one_and_twenty(
         self, client, job, django_assert_max_num_queries
     ):

@@ -1,4 +1,4 @@
-"""Pictures of a PDF's pages, drawn by a program of its own: pdfium may abort the process it runs in.
+"""Pictures of a PDF's pages, or of a photo's, drawn by a program of its own: pdfium may abort the process it runs in.
 
 `python -m resumes.parsing.pictures sizes PATH` prints the pages' sizes as JSON, and
 `… page PATH NUMBER` writes one page to standard output as WebP.
@@ -8,10 +8,13 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from resumes.parsing import limits, sandbox
+from resumes.parsing import limits, sandbox, sniff
 from resumes.parsing.types import ParseFailure
+
+if TYPE_CHECKING:
+    from resumes.parsing import drawers
 
 MEDIA_TYPE = "image/webp"
 WALL_SECONDS = 10
@@ -59,26 +62,25 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _opened(path: str) -> Any:
-    import pypdfium2  # noqa: PLC0415 - in the child alone, once the limits hold
-
-    return pypdfium2.PdfDocument(Path(path).read_bytes())
-
-
 def _sizes(path: str) -> bytes:
-    document = _opened(path)
-    rows = [document.get_page_size(index) for index in range(min(len(document), limits.PAGES))]
-    return json.dumps([[round(width, 1), round(height, 1)] for width, height in rows]).encode()
+    rows = [(round(width, 1), round(height, 1)) for width, height in _drawer(path).sizes()]
+    return json.dumps(rows).encode()
 
 
 def _page(path: str, number: int) -> bytes:
-    page = _opened(path)[number]
-    width, height = page.get_size()
-    scale = min(WIDTH_PIXELS / max(1, width), HEIGHT_PIXELS / max(1, height))
-    picture = page.render(scale=scale, may_draw_forms=False).to_pil()
+    picture = _drawer(path).page(number, WIDTH_PIXELS, HEIGHT_PIXELS)
     out = io.BytesIO()
     picture.convert("RGB").save(out, format="WEBP", quality=_QUALITY, method=2)
     return out.getvalue()
+
+
+def _drawer(path: str) -> "drawers.Drawer":
+    """What draws this kind of file; its libraries are loaded in the child alone, once the limits hold."""
+    from resumes.parsing import drawers  # noqa: PLC0415 - see above
+
+    data = Path(path).read_bytes()
+    is_photo = sniff.sniff(data) in sniff.PICTURES
+    return drawers.Photo(data) if is_photo else drawers.Pdf(data)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ def questions_about(version: ResumeVersion, sizes: Sizes = ()) -> list[Question]
 
     `sizes` are the page sizes of the original, for the pictures beside the questions.
     """
+    if version.state != ResumeVersion.State.PARSED:
+        return []
     asked: dict[str, Question] = {}
     for question in _candidates(version):
         if len(asked) == MOST:

@@ -1,5 +1,6 @@
 """What a resume is made of, as a person edits it: the sections of JSON Resume, their fields and kinds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ class Kind:
 
 
 _START = Part("startDate", _("From"), "date")
-_END = Part("endDate", _("Until"), "date")
+__END = Part("endDate", _("Until"), "date")
 _URL = Part("url", _("Web page"), "url")
 _SUMMARY = Part("summary", _("Summary"), "prose")
 _DID = Part("highlights", _("What you did"), "lines")
@@ -107,7 +108,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("name", _("Employer")),
                 Part("location", _("Place")),
                 _START,
-                _END,
+                __END,
                 _URL,
                 Part("description", _("About the employer"), "prose"),
                 _SUMMARY,
@@ -123,7 +124,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("area", _("Subject")),
                 Part("institution", _("School")),
                 _START,
-                _END,
+                __END,
                 Part("score", _("Grade")),
                 _URL,
                 Part("courses", _("Courses"), "lines"),
@@ -155,7 +156,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("type", _("Kind")),
                 Part("roles", _("Roles"), "words"),
                 _START,
-                _END,
+                __END,
                 _URL,
                 _WORDS,
                 _DID,
@@ -182,7 +183,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("organization", _("Organisation")),
                 Part("location", _("Place")),
                 _START,
-                _END,
+                __END,
                 _URL,
                 _SUMMARY,
                 _DID,
@@ -230,6 +231,9 @@ SECTIONS: Mapping[str, Kind] = {
 BY_SLUG: Mapping[str, Kind] = {kind.slug: kind for kind in SECTIONS.values()}
 #: Sections without links, in the order a resume is written.
 LISTED = tuple(key for key in SECTIONS if key not in {"basics", "basics/profiles"})
+_END = "-"
+#: A place in a list as JSON pointers write it, or behind its end.
+_INDEX = re.compile(r"0|[1-9][0-9]{0,5}|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +248,17 @@ class Address:
 
 def address_of(pointer: str) -> Address | None:
     """Return what a JSON pointer names, or None for what no person edits here."""
-    steps = pointer.strip("/").split("/")
+    start, *steps = pointer.split("/")
+    if start or not steps:
+        return None
     if steps[0] == "basics" and steps[1:2] != ["profiles"]:
         part = BASICS.part("/".join(steps[1:]))
         return Address(BASICS, None, part) if part else None
     name, rest = ("basics/profiles", steps[2:]) if steps[0] == "basics" else (steps[0], steps[1:])
     kind = SECTIONS.get(name)
-    if kind is None or not rest or not (rest[0].isdigit() or rest[0] == "-"):
+    if kind is None or not rest or not _INDEX.fullmatch(rest[0]):
         return None
-    index = int(rest[0]) if rest[0] != "-" else None
+    index = int(rest[0]) if rest[0] != _END else None
     return _inside(kind, index, rest[1:])
 
 
@@ -264,6 +270,6 @@ def _inside(kind: Kind, index: int | None, rest: list[str]) -> Address | None:
         return None
     if len(rest) == 1:
         return Address(kind, index, part)
-    known = part.is_list and (rest[1].isdigit() or rest[1] == "-")
-    item = int(rest[1]) if rest[1].isdigit() else None
+    known = part.is_list and _INDEX.fullmatch(rest[1])
+    item = int(rest[1]) if known and rest[1] != _END else None
     return Address(kind, index, part, item) if known else None

@@ -21,6 +21,7 @@ KEPT_SECONDS = 3600
 #: A page that cannot be drawn is not tried again at once.
 _FAILED_SECONDS = 600
 _FAILED = b""
+_DRAWN = sniff.PICTURES | {sniff.PDF}
 PICTURE_TYPE = pictures.MEDIA_TYPE
 LINK_SECONDS = 60
 _SALT = "resumes.picture"
@@ -41,7 +42,7 @@ def page_sizes(version: ResumeVersion) -> tuple[Size, ...]:
     Raises: StorageDownError.
     """
     is_read = version.state == ResumeVersion.State.PARSED
-    if not is_read or version.media_type != sniff.PDF or not version.file_key:
+    if not is_read or version.media_type not in _DRAWN or not version.file_key:
         return ()
     if not ingest.may_be_handed_out(version):
         return ()

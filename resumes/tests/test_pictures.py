@@ -1,11 +1,13 @@
 """Pictures of an original's pages: drawn elsewhere, shown to the owner alone."""
 
+import io
 import time
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
+from PIL import Image
 
 from accounts.tests.factories import UserFactory
 from resumes import services, storage
@@ -14,6 +16,7 @@ from resumes.parsing.sniff import PDF
 from resumes.parsing.types import ParseFailure
 from resumes.tests import files
 from resumes.tests.factories import ResumeVersionFactory
+from resumes.tests.parsing.pictures import as_file
 
 WEBP = (b"RIFF", b"WEBP")
 
@@ -66,6 +69,63 @@ class TestDrawing:
         assert len(pictures.draw_page(path, 0)) < 1_000_000
 
 
+def _sheet(mode="L", size=(400, 800), colour=255):
+    """A blank page with a black corner at its top left."""
+    sheet = Image.new(mode, size, colour)
+    sheet.paste(0, (0, 0, 100, 100))
+    return sheet
+
+
+def _seen(picture):
+    return Image.open(io.BytesIO(picture)).convert("L")
+
+
+class TestDrawingPictures:
+    """An original that is a picture already: a photo, a scan."""
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
+    def test_shows_it_on_a_page_as_long_as_the_reader_takes_it_for(self, tmp_path, kind):
+        path = tmp_path / "file"
+        path.write_bytes(as_file([_sheet()], kind))
+        assert pictures.page_sizes(path) == ((421.0, 842.0),)
+        seen = _seen(pictures.draw_page(path, 0))
+        assert (seen.size, seen.getpixel((50, 50)) < 40) == ((400, 800), True)
+
+    def test_has_every_page_of_a_tiff(self, tmp_path):
+        path = tmp_path / "file"
+        path.write_bytes(as_file([_sheet(), _sheet(size=(800, 400))], "TIFF"))
+        assert pictures.page_sizes(path) == ((421.0, 842.0), (842.0, 421.0))
+        assert _seen(pictures.draw_page(path, 1)).size == (800, 400)
+
+    def test_stands_upright_as_the_camera_says(self, tmp_path):
+        path = tmp_path / "file"
+        exif = Image.Exif()
+        exif[0x0112] = 6  # to be turned clockwise by a quarter
+        _sheet().save(path, "JPEG", exif=exif)
+        assert pictures.page_sizes(path) == ((842.0, 421.0),)
+        seen = _seen(pictures.draw_page(path, 0))
+        assert (seen.size, seen.getpixel((750, 50)) < 40) == ((800, 400), True)
+
+    @pytest.mark.parametrize("mode", ["P", "RGBA", "LA", "1", "CMYK", "I;16"])
+    def test_shows_every_kind_of_picture_and_paper_behind_what_is_see_through(self, tmp_path, mode):
+        path = tmp_path / "file"
+        Image.new(mode, (400, 800)).save(path, "TIFF" if mode == "CMYK" else "PNG")
+        seen = _seen(pictures.draw_page(path, 0))
+        assert seen.getpixel((200, 400)) == (255 if mode in ("RGBA", "LA", "CMYK") else 0)
+
+    def test_sends_no_more_pixels_than_are_shown(self, tmp_path):
+        path = tmp_path / "file"
+        Image.new("RGBA", (7000, 9000), "white").save(path, "PNG")
+        assert _seen(pictures.draw_page(path, 0)).size == (1240, 1594)
+
+    @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n nothing", b"\xff\xd8\xff\xe0"])
+    def test_fails_in_order_for_a_broken_one(self, tmp_path, content):
+        path = tmp_path / "file"
+        path.write_bytes(content)
+        with pytest.raises(ParseFailure):
+            pictures.page_sizes(path)
+
+
 class TestDrawPage:
     def test_draws_once(self, stored_version):
         version = stored_version(files.pdf())
@@ -77,6 +137,10 @@ class TestDrawPage:
     def test_has_no_picture_of_a_page_that_is_not_there(self, stored_version, number):
         with pytest.raises(services.NoPictureError):
             services.draw_page(stored_version(files.pdf()), number)
+
+    def test_draws_an_original_that_is_a_picture(self, stored_version):
+        version = stored_version(as_file([_sheet()], "PNG"), media_type="image/png")
+        assert services.draw_page(version, 0)[:4] == WEBP[0]
 
     def test_has_none_of_a_broken_file_and_does_not_try_again_at_once(self, stored_version):
         version = stored_version(b"%PDF-1.7 nothing")
@@ -108,6 +172,8 @@ class TestPagePicture:
         client.force_login(sam)
         assert client.get(page_of(version, 0)).status_code == 404
         assert client.get(page_of(version, 2)).status_code == 404
+        assert client.get(page_of(version, "١")).status_code == 404
+        assert client.get("/resumes/originals/%00/pages/1").status_code == 404
 
     def test_gives_each_of_two_people_their_own_copy_of_the_same_file(
         self, client, sam, stored_version

@@ -142,6 +142,8 @@ class TestNameQuestionsAndPages:
         assert api.patch(address("detail", version), {}, format="json").status_code == 400
 
     def test_lists_what_is_unsure(self, api, version):
+        waiting = ResumeVersionFactory(resume=version.resume, number=9, state="PARSING")
+        assert api.get(address("questions", waiting)).data == []
         asked = api.get(address("questions", version)).data
         assert [row["pointer"] for row in asked] == ["/basics/location/city"]
 

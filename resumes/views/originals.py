@@ -1,5 +1,7 @@
 """Pictures of an original's pages: for its owner, or for whoever holds a link that lives a minute."""
 
+import re
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +12,17 @@ from resumes.models import ResumeVersion
 from resumes.views.library import person
 
 _DAY = 86_400
-_DIGITS = 4
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @require_GET
 @login_required
 def page_picture(request: HttpRequest, sha256: str, number: str) -> HttpResponse:
     """One page of a file, counted from 1. The address names the content, so it never changes."""
-    version = selectors.original_of(person(request), sha256)
-    if not number.isdecimal() or len(number) > _DIGITS:
+    if not _SHA256.fullmatch(sha256) or not _NUMBER.fullmatch(number):
         raise Http404
+    version = selectors.original_of(person(request), sha256)
     return _answer(version, int(number), f"private, max-age={_DAY}, immutable")
 
 

@@ -12,6 +12,7 @@ _POINTS = 80_000
 _MOST_DEGREES = 5.0
 _LEVEL_DEGREES = 0.15
 _CLEARLY = 1.15
+_FULL_ROW = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,25 @@ def _best_angle(across: np.ndarray, down: np.ndarray, width: int) -> tuple[float
     fine = np.arange(best - 0.5, best + 0.51, 0.1)
     best = max(fine, key=lambda angle: _contrast(across, down, width, angle))
     angle = float(np.clip(best, -_MOST_DEGREES, _MOST_DEGREES))
-    return round(angle, 1), _contrast(across, down, width, angle)
+    return round(angle, 1), _difference(_without_rules(_profile(across, down, width, angle)))
 
 
 def _contrast(across: np.ndarray, down: np.ndarray, width: int, degrees: float) -> float:
     """How much the ink of neighbouring rows differs once the page is turned by an angle."""
+    return _difference(_profile(across, down, width, degrees))
+
+
+def _profile(across: np.ndarray, down: np.ndarray, width: int, degrees: float) -> np.ndarray:
+    """The ink of each row once the page is turned by an angle."""
     rows = down - (across - width / 2) * np.tan(np.radians(degrees))
-    profile = np.bincount((rows - rows.min()).round().astype(int)).astype(float)
+    return np.bincount((rows - rows.min()).round().astype(int)).astype(float)
+
+
+def _without_rules(profile: np.ndarray) -> np.ndarray:
+    """A rule or a frame fills few rows, and those from edge to edge: it counts no more than a full row of text."""
+    full: float = np.quantile(profile[profile > 0], _FULL_ROW)
+    return profile.clip(max=full)
+
+
+def _difference(profile: np.ndarray) -> float:
     return float((np.diff(profile) ** 2).sum())

@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 from resumes.parsing import sniff
 from resumes.parsing.document import Placement
 from resumes.parsing.ocr import engine, hocr, slips, spots
-from resumes.parsing.ocr.straighten import turn_of, turned
 from resumes.parsing.sandbox import PictureDesk, parse_file
 from resumes.parsing.types import ParseFailure
 from resumes.tests.parsing.pdfs import Text, column, pdf
@@ -274,22 +273,6 @@ class TestConfinedReader:
         desk = PictureDesk(folder, engine.program(), frozenset({"eng"}), deadline=1e12)
         assert desk._read("0", "eng")
         assert victim.read_text() == "untouched"
-
-
-class TestStraighten:
-    @pytest.mark.parametrize("degrees", [-5.0, -1.3, 0.0, 0.7, 3.2])
-    def test_finds_the_angle_of_a_page(self, degrees):
-        page = taken(as_pdf(PERSON), dpi=100, degrees=-degrees)[0]
-        turn = turn_of(page)
-        assert (turn.quarters, turn.degrees) == (0, pytest.approx(degrees, abs=0.2))
-
-    def test_finds_a_page_on_its_side(self):
-        page = taken(as_pdf(PERSON), dpi=100, quarters=1)[0]
-        assert turn_of(page).quarters == 1
-        assert turned(page, turn_of(page)).size == (page.height, page.width)
-
-    def test_leaves_an_empty_page_alone(self):
-        assert turn_of(Image.new("L", (400, 600), 255)).degrees == 0
 
 
 class TestPlacement:
