@@ -49,10 +49,10 @@ class TestFirstMinute:
         expect(page.locator("[data-row-link]").filter(has_text=title).first).to_be_visible()
 
     def test_says_in_a_sentence_what_is_wrong_with_a_file(self, page: Page, tmp_path):
-        picture = tmp_path / "resume.pdf"
-        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+        program = tmp_path / "resume.pdf"
+        program.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(2000))
         page.goto("/start")
-        page.locator("input[type=file]").first.set_input_files(picture)
+        page.locator("input[type=file]").first.set_input_files(program)
         complaint = page.locator("[data-error-sentence], .upload-error, [role=alert]").first
         expect(complaint).to_be_visible()
         expect(complaint).not_to_be_empty()
