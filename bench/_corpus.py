@@ -20,7 +20,7 @@ from psycopg import Cursor
 
 from bench._shared import NOW
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
-from jobs.models import Source
+from jobs.models import Posting, Source
 from jobs.pipeline import catalogue, columns, enriching, publishing_sql
 from jobs.pipeline.workers import worker_processes
 from jobs.sources import adzuna_rows
@@ -113,7 +113,13 @@ def _item(number: int, rows: int, raw: RawPosting) -> enriching.Item:
 def _publish(
     cursor: RawCursor, source: Source, batch: list[tuple[enriching.Item, EnrichedPosting]]
 ) -> None:
-    values = {"source": source.pk, "is_sample": False, "now": NOW, "expiry_days": 36_500}
+    values = {
+        "source": source.pk,
+        "is_sample": False,
+        "now": NOW,
+        "expiry_days": 36_500,
+        "sync_status": Posting.SyncStatus.NONE,
+    }
     cursor.execute("BEGIN")
     cursor.execute(publishing_sql.CREATE)
     rows = [columns.copy_line(enriching._values(item, one)) for item, one in batch]  # noqa: SLF001
