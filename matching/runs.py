@@ -83,6 +83,8 @@ def match_version(version_id: UUID) -> None:
     for search in selectors.searches_of(version.owner_id):
         current = selectors.current_version(search)
         if current is not None and current.pk == version.pk:
+            if not search.is_waiting:
+                Search.objects.filter(pk=search.pk).update(wanted_at=timezone.now())
             match_search(search.pk)
 
 
@@ -96,8 +98,6 @@ def ensure_search(version: ResumeVersion) -> Search:
         found, _ = Search.objects.get_or_create(
             owner_id=version.owner_id, is_default=True, defaults={**wish, "wanted_at": now}
         )
-    elif not found.is_waiting:
-        Search.objects.filter(pk=found.pk).update(wanted_at=now)
     return found
 
 

@@ -62,6 +62,22 @@ class TestMatchVersion:
         runs.match_version(version.pk)
         assert not search.matches.exists()
 
+    def test_of_another_resume_leaves_the_default_search_at_rest(self, version):
+        """Its page would say that it is matching until the sweep came by."""
+        published()
+        runs.match_version(version.pk)
+        other = ResumeVersionFactory(resume=ResumeFactory(owner=version.owner, is_default=False))
+        runs.match_version(other.pk)
+        assert not Search.objects.get().is_waiting
+
+    def test_of_its_own_resume_is_asked_for_while_it_runs(self, version, monkeypatch):
+        published()
+        runs.match_version(version.pk)
+        newer = ResumeVersionFactory(resume=version.resume, number=version.number + 1)
+        monkeypatch.setattr(runs, "match_search", lambda _search: 0)
+        runs.match_version(newer.pk)
+        assert Search.objects.get().is_waiting
+
     def test_of_an_unread_version_does_nothing(self):
         waiting = ResumeVersionFactory(state=ResumeVersion.State.RECEIVED)
         runs.match_version(waiting.pk)
