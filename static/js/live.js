@@ -20,14 +20,26 @@ function concerns(part, message) {
   return !wanted || Object.values(message).includes(wanted);
 }
 
+function isInUse(part) {
+  return isBeingEdited(part) || part.querySelector("details.menu[open], dialog[open]") !== null;
+}
+
 function reread(part) {
-  if (isBeingEdited(part) || part.querySelector("details.menu[open], dialog[open]")) {
+  if (isInUse(part)) {
     waiting.add(part); // never replace a form being typed in: try again when the person leaves it
     return;
   }
   waiting.delete(part);
   window.htmx?.trigger(part, "live");
 }
+
+// What somebody began to use while its re-read was under way stays as well.
+document.addEventListener("htmx:before:swap", (event) => {
+  const part = event.detail.ctx?.sourceElement;
+  if (!part?.matches?.("[data-live]") || !isInUse(part)) return;
+  event.preventDefault();
+  waiting.add(part);
+});
 
 function rereadWaiting() {
   for (const part of [...waiting]) part.isConnected ? reread(part) : waiting.delete(part);
