@@ -129,6 +129,16 @@ class TestAddFromLink:
         assert "Look it over" in shown.content.decode()
         assert not Application.objects.exists()
 
+    def test_a_bookmark_brings_the_address_of_the_page_and_nothing_is_read_yet(self, client, site):
+        client.force_login(UserFactory())
+        link = f"{site.url}/job?a=1&b=<2>"
+
+        shown = client.get(reverse("application-add"), {"link": link})
+
+        assert shown.context["link"] == link
+        assert "&lt;2&gt;" in shown.content.decode()
+        assert site.asked == []
+
     def test_keeps_the_link_when_the_page_cannot_be_read(self, client):
         client.force_login(UserFactory())
         link = {"link": "http://127.0.0.1/job", "read_link": "1"}

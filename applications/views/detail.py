@@ -1,5 +1,6 @@
 """One application: added, looked at, described, sent off to, deleted."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,18 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Added. What is the next step?"))
         return redirect("application", made.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "applications/add.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "link": request.GET.get("link", ""),
+        "bookmarklet": _bookmarklet(request),
+    }
+    return render(request, "applications/add.html", context, status=status)
+
+
+def _bookmarklet(request: HttpRequest) -> str:
+    """A bookmark that opens the form on any page with that page's address in it; it reads nothing."""
+    address = json.dumps(request.build_absolute_uri(reverse("application-add")) + "?link=")
+    return f"javascript:void(open({address}+encodeURIComponent(location.href)))"
 
 
 def _add_from_link(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Every page of the demo person: nothing for axe to find, nothing wider than a phone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import assert_accessible
 
@@ -55,6 +55,36 @@ class TestLookAround:
         assert len(counts) == 7
         assert all(int(count) > 0 for count in counts)
         assert sum(map(int, counts)) == 14
+
+    def test_the_bookmark_brings_the_page_it_is_chosen_on(self, sam: Page):
+        sam.goto("/applications/add")
+        bookmark = sam.locator("a[href^='javascript:']").get_attribute("href")
+        assert bookmark is not None
+        sam.goto("/help")
+        with sam.expect_popup() as opened:
+            sam.evaluate(bookmark.removeprefix("javascript:"))
+        expect(opened.value.get_by_label("Paste a link")).to_have_value(sam.url)
+        opened.value.close()
+
+    def test_an_open_menu_outlives_a_read_that_was_under_way(self, sam: Page):
+        sam.goto("/applications")
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        sam.route("**/applications?part=1*", hold)
+        with sam.expect_request("**/applications?part=1*"):
+            sam.evaluate("htmx.trigger(document.querySelector('#applications-board'), 'live')")
+        menu = sam.locator("[data-card] details.menu").first
+        menu.locator("summary").click()
+        sam.evaluate(
+            "() => { window.ended = new Promise((end) => document.addEventListener("
+            "'htmx:finally:request', () => end(), {once: true})) }"
+        )
+        held[0].continue_()
+        sam.evaluate("() => window.ended")
+        expect(menu).to_have_attribute("open", "")
 
     def test_moves_a_card_with_two_pages_in_step(self, sam: Page):
         sam.goto("/applications")
