@@ -44,7 +44,7 @@ def findings(*, now: datetime) -> list[Finding]:
     """Everything that is wrong now."""
     found: list[Finding] = []
     for source in Source.objects.filter(is_enabled=True, is_sample=False).order_by("slug"):
-        found += _about(source, now)
+        found += [*_about(source, now), *_out_of_step(source)]
     return [*found, *_quota(now), *_dead_letters()]
 
 
@@ -133,6 +133,20 @@ def _refused(source: Source, run: SourceRun) -> Iterator[Finding]:
             f"{source.name}: {refused:,} of {rows:,} rows were refused",
             "; ".join(f"{number} × {reason}" for _stage, reason, number in reasons),
             _page(run),
+        )
+
+
+def _out_of_step(source: Source) -> Iterator[Finding]:
+    """The last try to tell Talent Solution of this source's postings did not get through."""
+    tries = StageRun.objects.filter(run__source=source, stage=StageRun.Stage.SYNC_TALENT)
+    last = tries.select_related("run").order_by("-updated_at").first()
+    if last is not None and last.error:
+        yield Finding(
+            f"{PREFIX}{source.slug}.talent",
+            Severity.WARNING,
+            f"{source.name}: Talent Solution is not in step",
+            last.error,
+            _page(last.run),
         )
 
 

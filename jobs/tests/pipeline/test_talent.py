@@ -11,7 +11,7 @@ from google.auth.exceptions import DefaultCredentialsError
 
 from core.registry import State
 from jobs.models import Company, Posting, RejectedRow, SourceRun, StageRun
-from jobs.pipeline import doctor
+from jobs.pipeline import doctor, watching
 from jobs.pipeline.talent import google, syncing
 from jobs.pipeline.talent.door import TalentDownError
 from jobs.tests.adzuna import job
@@ -284,6 +284,18 @@ class TestQuota:
         waiting()
         syncing.sync_run(run, now=now, seconds=0)
         assert Posting.objects.get().sync_status == "PENDING"
+
+
+class TestAlert:
+    def test_staff_hear_that_it_is_not_in_step_until_it_is(self, talent, run, now):
+        waiting()
+        SourceRun.objects.update(started_at=now)
+        talent.fails["create"] = [Code.PERMISSION_DENIED]
+        syncing.sync_run(run, now=now)
+        (finding,) = (one for one in watching.findings(now=now) if one.key.endswith(".talent"))
+        assert "PermissionDenied" in finding.detail
+        syncing.sync_run(run, now=now)
+        assert not [one for one in watching.findings(now=now) if one.key.endswith(".talent")]
 
 
 class TestDoctor:
