@@ -59,7 +59,7 @@ class Kind:
 
 
 _START = Part("startDate", _("From"), "date")
-__END = Part("endDate", _("Until"), "date")
+_UNTIL = Part("endDate", _("Until"), "date")
 _URL = Part("url", _("Web page"), "url")
 _SUMMARY = Part("summary", _("Summary"), "prose")
 _DID = Part("highlights", _("What you did"), "lines")
@@ -108,7 +108,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("name", _("Employer")),
                 Part("location", _("Place")),
                 _START,
-                __END,
+                _UNTIL,
                 _URL,
                 Part("description", _("About the employer"), "prose"),
                 _SUMMARY,
@@ -124,7 +124,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("area", _("Subject")),
                 Part("institution", _("School")),
                 _START,
-                __END,
+                _UNTIL,
                 Part("score", _("Grade")),
                 _URL,
                 Part("courses", _("Courses"), "lines"),
@@ -156,7 +156,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("type", _("Kind")),
                 Part("roles", _("Roles"), "words"),
                 _START,
-                __END,
+                _UNTIL,
                 _URL,
                 _WORDS,
                 _DID,
@@ -183,7 +183,7 @@ SECTIONS: Mapping[str, Kind] = {
                 Part("organization", _("Organisation")),
                 Part("location", _("Place")),
                 _START,
-                __END,
+                _UNTIL,
                 _URL,
                 _SUMMARY,
                 _DID,

@@ -4,6 +4,7 @@
 """
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter
 from operator import attrgetter
@@ -50,15 +51,16 @@ def _merged(chunks: list[Chunk], rule: "_Rule") -> list[Chunk]:
     return whole
 
 
-class _Rule:
+class _Rule(ABC):
     """Says which chunks below one belong to it; it and what is below stand flush."""
 
     def __init__(self, chunks: list[Chunk]) -> None:
         self.chunks = sorted(chunks, key=attrgetter("base"))
         self._bases = [c.base for c in self.chunks]
 
+    @abstractmethod
     def parts(self, first: Chunk) -> list[Chunk]:
-        raise NotImplementedError
+        """The chunks below that belong to this one, it first."""
 
     def below(self, chunk: Chunk) -> Chunk | None:
         start = bisect_right(self._bases, chunk.base + chunk.size * 0.5)
