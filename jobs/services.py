@@ -23,6 +23,7 @@ from jobs.pipeline import links
 from jobs.pipeline.clustering import regroup
 from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
+from jobs.pipeline.talent import calls as talent_calls
 from jobs.tasks import refresh_source
 from jobs.types import LinkReading, PostingFilter
 
@@ -52,6 +53,11 @@ class SamePostingError(DomainError):
 
     code = "same_posting"
     status = 400
+
+
+def take_talent_search(*, now: datetime) -> bool:
+    """Count one search of Talent Solution against today's calls; False when none is left."""
+    return talent_calls.take(talent_calls.Purpose.SEARCH, now=now)
 
 
 @transaction.atomic

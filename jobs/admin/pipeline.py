@@ -20,6 +20,7 @@ from jobs.models import (
     Company,
     FacetCount,
     FreshTerm,
+    IndexGeneration,
     LinkCheck,
     Posting,
     PostingArchive,
@@ -113,6 +114,12 @@ class SuggestionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("kind",)
     search_fields = ("key",)
     exclude = ("trigrams",)
+
+
+@admin.register(IndexGeneration)
+class IndexGenerationAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("slot", "changes")
+    search_fields = ("=slot",)
 
 
 @admin.register(FacetCount)

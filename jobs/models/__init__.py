@@ -3,6 +3,7 @@
 from jobs.models.clusters import Cluster, ClusterMember, NotDuplicate, PostingKeys
 from jobs.models.counting import CountedBatch, DailyFigure, RedirectClick, SearchLog
 from jobs.models.employers import CompanyFollow, CompanyHide
+from jobs.models.generations import IndexGeneration
 from jobs.models.lifecycle import (
     LinkCheck,
     PostingArchive,
@@ -34,6 +35,7 @@ __all__ = [
     "DailyFigure",
     "FacetCount",
     "FreshTerm",
+    "IndexGeneration",
     "LinkCheck",
     "NotDuplicate",
     "Posting",

@@ -47,7 +47,14 @@ class SourceLease(Row):
 class CallQuota(Row):
     """How many calls one key has used in one window of time."""
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="quotas")
+    source = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="quotas",
+        help_text=_("Empty for a service that is no source: the key names it."),
+    )
     key_id = models.CharField(_("key"), max_length=40, help_text=_("A fingerprint, never the key."))
     window_kind = models.CharField(_("window"), max_length=10)
     window_start = models.DateTimeField(_("since"))
@@ -56,12 +63,14 @@ class CallQuota(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "key_id", "window_kind", "window_start"], name="one_quota_window"
+                fields=["source", "key_id", "window_kind", "window_start"],
+                name="one_quota_window",
+                nulls_distinct=False,
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_id} {self.window_kind} {self.used}"
+        return f"{self.source_id or self.key_id} {self.window_kind} {self.used}"
 
 
 class SourceRun(Row):

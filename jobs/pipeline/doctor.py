@@ -1,12 +1,14 @@
 """What `manage.py doctor` says about sources."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils import timezone
 
 from core.registry import Finding, broken, not_configured, ok
 from jobs.models import Posting, Source
 from jobs.pipeline import building
-from jobs.pipeline.talent import door
+from jobs.pipeline.talent import calls, door
 from jobs.pipeline.talent.door import TalentError
 from jobs.sources.base import Manifest, SourceError
 from jobs.sources.registry import DEFINITIONS
@@ -67,20 +69,33 @@ def keyed_sources() -> Finding:
 
 def talent_solution() -> Finding:
     """Google Talent Solution answers, when an install uses it."""
+    if not door.is_configured() and settings.MATCHING_ENGINE == "talent":
+        return broken(
+            "MATCHING_ENGINE is talent, but there is no Talent Solution; the local engine answers.",
+            "Set GCP_PROJECT_ID and GCP_TENANT_ID; docs/talent.md says how.",
+        )
     if not door.is_configured():
         return not_configured(
             "Postings are not sent to Google Talent Solution; the local engine ranks them.",
             "Set GCP_PROJECT_ID and GCP_TENANT_ID; docs/talent.md says how.",
         )
+    now = timezone.now()
+    today = calls.today(now=now)
     try:
-        door.opened().look()
+        # What is left is for searching; sending tells soon enough when it is away.
+        if today.left_for_sync:
+            door.opened(lambda: _count_look(now)).look()
     except TalentError as error:
         return broken(
             str(error), "Check the project, the tenant and the credentials; docs/talent.md."
         )
     open_ = Posting.objects.live().filter(status=Posting.Status.ACTIVE)
     held = open_.filter(sync_status=Posting.SyncStatus.SYNCED).count()
-    return ok(f"{held:,} postings are in step with Talent Solution.")
+    return ok(f"{held:,} postings are in step with Talent Solution; {today}.")
+
+
+def _count_look(now: datetime) -> None:
+    calls.take(calls.Purpose.SYNC, now=now)
 
 
 def _problem(manifest: Manifest, row: Source | None) -> str:

@@ -12,6 +12,7 @@ from jobs.selectors.clusters import (
 )
 from jobs.selectors.facets import known_values
 from jobs.selectors.filtering import matching_rows
+from jobs.selectors.generations import index_generation, is_talent_behind
 from jobs.selectors.postings import companies_named, live_count, posting_detail, sample_count
 from jobs.selectors.runs import recent_runs, rejects_by_reason
 from jobs.selectors.search import SearchPage, counts_without, precompute, search_postings
@@ -34,6 +35,8 @@ __all__ = [
     "elsewhere_of",
     "forget_languages",
     "ghost_signs",
+    "index_generation",
+    "is_talent_behind",
     "kept_apart",
     "known_values",
     "live_count",

@@ -2,7 +2,7 @@
 
 from jobs.skills.extractor import canonical, extract_skills, implied_by
 from jobs.skills.spelling import spelled
-from jobs.skills.titles import HEADS, normalise_title, related_titles
+from jobs.skills.titles import HEADS, known_title_in, normalise_title, related_titles
 from jobs.skills.types import SkillMention, TitleReading
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "canonical",
     "extract_skills",
     "implied_by",
+    "known_title_in",
     "normalise_title",
     "related_titles",
     "spelled",

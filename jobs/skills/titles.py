@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -94,6 +95,7 @@ _LATIN_HEAD_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 12
+_LONGEST_KNOWN = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,18 @@ def normalise_title(title: str, language: str = "") -> TitleReading:
     role = segments[0] if segments else " ".join(bare.split())
     occupation = _occupation(segments, bare, head_first=language in {"fr", "es", "it", "pt"})
     return TitleReading(role, occupation, seniority_of(bare), title_tokens(role))
+
+
+def known_title_in(words: Sequence[str]) -> str:
+    """The longest run of these words that is a known title, or "": names of people are none."""
+    known = _titles().occupations
+    for size in range(min(len(words), _LONGEST_KNOWN), 0, -1):
+        for start in range(len(words) - size + 1):
+            run = " ".join(words[start : start + size])
+            key = title_key(run)
+            if key in known and not (size == 1 and key in _VAGUE):
+                return run
+    return ""
 
 
 def related_titles(title: str, limit: int = 10) -> tuple[str, ...]:

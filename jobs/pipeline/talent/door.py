@@ -1,6 +1,6 @@
 """The door to Talent Solution as the pipeline sees it, and who stands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -43,7 +43,8 @@ class TalentRefusedError(TalentError):
 class JobDraft:
     """One posting as Talent Solution takes it. `name` is empty for one it does not hold yet.
 
-    `level`, `employment_type` and `pay_unit` are names of its own enums, or empty.
+    `level`, `employment_type` and `pay_unit` are names of its own enums, or empty; `exact_level` is
+    ours, which tells more apart.
     """
 
     name: str
@@ -56,6 +57,8 @@ class JobDraft:
     language: str
     employment_type: str
     level: str
+    exact_level: str
+    is_internship: bool
     is_remote: bool
     pay_min: Decimal | None
     pay_max: Decimal | None
@@ -105,11 +108,14 @@ def parent() -> str:
     return f"projects/{settings.GCP_PROJECT_ID}/tenants/{settings.GCP_TENANT_ID}"
 
 
-def opened() -> TalentDoor:
-    """Return the door. Raises: TalentDownError when the package or the credentials are missing."""
+def opened(count: Callable[[], None]) -> TalentDoor:
+    """Return the door; `count` is called before every call and may refuse it.
+
+    Raises: TalentDownError when the package or the credentials are missing.
+    """
     try:
         door: TalentDoor = import_string("jobs.pipeline.talent.google.open_door")(
-            parent(), settings.TALENT_ENDPOINT
+            parent(), settings.TALENT_ENDPOINT, count
         )
     except ImportError as error:
         raise TalentDownError(

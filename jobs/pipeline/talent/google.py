@@ -50,7 +50,7 @@ _COMPANIES_READ = 200_000
 _NANO = Decimal(10) ** 9
 
 
-def open_door(parent: str, endpoint: str) -> "GoogleTalent":
+def open_door(parent: str, endpoint: str, count: Callable[[], None]) -> "GoogleTalent":
     """Return the door for a tenant. Raises: TalentDownError when there are no credentials."""
     try:
         return GoogleTalent(
@@ -58,6 +58,7 @@ def open_door(parent: str, endpoint: str) -> "GoogleTalent":
             job_client(endpoint),
             company_client(endpoint),
             turns("talent", _SECONDS_BETWEEN_CALLS),
+            count,
         )
     except GoogleAuthError as error:
         raise TalentDownError(f"No credentials: {error}") from error
@@ -65,12 +66,13 @@ def open_door(parent: str, endpoint: str) -> "GoogleTalent":
 
 @dataclass(slots=True)
 class GoogleTalent:
-    """A `TalentDoor`. `turn` waits until a call may start."""
+    """A `TalentDoor`. `turn` waits until a call may start, `count` counts it or refuses."""
 
     parent: str
     jobs: talent.JobServiceClient
     companies: talent.CompanyServiceClient
     turn: Callable[[], None]
+    count: Callable[[], None]
     _known: dict[str, str] | None = field(default=None, init=False)
 
     def company(self, external_id: str, name: str) -> str:
@@ -169,6 +171,7 @@ class GoogleTalent:
 
         def once() -> T:
             self.turn()
+            self.count()
             return method(**words, timeout=_CALL_SECONDS)
 
         return self._translated(lambda: retrying(once))
@@ -219,11 +222,19 @@ def job_of(draft: JobDraft) -> talent.Job:
 
 
 def _attributes(draft: JobDraft) -> dict[str, talent.CustomAttribute]:
-    attributes = {"source": talent.CustomAttribute(string_values=[draft.source], filterable=True)}
+    """What has no field of its own; a search may filter by each (`matching.engines.talent_search`)."""
     skills = [skill for skill in draft.skills if len(skill) <= _SKILL][:_SKILLS]
-    if skills:
-        attributes["skills"] = talent.CustomAttribute(string_values=skills, filterable=True)
-    return attributes
+    stated = {
+        "source": [draft.source],
+        "skills": skills,
+        "level": [draft.exact_level],
+        "internship": ["yes"] if draft.is_internship else [],
+    }
+    return {
+        name: talent.CustomAttribute(string_values=values, filterable=True)
+        for name, values in stated.items()
+        if any(values)
+    }
 
 
 def _pay(draft: JobDraft) -> talent.CompensationInfo:

@@ -57,6 +57,8 @@ def draft_of(posting: Posting, *, company: str, now: datetime) -> JobDraft:
         language=posting.language,
         employment_type=_TYPES.get(posting.employment_type, ""),
         level=_LEVELS.get(posting.level, ""),
+        exact_level=posting.level,
+        is_internship=posting.is_internship,
         is_remote=posting.remote == Posting.Remote.REMOTE,
         pay_min=posting.pay_min if pays else None,
         pay_max=posting.pay_max if pays else None,

@@ -10,8 +10,9 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable, OrderBy
 
+from jobs import demand
 from jobs.models import Company, Posting, RejectedRow, SourceRun, StageRun
 from jobs.pipeline import recording
+from jobs.pipeline.talent import calls
 from jobs.pipeline.talent import door as doors
 from jobs.pipeline.talent.door import (
     BATCH,
@@ -32,6 +36,7 @@ from jobs.pipeline.talent.door import (
     TalentRefusedError,
 )
 from jobs.pipeline.talent.mapping import draft_of
+from jobs.skills import normalise_title
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +47,7 @@ _QUOTA = "quota: "
 _UNKNOWN = "Not stated"
 _DAY = 24 * 3600
 _LONGEST_REASON = 80
+_MOST_WANTED = 200
 _WORTH = ("is_complete", "has_salary", "has_skills")
 
 _WRITTEN = """
@@ -76,7 +82,7 @@ def sync_run(run: SourceRun, *, now: datetime, seconds: float = STAGE_SECONDS) -
         return
     turn = _Turn(run, now, until=time.monotonic() + seconds)
     try:
-        turn.work(doors.opened())
+        turn.work(doors.opened(_counter(now)))
     except TalentQuotaError as error:
         turn.stop(f"{_QUOTA}{error} The rest waits for tomorrow, the best postings first.")
     except TalentError as error:
@@ -106,28 +112,59 @@ def request_all() -> int:
 
 
 def is_resting(now: datetime) -> bool:
-    """Whether the quota of the day was used up; days are UTC."""
+    """Whether the quota of the day was used up, ours or Google's; days are UTC."""
+    if calls.today(now=now).left_for_sync <= 0:
+        return True
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     stopped = StageRun.objects.filter(stage=Stage.SYNC_TALENT, error__startswith=_QUOTA)
     return stopped.filter(updated_at__gte=midnight).exists()
 
 
-def _waiting(source_id: UUID) -> QuerySet[Posting]:
-    """What is to be written, the fullest advertisements first, then the newest."""
-    worth = sum(
-        (
-            Case(
-                When(flags__contains=[flag], then=Value(1)), default=0, output_field=IntegerField()
-            )
-            for flag in _WORTH
+def _counter(now: datetime) -> Callable[[], None]:
+    """Counts a call against the day it is made on, which may end while we work."""
+    began = time.monotonic()
+
+    def count() -> None:
+        moment = now + timedelta(seconds=time.monotonic() - began)
+        if not calls.take(calls.Purpose.SYNC, now=moment):
+            raise TalentQuotaError(f"{calls.today(now=moment)}.")
+
+    return count
+
+
+def _wanted() -> dict[str, set[str]]:
+    """The occupations people here look for, by country."""
+    found: dict[str, set[str]] = {}
+    for each in demand.wanted()[:_MOST_WANTED]:
+        occupation = normalise_title(each.role).occupation
+        if occupation:
+            found.setdefault(each.country.upper(), set()).add(occupation)
+    return found
+
+
+def _waiting(
+    source_id: UUID, wanted: Mapping[str, set[str]] = MappingProxyType({})
+) -> QuerySet[Posting]:
+    """What is to be written, the best first.
+
+    That is: what people here look for, then the fullest advertisements, then the newest.
+    """
+    best: Combinable = Case(
+        *(
+            When(country=country, occupation__in=sorted(names), then=Value(len(_WORTH) + 1))
+            for country, names in wanted.items()
         ),
-        start=Value(0),
+        default=Value(0),
+        output_field=IntegerField(),
     )
+    for flag in _WORTH:
+        has = When(flags__contains=[flag], then=Value(1))
+        best = best + Case(has, default=Value(0), output_field=IntegerField())
     waiting = Posting.objects.filter(
         source_id=source_id, status=Posting.Status.ACTIVE, sync_status=Sync.PENDING
     )
     return waiting.select_related("company", "source").order_by(
-        worth.desc(), F("posted_at").desc(), "pk"
+        OrderBy(best, descending=True), F("posted_at").desc(), "pk"
     )
 
 
@@ -162,8 +199,9 @@ class _Turn:
     def work(self, door: TalentDoor) -> None:
         """Delete what is over, then write what waits. Raises: TalentError."""
         self._remove(door)
+        wanted = _wanted()
         while self._has_time():
-            batch = list(_waiting(self.run.source_id)[:BATCH])
+            batch = list(_waiting(self.run.source_id, wanted)[:BATCH])
             if not batch:
                 return
             self._write(door, batch)

@@ -330,4 +330,4 @@ def test_no_credentials_are_a_sentence(monkeypatch):
 
     monkeypatch.setattr(google, "job_client", refuse)
     with pytest.raises(TalentDownError, match="nothing there"):
-        google.open_door(PARENT, "")
+        google.open_door(PARENT, "", lambda: None)
