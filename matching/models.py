@@ -207,6 +207,13 @@ class Match(Row):
     is_provisional = models.BooleanField(_("provisional"), default=False)
     is_stopped = models.BooleanField(_("stopped"), default=False)
     explanation = models.JSONField(default=dict)
+    found_by = models.CharField(
+        _("found by"),
+        max_length=10,
+        default="local",
+        db_default="local",
+        help_text=_("The engine that retrieved the posting; the fit is ours whoever found it."),
+    )
     scored_at = models.DateTimeField(_("scored at"))
     found_at = models.DateTimeField(_("first found by this search at"), default=timezone.now)
 

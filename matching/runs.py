@@ -1,7 +1,7 @@
 """Matching in the background: a search against all open postings, or against the new ones."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +14,12 @@ from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
 from matching import selectors, transitions
 from matching.engine.lines import distinct
-from matching.engines import local, scoring
+from matching.engines import choosing, local, scoring
 from matching.engines.indexing import ALGORITHM
+from matching.engines.protocol import Question, Retrieved
 from matching.models import NO_NUMBER, EngineVersion, Match, Search
 from matching.requests import place_of
-from matching.types import Candidate, CandidateProfile, Fit, WishedPlace, Wishes
+from matching.types import CandidateProfile, Fit, WishedPlace, Wishes
 from resumes.models import ResumeVersion
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ STATE_FIELDS = (
     "is_provisional",
     "is_stopped",
     "explanation",
+    "found_by",
     "scored_at",
 )
 
@@ -49,6 +51,7 @@ class Scored:
     posting_id: UUID
     relevance: float
     fit: Fit
+    found_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,7 @@ def match_search(search_id: UUID) -> int:
     if reading is None:
         return 0
     now = timezone.now()
-    found = local.candidates(
-        reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, limit=KEPT
-    )
+    found = choosing.retrieve(_question(reading, now))
     scored = _score(reading, found)
     considered = local.count_open(reading.wishes)
     return _write(reading, scored, now=now, considered=considered, is_whole=True)
@@ -168,9 +169,7 @@ def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
     if reading.search.matched_version_id != reading.version.pk:
         return match_search(search_id)
     now = timezone.now()
-    found = local.candidates(
-        reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, within=new
-    )
+    found = choosing.retrieve(_question(reading, now, within=new))
     scored = _score(reading, found)
     considered = local.count_open(reading.wishes)
     return _write(reading, scored, now=now, considered=considered, is_whole=False)
@@ -200,11 +199,25 @@ def _read(search_id: UUID) -> Reading | None:
     return Reading(search, version, profile, selectors.wishes_of(search), selectors.active_engine())
 
 
-def _score(reading: Reading, candidates: Iterable[Candidate]) -> list[Scored]:
-    relevance = {one.posting_id: one.relevance for one in candidates}
+def _question(reading: Reading, now: datetime, within: Sequence[UUID] | None = None) -> Question:
+    return Question(
+        profile=reading.profile,
+        wishes=reading.wishes,
+        engine_id=reading.engine.pk,
+        now=now,
+        limit=KEPT,
+        within=within,
+    )
+
+
+def _score(reading: Reading, found: Retrieved) -> list[Scored]:
+    relevance = {one.posting_id: one.relevance for one in found.candidates}
     postings = Posting.objects.filter(pk__in=list(relevance)).defer("raw", "description_html")
     fits = scoring.judge_all(reading.profile, postings.iterator(chunk_size=100), reading.wishes)
-    return [Scored(posting_id, relevance[posting_id], fit) for posting_id, fit in fits.items()]
+    return [
+        Scored(posting_id, relevance[posting_id], fit, found.engine)
+        for posting_id, fit in fits.items()
+    ]
 
 
 @transaction.atomic
@@ -268,6 +281,7 @@ def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Ma
         is_provisional=one.fit.is_provisional,
         is_stopped=one.fit.is_stopped,
         explanation=one.fit.as_json(),
+        found_by=one.found_by,
         scored_at=now,
         found_at=found_at,
     )

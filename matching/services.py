@@ -16,7 +16,8 @@ from core.live import announce_on_commit
 from jobs.models import Posting
 from matching import selectors, transitions
 from matching.engine.resume import read_resume
-from matching.engines import local, scoring
+from matching.engines import caching, choosing, local, scoring
+from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
 from matching.signals import verdict_recorded
 from matching.tasks import match_search
@@ -253,15 +254,17 @@ def match_profile(
 ) -> Answer:
     """Match anything that was read as a resume, keeping nothing."""
     engine = selectors.active_engine()
-    found = local.candidates(profile, wishes, engine_id=engine.pk, now=now)
-    order = {one.posting_id: one.relevance for one in found}
+    question = Question(profile=profile, wishes=wishes, engine_id=engine.pk, now=now)
+    placing = caching.answer(question)
+    order = {one.posting_id: one.relevance for one in placing.rows[:top]}
     postings = Posting.objects.filter(pk__in=list(order)).select_related("source").defer("raw")
     fits = scoring.judge_all(profile, postings, wishes)
     rows = [Ranked(one, order[one.pk], fits[one.pk]) for one in postings]
     rows.sort(
         key=lambda row: (row.fit.is_stopped, -_number(row.fit), -row.relevance, str(row.posting.pk))
     )
-    return Answer(rows[:top], local.count_open(wishes), engine.name)
+    name = engine.name if placing.engine == choosing.LOCAL else placing.engine
+    return Answer(rows, local.count_open(wishes), name)
 
 
 def read_text(

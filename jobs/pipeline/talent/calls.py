@@ -67,7 +67,12 @@ def limit_of(purpose: Purpose) -> int:
 
 def take(purpose: Purpose, *, now: datetime) -> bool:
     """Count one call, or say that this purpose gets none today."""
-    values = {"key": _key(), "kind": DAY, "start": _midnight(now), "limit": limit_of(purpose)}
+    values: dict[str, str | int | datetime] = {
+        "key": _key(),
+        "kind": DAY,
+        "start": _midnight(now),
+        "limit": limit_of(purpose),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         return cursor.fetchone() is not None

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Expression
 
 from jobs import demand
 from jobs.models import Company, Posting, RejectedRow, SourceRun, StageRun
@@ -149,7 +149,7 @@ def _waiting(
 
     That is: what people here look for, then the fullest advertisements, then the newest.
     """
-    best: Combinable = Case(
+    best: Expression = Case(
         *(
             When(country=country, occupation__in=sorted(names), then=Value(len(_WORTH) + 1))
             for country, names in wanted.items()
@@ -164,7 +164,7 @@ def _waiting(
         source_id=source_id, status=Posting.Status.ACTIVE, sync_status=Sync.PENDING
     )
     return waiting.select_related("company", "source").order_by(
-        OrderBy(best, descending=True), F("posted_at").desc(), "pk"
+        best.desc(), F("posted_at").desc(), "pk"
     )
 
 

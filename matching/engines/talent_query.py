@@ -1,0 +1,66 @@
+"""A resume in at most 255 characters, and a person under a name that says nothing. Pure.
+
+Only words of the skill and title vocabularies leave the house: no name, address, employer or line of
+a resume can be among them, whatever was read as a role.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+
+from jobs.skills import known_title_in, normalise_title
+from matching.types import CandidateProfile, Wishes
+
+LONGEST = 255  # characters Talent Solution takes
+_ROLES, _SKILLS = 3, 10
+_WORD = re.compile(r"[^\W_]+[+#]*")
+# Skills keep the signs of C++, C# and .NET; what a query language could read is left out.
+_SIGNS = re.compile(r"[^\w\s+#./&-]")
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+
+
+def distilled(profile: CandidateProfile, wishes: Wishes) -> str:
+    """Return what to search for: the work wished for and done, then the strongest skills."""
+    said: list[str] = []
+    length = 0
+    for term in _terms(profile, wishes):
+        cost = len(term) + bool(said)
+        if length + cost <= LONGEST:
+            said.append(term)
+            length += cost
+    return " ".join(said)
+
+
+def pseudonym(profile: CandidateProfile, purpose: str, *, secret: str) -> str:
+    """A name for whoever has this resume: the same for the same text, traceable only with our key."""
+    told = f"{purpose}\n{profile.text}".encode()
+    return hmac.new(secret.encode(), told, hashlib.sha256).hexdigest()
+
+
+def _terms(profile: CandidateProfile, wishes: Wishes) -> Iterator[str]:
+    seen: set[str] = set()
+    for term in (*_titles(profile, wishes), *_skills(profile)):
+        if term and term.casefold() not in seen:
+            seen.add(term.casefold())
+            yield term
+
+
+def _titles(profile: CandidateProfile, wishes: Wishes) -> list[str]:
+    """The longest known title in each role; where there is none, the occupation it names."""
+    roles = [*wishes.roles, *(role.role for role in profile.roles)]
+    found = (_known_title(role) for role in roles)
+    return list(dict.fromkeys(title for title in found if title))[:_ROLES]
+
+
+def _known_title(role: str) -> str:
+    words = [word for word in _WORD.findall(role) if word not in _OPERATORS]
+    return known_title_in(words) or normalise_title(" ".join(words)).occupation
+
+
+def _skills(profile: CandidateProfile) -> list[str]:
+    strongest = sorted(
+        (skill for skill in profile.skills.values() if not skill.implied_by),
+        key=lambda skill: (not skill.in_work, -skill.months, skill.name),
+    )
+    return [" ".join(_SIGNS.sub(" ", skill.name).split()) for skill in strongest[:_SKILLS]]
