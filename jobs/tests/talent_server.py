@@ -11,6 +11,9 @@ from google.longrunning import operations_pb2
 from google.protobuf import any_pb2
 from google.rpc import code_pb2, status_pb2
 
+from jobs.tests.talent_finding import search
+
+_LONGEST_SILENCE = 30
 PARENT = "projects/acme/tenants/main"
 JOBS = "google.cloud.talent.v4.JobService"
 COMPANIES = "google.cloud.talent.v4.CompanyService"
@@ -19,14 +22,18 @@ COMPANIES = "google.cloud.talent.v4.CompanyService"
 class TalentServer:
     """What it holds: `jobs` by name, `companies` by external id. `calls` counts by method.
 
-    `fails` maps a method to gRPC codes for its next calls; `refuses` are requisition ids that are
+    `fails` maps a method to gRPC codes for its next calls (None: it works); `refuses` are requisition ids that are
     answered INVALID_ARGUMENT one by one, `poison` those that make a whole batch be refused.
+    `coordinates` are (lat, lon) by requisition id, for want of a geocoder; `searches` the requests
+    of searches. While `is_silent` is set nothing is answered until `speaks`.
     """
 
     def __init__(self):
         self.jobs, self.companies, self.calls = {}, {}, Counter()
         self.fails, self.refuses, self.poison, self.refused_companies = {}, set(), set(), set()
-        self.is_mute = False
+        self.is_mute = self.is_silent = False
+        self.coordinates, self.searches = {}, []
+        self.speaks = threading.Event()
         self._number = 0
         self._lock = threading.Lock()
 
@@ -37,11 +44,14 @@ class TalentServer:
     def handlers(self):
         def unary(method, request, response):
             def handle(message, context):
+                if self.is_silent:
+                    self.speaks.wait(_LONGEST_SILENCE)
                 with self._lock:
                     self.calls[method.__name__] += 1
                     codes = self.fails.get(method.__name__)
-                    if codes:
-                        context.abort(codes.pop(0), "played")
+                    code = codes.pop(0) if codes else None
+                    if code:
+                        context.abort(code, "played")
                     return method(message, context)
 
             return grpc.unary_unary_rpc_method_handler(
@@ -61,6 +71,9 @@ class TalentServer:
                     "BatchDeleteJobs": unary(self.delete, talent.BatchDeleteJobsRequest, operation),
                     "ListJobs": unary(
                         self.list_jobs, talent.ListJobsRequest, talent.ListJobsResponse
+                    ),
+                    "SearchJobs": unary(
+                        self.search_jobs, talent.SearchJobsRequest, talent.SearchJobsResponse
                     ),
                 },
             ),
@@ -97,6 +110,10 @@ class TalentServer:
             if job.company == wanted[1] and job.requisition_id == wanted[3]
         ]
         return talent.ListJobsResponse(jobs=found)
+
+    def search_jobs(self, request, context):
+        self.searches.append(request)
+        return search(self.jobs, self.companies, self.coordinates, request, context)
 
     def create_company(self, request, context):
         company = request.company
@@ -170,4 +187,5 @@ def talent_server():
     try:
         yield own, f"127.0.0.1:{port}"
     finally:
+        own.speaks.set()
         server.stop(grace=None).wait()

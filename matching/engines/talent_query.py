@@ -47,15 +47,22 @@ def _terms(profile: CandidateProfile, wishes: Wishes) -> Iterator[str]:
 
 
 def _titles(profile: CandidateProfile, wishes: Wishes) -> list[str]:
-    """The longest known title in each role; where there is none, the occupation it names."""
-    roles = [*wishes.roles, *(role.role for role in profile.roles)]
-    found = (_known_title(role) for role in roles)
+    titles = [*wishes.roles, *(role.title for role in profile.roles)]
+    found = (_known_title(title) for title in titles)
     return list(dict.fromkeys(title for title in found if title))[:_ROLES]
 
 
-def _known_title(role: str) -> str:
-    words = [word for word in _WORD.findall(role) if word not in _OPERATORS]
-    return known_title_in(words) or normalise_title(" ".join(words)).occupation
+def _known_title(title: str) -> str:
+    """The longest known title in these words; where there is none, the occupation they name.
+
+    One word among others may be a surname (Cook, Smith), so it counts only where it stands alone.
+    """
+    words = [word for word in _WORD.findall(title) if word not in _OPERATORS]
+    known = known_title_in(words)
+    if " " in known:
+        return known
+    reading = normalise_title(" ".join(words))
+    return known if reading.role == known else reading.occupation
 
 
 def _skills(profile: CandidateProfile) -> list[str]:
