@@ -9,6 +9,7 @@ from core.http import HttpClient
 from jobs.pipeline import building
 from jobs.tests.keyless import SHAPES, FakeSite
 from jobs.tests.pipeline.refreshes import ALL, BOARDS, set_boards, settings_at
+from jobs.tests.pipeline.talent_fixtures import run, talent  # noqa: F401 - fixtures
 
 
 @pytest.fixture

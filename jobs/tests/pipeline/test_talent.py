@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import grpc
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from google.auth.exceptions import DefaultCredentialsError
 
@@ -15,42 +14,14 @@ from jobs.pipeline import doctor, watching
 from jobs.pipeline.talent import google, syncing
 from jobs.pipeline.talent.door import TalentDownError
 from jobs.tests.adzuna import job
-from jobs.tests.factories import PostingFactory, SourceFactory
+from jobs.tests.factories import PostingFactory
 from jobs.tests.pipeline.runs import run_import, write_jobs
-from jobs.tests.talent_server import PARENT, talent_server
+from jobs.tests.pipeline.talent_fixtures import stage, waiting
+from jobs.tests.talent_server import PARENT
 
 pytestmark = pytest.mark.django_db
 
 Code = grpc.StatusCode
-
-
-@pytest.fixture
-def talent(settings, monkeypatch):
-    """A Talent Solution of our own, configured; no second between calls."""
-    cache.clear()
-    monkeypatch.setattr(google, "_SECONDS_BETWEEN_CALLS", 0.0)
-    monkeypatch.setattr(google, "_SHORTEST_WAIT", 0.0)
-    monkeypatch.setattr(google, "_LONGEST_WAIT", 0.0)
-    with talent_server() as (server, endpoint):
-        settings.GCP_PROJECT_ID, settings.GCP_TENANT_ID = "acme", "main"
-        settings.TALENT_ENDPOINT = endpoint
-        settings.CTS_COMPANY_NAME = "Somebody"
-        yield server
-
-
-@pytest.fixture
-def run(now):
-    return SourceRun.objects.create(
-        source=SourceFactory(), trigger="MANUAL", state="DONE", started_at=now
-    )
-
-
-def waiting(count=1, **what):
-    return [PostingFactory(sync_status="PENDING", **what) for _ in range(count)]
-
-
-def stage():
-    return StageRun.objects.get(stage="SYNC_TALENT")
 
 
 class TestStage:
@@ -304,7 +275,19 @@ class TestDoctor:
         syncing.sync_run(run, now=now)
         finding = doctor.talent_solution()
         assert (finding.state, finding.sentence[:10]) == (State.OK, "1 postings")
+        assert "of 10,000 calls used today" in finding.sentence
         talent.fails["list_companies"] = [Code.UNAUTHENTICATED]
+        assert doctor.talent_solution().state == State.BROKEN
+
+    def test_a_used_up_day_is_said_and_not_broken(self, talent, settings):
+        settings.CTS_DAILY_QUOTA = 0
+        finding = doctor.talent_solution()
+        assert finding.state == State.OK
+        assert "0 of 0 calls used today" in finding.sentence
+        assert not talent.calls
+
+    def test_an_engine_that_is_not_there_is_broken(self, settings):
+        settings.MATCHING_ENGINE = "talent"
         assert doctor.talent_solution().state == State.BROKEN
 
     def test_not_configured(self):
