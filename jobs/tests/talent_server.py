@@ -137,6 +137,8 @@ class TalentServer:
     def _create_one(self, job):
         if job.requisition_id in self.refuses:
             return _refused(job, code_pb2.INVALID_ARGUMENT)
+        if job.company not in {company.name for company in self.companies.values()}:
+            return _refused(job, code_pb2.NOT_FOUND)
         if job.requisition_id in self.by_requisition:
             return _refused(job, code_pb2.ALREADY_EXISTS)
         self._number += 1

@@ -137,8 +137,12 @@ class GoogleTalent:
         }
 
     def _batch(self, method: Callable[..., Operation], **words: Any) -> list[talent.JobResult]:
-        operation = self._call(method, parent=self.parent, **words)
-        done = self._translated(partial(_awaited, operation))
+        """Raises: TalentRefusedError also when all of it is there already: then each is sent alone."""
+        try:
+            operation = self._call(method, parent=self.parent, **words)
+            done = self._translated(partial(_awaited, operation))
+        except exceptions.AlreadyExists as error:
+            raise TalentRefusedError(_said(error)) from error
         return list(done.job_results)
 
     def _with_name(self, draft: JobDraft) -> JobDraft | None:

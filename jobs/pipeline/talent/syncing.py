@@ -45,6 +45,7 @@ Sync = Posting.SyncStatus
 STAGE_SECONDS = 600  # of a run; the sweep takes the rest
 _QUOTA = "quota: "
 _UNKNOWN = "Not stated"
+_NOT_FOUND = "NOT_FOUND"
 _DAY = 24 * 3600
 _LONGEST_REASON = 80
 _MOST_WANTED = 200
@@ -193,6 +194,7 @@ class _Turn:
     run: SourceRun
     now: datetime
     until: float
+    made_again: set[UUID | None] = field(default_factory=set)
     tally: recording.Tally = field(default_factory=recording.Tally)
     watch: recording.Stopwatch = field(default_factory=recording.Stopwatch)
 
@@ -238,10 +240,31 @@ class _Turn:
                 )
 
     def _write(self, door: TalentDoor, batch: Sequence[Posting]) -> None:
+        outcomes = self._sent(door, batch)
+        again = [one for one in batch if self._lost_its_employer(one, outcomes)]
+        if again:
+            self._forget_employers(again)
+            outcomes |= self._sent(door, again)
+        self._keep(batch, outcomes)
+
+    def _sent(self, door: TalentDoor, batch: Sequence[Posting]) -> dict[str, Outcome]:
         companies = self._companies(door, batch)
         drafts = [draft_of(one, company=companies[one.company_id], now=self.now) for one in batch]
-        outcomes = _each(door.write, drafts, lambda draft: draft.requisition_id)
-        self._keep(batch, outcomes)
+        return _each(door.write, drafts, lambda draft: draft.requisition_id)
+
+    def _lost_its_employer(self, posting: Posting, outcomes: Mapping[str, Outcome]) -> bool:
+        """What cannot be created for want of something: its employer was deleted over there."""
+        is_lost = outcomes[posting.requisition_id].reason.startswith(_NOT_FOUND)
+        return is_lost and posting.company_id not in self.made_again
+
+    def _forget_employers(self, postings: Sequence[Posting]) -> None:
+        """Have these employers made again, once a turn."""
+        self.made_again |= {one.company_id for one in postings}
+        Company.objects.filter(postings__in=postings).update(cts_company_name="")
+        cache.delete(_default_key())
+        for one in postings:
+            if one.company is not None:
+                one.company.cts_company_name = ""
 
     def _keep(self, batch: Sequence[Posting], outcomes: Mapping[str, Outcome]) -> None:
         good = [one for one in batch if outcomes[one.requisition_id].name]
@@ -283,9 +306,17 @@ class _Turn:
 
 def _default_company(door: TalentDoor) -> str:
     """The employer of postings that name none, or one the service does not take."""
-    name = settings.CTS_COMPANY_NAME or _UNKNOWN
-    key = f"talent-default:{doors.parent()}:{hashlib.sha256(name.encode()).hexdigest()[:16]}"
-    return str(cache.get_or_set(key, lambda: door.company("default", name), _DAY))
+    key = _default_key()
+    return str(cache.get_or_set(key, lambda: door.company("default", _default_name()), _DAY))
+
+
+def _default_name() -> str:
+    return settings.CTS_COMPANY_NAME or _UNKNOWN
+
+
+def _default_key() -> str:
+    digest = hashlib.sha256(_default_name().encode()).hexdigest()[:16]
+    return f"talent-default:{doors.parent()}:{digest}"
 
 
 def _each(

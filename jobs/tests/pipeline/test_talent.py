@@ -177,6 +177,41 @@ class TestOneByOne:
         syncing.sync_run(run, now=now)
         assert Company.objects.get().cts_company_name == f"{PARENT}/companies/1"
 
+    @pytest.mark.parametrize("name", ["Acme", ""])
+    def test_an_employer_that_was_deleted_there_is_made_again(self, talent, run, now, name):
+        company = Company.objects.create(key="acme", name=name) if name else None
+        waiting(company=company)
+        syncing.sync_run(run, now=now)
+        talent.companies.clear()
+        late = waiting(company=company)[0]
+        syncing.sync_run(run, now=now)
+        assert talent.by_requisition[late.requisition_id].company == f"{PARENT}/companies/1"
+        assert set(Posting.objects.values_list("sync_status", flat=True)) == {"SYNCED"}
+
+    def test_what_stays_lost_is_refused_and_not_tried_for_ever(self, talent, run, now, monkeypatch):
+        company = Company.objects.create(key="acme", name="Acme", cts_company_name="gone")
+        waiting(company=company)
+        monkeypatch.setattr(google.GoogleTalent, "company", lambda *_: "gone")
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().sync_status == "FAILED"
+        assert talent.calls["create"] == 2
+
+    def test_a_whole_batch_that_is_there_already_fails_no_run(self, talent, run, now):
+        waiting()
+        talent.fails["create"] = [Code.ALREADY_EXISTS]
+        syncing.sync_run(run, now=now)
+        assert Posting.objects.get().sync_status == "FAILED"
+        assert RejectedRow.objects.get().reason.startswith("AlreadyExists")
+
+    def test_a_create_that_got_through_though_the_answer_did_not(self, talent, run, now):
+        waiting(2)
+        syncing.sync_run(run, now=now)  # as if the answer had been lost:
+        Posting.objects.update(cts_job_name="", sync_status="PENDING")
+        talent.fails["create"] = [Code.UNAVAILABLE]
+        syncing.sync_run(run, now=now)
+        assert len(talent.jobs) == 2
+        assert set(Posting.objects.values_list("cts_job_name", flat=True)) == set(talent.jobs)
+
     def test_what_changed_meanwhile_waits_on(self, talent, run, now, monkeypatch):
         (posting,) = waiting()
         real = google.GoogleTalent.write
