@@ -118,6 +118,14 @@ class TestCheck:
         assert "sam at example" in text_of(response)
         assert not ResumeVersion.objects.filter(origin="EDITED").exists()
 
+    def test_refuses_an_answer_that_is_too_long(self, client, version):
+        answers = {"verdict_0": "fix", "answer_0": "x" * 1001, "verdict_1": "absent"}
+        response = client.post(reverse("resume-check", args=[version.pk]), answers)
+        assert response.status_code == 422
+        assert "At most 1000 characters fit here" in text_of(response)
+        assert not ResumeVersion.objects.filter(origin="EDITED").exists()
+        assert "maxlength" not in text_of(response)
+
 
 class TestEdit:
     def saved(self, client, version, section, query="", **fields):
@@ -189,9 +197,29 @@ class TestEdit:
         edited = ResumeVersion.objects.get(origin="EDITED")
         assert edited.parsed["basics"]["profiles"] == [{"url": "github.com/sam"}]
 
+    def test_never_cuts_what_is_long(self, client, version):
+        assert "maxlength" not in text_of(client.get(edit_of(version, "work", "?entry=0")))
+        words = [f"Skill {number}" for number in range(300)]
+        self.saved(client, version, "skills", **{"0-keywords": "\r\n".join(words)})
+        self.saved(client, version, "basics", label="x" * 700)
+        (of_skills, of_label) = ResumeVersion.objects.filter(origin="EDITED").order_by("number")
+        assert of_skills.parsed["skills"][0]["keywords"] == words
+        assert of_label.parsed["basics"]["label"] == "x" * 700
+
+    def test_keeps_what_was_read_longer_than_anybody_writes(self, client, version):
+        long = ["x" * 6000, *map(str, range(1100))]
+        version.parsed["work"][0]["highlights"] = long
+        version.save()
+        self.saved(client, version, "work", "?entry=0", **{"0-name": "Acme Ltd"})
+        job = ResumeVersion.objects.get(origin="EDITED").parsed["work"][0]
+        assert (job["name"], job["highlights"]) == ("Acme Ltd", long)
+
     @pytest.mark.parametrize(
         ("section", "query", "fields", "sentence"),
         [
+            ("basics", "", {"label": "x" * 1001}, "At most 1000 characters fit here"),
+            ("basics", "", {"summary": "x" * 20_001}, "At most 20000 characters fit here"),
+            ("skills", "", {"0-keywords": "x\n" * 1001}, "At most 1000 entries fit here"),
             ("basics", "", {"email": "x"}, "This is not an e-mail address"),
             ("basics", "", {"phone": "12"}, "This is not a phone number"),
             ("work", "?entry=0", {"0-endDate": "soon"}, "Write it as 2019 or 2019-04."),
