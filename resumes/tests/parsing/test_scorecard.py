@@ -334,6 +334,8 @@ class TestHardFiles:
         codes = {path.name: _code(path) for path in sorted(tmp_path.rglob("*.*")) if path.is_file()}
         assert len(codes) > 20
         assert codes["zipbomb_1GiB_document_xml.docx"] == "too_big"
+        assert codes["flate_bomb_1GiB.pdf"] == "out_of_memory"
+        assert codes["flate_bomb_double_1GiB.pdf"] == "out_of_memory"
         assert codes["pages_50000_same_object.pdf"] == "too_many_pages"
         assert codes["exe_renamed.pdf"] == "wrong_type"
         assert codes["zero_bytes.pdf"] == "empty"
