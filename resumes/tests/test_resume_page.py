@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import UserFactory
+from applications.tests.factories import ApplicationFactory
 from resumes import storage
 from resumes.models import ResumeVersion
 from resumes.parsing.sniff import PDF
@@ -302,6 +303,34 @@ class TestVersions:
         page = text_of(client.get(page_of(version, f"?version={version.number}")))
         assert f"the newest is {edited.number}" in page
         assert "Restore this one" in page
+
+    def test_say_which_applications_they_go_with(self, client, sam, version):
+        edited = self.two(client, version)
+        ours = ApplicationFactory.create_batch(2, owner=sam, version=version)
+        theirs = ApplicationFactory(version=version)
+        page = text_of(client.get(page_of(version)))
+        assert page.count("used in 2 applications") == 1
+        assert all(reverse("application", args=[one.pk]) in page for one in ours)
+        assert str(ours[0]) in page
+        assert str(theirs.pk) not in page
+        of_old = text_of(client.get(page_of(version, f"?version={version.number}")))
+        assert of_old.count("used in 2 applications") == 2
+        ApplicationFactory(owner=sam, version=edited)
+        assert "used in 1 application" in text_of(client.get(page_of(version)))
+
+    def test_ask_once_whatever_they_are_used_for(
+        self, client, sam, version, django_assert_max_num_queries
+    ):
+        def queries():
+            with django_assert_max_num_queries(60) as seen:
+                client.get(page_of(version))
+            return len(seen)
+
+        self.two(client, version)
+        ApplicationFactory(owner=sam, version=version)
+        few = queries()
+        ApplicationFactory.create_batch(20, owner=sam, version=version)
+        assert queries() == few
 
     def test_have_names(self, client, version):
         label = reverse("resume-version-label", args=[version.pk])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import TransientError
 from resumes import selectors, services
 from resumes.forms import CheckForm
+from resumes.holders import uses_of
 from resumes.models import Resume, ResumeVersion
 from resumes.types import warnings_in_words
 from resumes.views.library import person, version_url
@@ -65,11 +66,13 @@ def version_context(request: HttpRequest, version: ResumeVersion) -> dict[str, A
 def page_context(request: HttpRequest, resume: Resume, version: ResumeVersion) -> dict[str, Any]:
     """Return what the page and its live part show."""
     versions = list(resume.versions.all())
+    uses = uses_of([one.pk for one in versions])
     context = {
         "resume": resume,
         "version": version,
         "newest": versions[0],
-        "sittings": selectors.sittings_of(versions),
+        "sittings": selectors.sittings_of(versions, uses),
+        "uses": uses.get(version.pk, []),
         "is_newest": versions[0].pk == version.pk,
         "steps": selectors.steps_of(version),
         "failure": selectors.failure_of_version(version),
