@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-DOTS_PER_POINT = 1.5
+DOTS_PER_POINT = 2.0
 _CLEAN = 0.5
 """Share of a page that has one and the same grey unless it was scanned or photographed."""
 _UNLIKE_PAPER = {True: 24, False: 60}
@@ -158,8 +158,9 @@ def _with_margin(ink: Ink, frame: Frame) -> Frame:
 
 
 def _white(edge: Dark, most: int) -> int:
-    dark = np.flatnonzero(edge[:most])
-    return int(dark[0]) if dark.size else min(most, len(edge))
+    """How far there is white; letters begin with a dot too light to be seen here."""
+    dark = np.flatnonzero(edge[: most + 1])
+    return max(0, int(dark[0]) - 1) if dark.size else min(most, len(edge))
 
 
 def _on_page(box: Box, grey: Grey) -> Frame:
