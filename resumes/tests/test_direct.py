@@ -16,6 +16,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.tests.factories import UserFactory
+from core.clamd import EICAR
+from core.tests import clamd_server
 from resumes import ingest, services, storage, tasks
 from resumes.models import DirectUpload, ResumeVersion
 from resumes.tests import files, s3
@@ -189,6 +191,22 @@ class TestComplete:
         monkeypatch.setattr(storage, "size_of", lambda key: 10)  # replaced since it was asked
         assert complete(api, started).data["code"] == "too_big"
         assert keys(bucket) == []
+
+    def test_of_a_virus_leaves_nothing_in_a_bucket_that_keeps_versions(
+        self, api, bucket, settings, read_all
+    ):
+        call_command("prepare_bucket", stdout=io.StringIO())
+        with clamd_server.running() as daemon:
+            settings.CLAMAV_URL = daemon.url
+            started = start(api)
+            send(started, files.text() + EICAR)
+            version = complete(api, started).data["id"]
+            file = reverse("api-resume-version-file", args=[version])
+            assert api.get(file).status_code == 404
+            read_all()
+        assert ResumeVersion.objects.get().failure_code == "infected"
+        assert list(bucket.object_versions.all()) == []
+        assert api.get(file).status_code == 404
 
     def test_of_somebody_else_is_not_there(self, api, bucket):
         started = start(api)
