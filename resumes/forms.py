@@ -15,7 +15,7 @@ from resumes.services import BadValueError, Change, Op, check_period, clean_part
 
 NEW = "new"
 WORDS = "words"
-_LONGEST = {"prose": 5000, "lines": 20_000, "words": 20_000}
+_OF_MANY_LINES = frozenset({"prose", "lines", "words"})
 _INPUT_TYPES = {"email": "email", "phone": "tel"}
 _HELP = {
     "date": _("2019 or 2019-04"),
@@ -228,7 +228,8 @@ def clean_kept(part: Part, value: str | list[str]) -> str | list[str]:
 class _PartField(forms.CharField):
     """A text, checked as its part wants it; what was read may stay although it would be refused.
 
-    Every part may be left empty: marking each of them as optional would say nothing.
+    Every part may be left empty: marking each of them as optional would say nothing. None has a
+    `maxlength`: browsers cut what is pasted without a word.
     """
 
     def __init__(self, part: Part, kept: str | list[str], **kwargs: Any) -> None:
@@ -252,7 +253,7 @@ def _part_field(part: Part, entry: Mapping[str, Any]) -> _PartField:
     kept = text_at(entry, part)
     shown = _shown(kept)
     widget: forms.Widget = forms.TextInput(attrs={"type": _INPUT_TYPES.get(part.kind, "text")})
-    if part.kind in _LONGEST:
+    if part.kind in _OF_MANY_LINES:
         fewest = 1 if part.kind == "words" else 2
         rows = min(14, max(fewest, shown.count("\n") + 1 + len(shown) // 90))
         widget = forms.Textarea(attrs={"rows": rows})
@@ -262,7 +263,6 @@ def _part_field(part: Part, entry: Mapping[str, Any]) -> _PartField:
         label=part.label,
         initial=shown,
         widget=widget,
-        max_length=max(_LONGEST.get(part.kind, 300), len(shown)),
         help_text=_("Empty: until today") if part.key == "endDate" else _HELP.get(part.kind, ""),
     )
 
@@ -320,7 +320,7 @@ class _AnswerField(forms.CharField):
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self._kind = kind
-        super().__init__(max_length=300, **kwargs)
+        super().__init__(**kwargs)
 
     def validate(self, value: Any) -> None:
         """Let an empty answer pass."""

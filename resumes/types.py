@@ -57,6 +57,13 @@ FAILURES: dict[str, Failure] = {
             "Files may have up to 10 MB, photos up to 64 megapixels. Leave out pictures, or export it as PDF again."
         ),
     ),
+    "out_of_memory": Failure(
+        _("This file unpacks to more than our reader may hold in its memory."),
+        _(
+            "Nothing else was harmed. Export it as PDF again from the program it was written in, "
+            "without large pictures."
+        ),
+    ),
     "too_many_pages": Failure(
         _("This file has too many pages for a resume."),
         _("Upload the resume alone, without certificates or a portfolio."),

@@ -91,6 +91,14 @@ def write_few(folder: Path, *, each: int = 3) -> None:
                 put(folder, person, layout, group, suffix, write(sheet(person)))
 
 
+def write_few_scans(folder: Path, *, count: int = 3) -> None:
+    """Scans of a few people who write English, which every tesseract reads."""
+    english = [person for person in people() if person.key.startswith("en-")]
+    for person, (name, scanner) in zip(english[:count], SCANNERS.items(), strict=True):
+        page = scanned_pdf(typeset(sheet(person), "plain"), scanner)
+        put(folder, person, f"{name}-plain", "scans", "pdf", page)
+
+
 def put(folder: Path, person: Person, layout: str, group: str, suffix: str, content: bytes) -> None:
     """One file and its truth."""
     path = folder / layout / f"{person.key}__{layout}.{suffix}"

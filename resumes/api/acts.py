@@ -90,6 +90,13 @@ class PageSerializer(serializers.Serializer[None]):
     url = serializers.URLField()
 
 
+class BadChangeSerializer(ErrorSerializer):
+    """Why a change was refused: `path` is the field, `change` the place of the change, from 0."""
+
+    path = serializers.CharField()
+    change = serializers.IntegerField()
+
+
 class VersionActs(GenericViewSet[ResumeVersion]):
     """The acts on one version; whoever mixes this in says whose versions there are."""
 
@@ -110,25 +117,32 @@ class VersionActs(GenericViewSet[ResumeVersion]):
         responses={
             201: VersionSerializer,
             200: OpenApiResponse(VersionSerializer, "Nothing differs: the version itself."),
-            400: OpenApiResponse(ErrorSerializer, "`bad_value` or `nothing_there`."),
+            400: OpenApiResponse(BadChangeSerializer, "`bad_value` or `nothing_there`."),
             409: _CONFLICT,
         },
     )
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: str) -> Response:
-        """Correct what was read; the answer is a new version."""
+        """Correct what was read; the answer is a new version.
+
+        A text may have 1,000 characters, a summary 20,000, a point of a list 5,000, a list 1,000
+        entries. Whatever is more is refused, never cut.
+        """
         form = CorrectionSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         version = self.get_object()
-        corrected = services.correct_version(
-            version=version,
-            changes=[
-                services.Change(services.Op(row["op"]), row["path"], row.get("value"))
-                for row in form.validated_data["changes"]
-            ],
-            newest_seen=form.validated_data.get("newest"),
-            now=timezone.now(),
-        )
+        try:
+            corrected = services.correct_version(
+                version=version,
+                changes=[
+                    services.Change(services.Op(row["op"]), row["path"], row.get("value"))
+                    for row in form.validated_data["changes"]
+                ],
+                newest_seen=form.validated_data.get("newest"),
+                now=timezone.now(),
+            )
+        except services.BadValueError as error:
+            return _refused(error)
         return _made(version, corrected)
 
     @extend_schema(
@@ -173,6 +187,12 @@ class VersionActs(GenericViewSet[ResumeVersion]):
         """
         version = self.get_object()
         return Response([_page(request, version, *row) for row in _sizes(version)])
+
+
+def _refused(error: services.BadValueError) -> Response:
+    answer = {"code": error.code, "detail": str(error)}
+    answer |= {"path": error.pointer, "change": error.change}
+    return Response(answer, status=error.status)
 
 
 def _sizes(version: ResumeVersion) -> list[tuple[int, float, float]]:

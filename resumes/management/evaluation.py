@@ -19,7 +19,6 @@ from typing import Any
 
 import pypdfium2
 
-from resumes.parsing.limits import ADDRESS_SPACE_BYTES
 from resumes.parsing.read import parse_bytes
 from resumes.parsing.types import ParseFailure
 from resumes.scorecard.card import Card, Result
@@ -30,7 +29,6 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 _ROOT = Path(__file__).resolve().parents[2]
 _NOT_RESUMES = (TRUTH, ".truth.txt")
 _TEXT_CHARACTERS = 20
-_NEAR_LIMIT = 0.9
 _WARM_UP = b"Jane Roe\njane@example.com\n\nEXPERIENCE\nNurse, Clinic\nMay 2019 - Present\n- Care\n"
 
 
@@ -131,7 +129,6 @@ def measured(one: Case, answer: dict[str, Any]) -> Result:
         _result(one, answer["resume"], code, wall),
         is_picture=may_be_picture and _is_picture(one.path),
         wall_seconds=wall,
-        is_bound=code == "crashed" and answer["peak_bytes"] > _NEAR_LIMIT * ADDRESS_SPACE_BYTES,
         peak_bytes=answer["peak_bytes"],
     )
     if code != "ok" or result.is_picture:

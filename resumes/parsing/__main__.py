@@ -37,7 +37,7 @@ def _answer(argv: list[str]) -> dict[str, Any]:  # noqa: PLR0911 - rules in turn
     except ParseFailure as failure:
         return _refusal(failure)
     except MemoryError:
-        return _refusal(ParseFailure("too_big"))
+        return _refusal(ParseFailure("out_of_memory"))
     except RecursionError:
         return _refusal(ParseFailure("corrupt"))
     except OSError:

@@ -1,12 +1,14 @@
 """Pictures of a PDF's pages, or of a photo's, drawn by a program of its own: pdfium may abort the process it runs in.
 
-`python -m resumes.parsing.pictures sizes PATH` prints the pages' sizes as JSON, and
-`… page PATH NUMBER` writes one page to standard output as WebP.
+`python -m resumes.parsing.pictures sizes PATH` prints the pages' sizes as JSON,
+`… page PATH NUMBER` writes one page to standard output as WebP, and
+`… frames PATH [[PAGE, [X0, Y0, X1, Y1]], …]` prints a frame around each box that cuts no letter.
 """
 
 import io
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ _QUALITY = 82
 _PROGRAM = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('resumes.parsing.pictures', run_name='__main__', alter_sys=True)"
 
 Size = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def page_sizes(path: Path) -> tuple[Size, ...]:
@@ -41,6 +44,15 @@ def draw_page(path: Path, number: int) -> bytes:
     return _asked("page", path, str(number))
 
 
+def frames_around(path: Path, places: Sequence[tuple[int, Box]]) -> tuple[Box, ...]:
+    """Return a frame around each box on a page, counted from 0, in points. Raises: ParseFailure."""
+    try:
+        rows = json.loads(_asked("frames", path, json.dumps(places)))
+        return tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in rows)
+    except (ValueError, TypeError):
+        raise ParseFailure("crashed") from None
+
+
 def _asked(what: str, path: Path, *more: str) -> bytes:
     root = str(Path(__file__).resolve().parents[2])
     command = [sys.executable, "-I", "-B", "-c", _PROGRAM, root, what, str(path.resolve()), *more]
@@ -54,7 +66,7 @@ def main(argv: list[str]) -> int:
     """Answer one question about a file; every failure is an exit code, because nobody reads more."""
     limits.confine()
     try:
-        answer = _sizes(argv[1]) if argv[0] == "sizes" else _page(argv[1], int(argv[2]))
+        answer = _ANSWERS[argv[0]](*argv[1:])
     except Exception as error:  # noqa: BLE001 - the reader of hostile files must end in order
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
@@ -67,11 +79,27 @@ def _sizes(path: str) -> bytes:
     return json.dumps(rows).encode()
 
 
-def _page(path: str, number: int) -> bytes:
-    picture = _drawer(path).page(number, WIDTH_PIXELS, HEIGHT_PIXELS)
+def _page(path: str, number: str) -> bytes:
+    picture = _drawer(path).page(int(number), WIDTH_PIXELS, HEIGHT_PIXELS)
     out = io.BytesIO()
     picture.convert("RGB").save(out, format="WEBP", quality=_QUALITY, method=2)
     return out.getvalue()
+
+
+def _frames(path: str, places: str) -> bytes:
+    from resumes.parsing.frames import DOTS_PER_POINT, frame_around  # noqa: PLC0415 - numpy: 100 ms
+
+    drawer, wanted = _drawer(path), json.loads(places)
+    drawn = {}
+    for number in {number for number, _box in wanted}:
+        width, height = (max(1, round(side * DOTS_PER_POINT)) for side in drawer.sizes()[number])
+        if width * height > limits.DRAWN_PIXELS:
+            raise ValueError("too big")
+        drawn[number] = drawer.page(number, width, height).resize((width, height))
+    return json.dumps([frame_around(drawn[number], tuple(box)) for number, box in wanted]).encode()
+
+
+_ANSWERS: dict[str, Callable[..., bytes]] = {"sizes": _sizes, "page": _page, "frames": _frames}
 
 
 def _drawer(path: str) -> "drawers.Drawer":

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import selectors
 import signal
 import subprocess
@@ -26,6 +27,10 @@ _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One thread each: more would take address space, and another file's processor time."""
 
 STDOUT_BYTES = 16 * 1024**2
+_MUCH_MEMORY_BYTES = limits.ADDRESS_SPACE_BYTES // 2
+"""A child that died with more than this had its next request refused: buffers grow by doubling."""
+_PEAK_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
+_LONGEST_PAUSE_SECONDS = 0.05
 _ROOT = Path(__file__).resolve().parents[2]
 _READ_BYTES = 65536
 
@@ -106,7 +111,7 @@ def _wants(output: bytes) -> list[tuple[str, str]]:
 def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes]:
     """Return code and standard output of a child in its own process group, which never outlives this call.
 
-    Raises: ParseFailure too_slow or too_big, after the whole group was killed.
+    Raises: ParseFailure too_slow, too_big or out_of_memory, after the whole group was killed.
     """
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
         command,
@@ -121,12 +126,35 @@ def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes
     try:
         deadline = time.monotonic() + wall_seconds
         output = _read_capped(child, deadline=deadline)
-        code = child.wait(timeout=max(0.1, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        raise ParseFailure("too_slow") from None
+        code, peak_bytes = _ended(child, deadline=deadline)
     finally:
         _end_group(child)
+    if code < 0 and _is_out_of_memory(peak_bytes):
+        raise ParseFailure("out_of_memory")
     return code, output
+
+
+def _ended(child: subprocess.Popen[bytes], *, deadline: float) -> tuple[int, int]:
+    """Return code and peak memory of a child, once it has ended. Raises: ParseFailure too_slow."""
+    pause = 0.0005
+    while True:
+        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            child.returncode = os.waitstatus_to_exitcode(status)
+            return child.returncode, usage.ru_maxrss * _PEAK_UNIT_BYTES
+        if time.monotonic() > deadline:
+            raise ParseFailure("too_slow")
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+def _is_out_of_memory(peak_bytes: int) -> bool:
+    """Whether a child that was ended by a signal was ended for its memory.
+
+    A child's peak begins with that of the process that started it: what we hold ourselves says nothing.
+    """
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT_BYTES
+    return peak_bytes > max(_MUCH_MEMORY_BYTES, own)
 
 
 def _read_capped(child: subprocess.Popen[bytes], *, deadline: float) -> bytes:

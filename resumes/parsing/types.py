@@ -13,6 +13,7 @@ MESSAGES: Mapping[str, str] = {
     "illegible": "This file is a picture, and no text could be made out in it.",
     "corrupt": "This file is damaged and could not be opened.",
     "too_big": "This file is too big to read.",
+    "out_of_memory": "This file unpacks to more than may be held in memory.",
     "too_many_pages": "This file has too many pages for a resume.",
     "wrong_type": "This is not a kind of file we can read. Use PDF, DOCX, ODT, RTF, HTML, Markdown, plain text, a picture (JPEG, PNG, TIFF, WebP), a LinkedIn archive or a Europass file.",
     "unreadable": "The text of this file could not be read.",

@@ -42,8 +42,7 @@ class Result:
     """One file: what kind it is, how it was answered and, where a truth stands beside it, the judgement.
 
     `seconds` is the reading alone (`cpu_seconds` of a processor), `wall_seconds` the whole answer with the start of the
-    child process (None where the file was read without one, as is the peak of its memory). `is_bound` says that the
-    child was ended by the limit of its memory.
+    child process (None where the file was read without one, as is the peak of its memory).
     """
 
     label: str
@@ -57,7 +56,6 @@ class Result:
     wall_seconds: float | None = None
     cpu_seconds: float | None = None
     peak_bytes: int | None = None
-    is_bound: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +122,7 @@ def f1_of(results: list[Result]) -> dict[str, float | None]:
 
 def answered(results: list[Result]) -> float:
     """The share of files that ended in a result, in a clean refusal or at the limit of memory."""
-    good = sum(result.is_bound or result.code not in UNANSWERED for result in results)
+    good = sum(result.code not in UNANSWERED for result in results)
     return good / len(results) if results else 1.0
 
 

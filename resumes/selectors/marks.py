@@ -1,16 +1,18 @@
 """Where in the original each value stands: boxes on the pictures of its pages, or lines of its text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from resumes.models import ResumeVersion
 from resumes.selectors.shape import address_of
 
 Known = Mapping[str, Any]
+Box = tuple[float, float, float, float]
 
 _BOX_NUMBERS = 4
 _MARGIN = 1.5
+_LINE = 0.5
 _ABOVE, _BESIDE = 20.0, 14.0
 _NARROWEST = 300.0
 
@@ -51,7 +53,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """The part of a page around one value, and the value's own box in it; all in points."""
+    """The part of a page around one value, and the value's own mark in it; all in points."""
 
     number: int
     page_width: float
@@ -61,6 +63,25 @@ class Crop:
     width: float
     height: float
     mark: Mark
+
+    @property
+    def box(self) -> Box:
+        """The value's own box: left, top, right, bottom."""
+        mark = self.mark
+        right, bottom = mark.x + mark.width - _MARGIN, mark.y + mark.height - _MARGIN
+        return (mark.x + _MARGIN, mark.y + _MARGIN, right, bottom)
+
+    def framed(self, frame: Box) -> "Crop":
+        """Return the crop with other edges; its mark stays inside of them."""
+        left, top, right, bottom = frame
+        x, y = max(self.mark.x, left + _LINE), max(self.mark.y, top + _LINE)
+        width = min(self.mark.x + self.mark.width, right - _LINE) - x
+        height = min(self.mark.y + self.mark.height, bottom - _LINE) - y
+        mark = replace(
+            self.mark, x=round(x, 1), y=round(y, 1), width=round(width, 1), height=round(height, 1)
+        )
+        wide, tall = round(right - left, 1), round(bottom - top, 1)
+        return replace(self, x=left, y=top, width=wide, height=tall, mark=mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +206,7 @@ def _label(pointer: str) -> str:
     return str(address.part.label if address and address.part else "")
 
 
-def _box(known: Known) -> tuple[float, float, float, float] | None:
+def _box(known: Known) -> Box | None:
     box = known.get("box")
     if not isinstance(box, list | tuple) or len(box) != _BOX_NUMBERS:
         return None

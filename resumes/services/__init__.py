@@ -30,6 +30,7 @@ from resumes.services.pictures import (
     page_sizes,
     picture_behind,
     picture_token,
+    with_whole_lines,
 )
 from resumes.services.reparse import start_reparse, stop_reparse
 from resumes.services.shelf import (
@@ -99,4 +100,5 @@ __all__ = [
     "start_reparse",
     "stop_reparse",
     "upload_resume",
+    "with_whole_lines",
 ]

@@ -69,6 +69,11 @@ def complete_direct_upload(*, owner: User, upload_id: UUID, now: datetime) -> Re
         return upload.version
     try:
         version = _made(upload, owner, _arrived(upload), now)
+    except NotArrivedError:
+        upload.refresh_from_db()  # perhaps somebody completed it meanwhile
+        if upload.version is None:
+            raise
+        return upload.version
     except FileRefusedError:
         storage.delete(upload.file_key)
         raise
@@ -84,7 +89,15 @@ def _arrived(upload: DirectUpload) -> bytes:
         raise NotArrivedError(_("The file has not arrived yet."))
     if size > settings.RESUME_MAX_BYTES:  # the signed form refuses it; a store may not
         raise FileRefusedError("too_big")
-    return b"".join(storage.read(upload.file_key))
+    content = io.BytesIO()
+    try:
+        for chunk in storage.read(upload.file_key):
+            content.write(chunk)
+            if content.tell() > settings.RESUME_MAX_BYTES:  # another one since the size was asked
+                raise FileRefusedError("too_big")
+    except FileNotFoundError:
+        raise NotArrivedError(_("The file has not arrived yet.")) from None
+    return content.getvalue()
 
 
 def _made(upload: DirectUpload, owner: User, content: bytes, now: datetime) -> ResumeVersion:

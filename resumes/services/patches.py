@@ -1,6 +1,7 @@
 """Changes to a JSON Resume and to what is known of each value: pure, in the order they are given."""
 
 import copy
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from resumes.selectors.shape import SECTIONS, Address, Part, address_of
 from resumes.services.values import (
     BadValueError,
+    check_length,
     check_period,
     clean_entry,
     clean_item,
@@ -21,7 +23,8 @@ from resumes.services.values import (
 )
 
 MOST_CHANGES = 500
-_MOST_ENTRIES = 200
+MOST_CHARACTERS = 1_000_000
+"""A whole resume as JSON, ten times what the longest known one has."""
 
 
 class Op(StrEnum):
@@ -89,13 +92,22 @@ def apply_changes(
     for number, change in enumerate(changes):
         if number >= MOST_CHANGES:
             raise BadValueError(_("These are too many changes at once."))
-        address = address_of(change.pointer)
-        if address is None:
-            raise NothingThereError(_("There is nothing to correct at this place."))
-        _ACTS[change.op](draft, address, change)
+        try:
+            _apply(draft, change)
+        except BadValueError as error:
+            error.pointer, error.change = f"{change.pointer}{error.pointer}", number
+            raise
     _drop_what_is_empty(draft)
     _check_periods(draft)
+    _check_size(document, draft.document)
     return draft
+
+
+def _apply(draft: Draft, change: Change) -> None:
+    address = address_of(change.pointer)
+    if address is None:
+        raise NothingThereError(_("There is nothing to correct at this place."))
+    _ACTS[change.op](draft, address, change)
 
 
 def _replace(draft: Draft, address: Address, change: Change) -> None:
@@ -151,13 +163,13 @@ def _add(draft: Draft, address: Address, change: Change) -> None:
         if not text or not isinstance(items, list):
             raise BadValueError(_("A text belongs here."))
         items.append(text)
+        check_length(items)
         draft.say(f"{change.pointer.removesuffix('-')}{len(items) - 1}")
         return
     entry = clean_entry(address.kind, change.value)
     entries = _entries(draft.document, address, make=True)
-    if len(entries) >= _MOST_ENTRIES:
-        raise BadValueError(_("These are more entries than a resume has."))
     entries.append(entry)
+    check_length(entries)
     base = f"{change.pointer.removesuffix('-')}{len(entries) - 1}"
     for key, value in entry.items():
         pointers = [f"/{i}" for i in range(len(value))] if isinstance(value, list) else [""]
@@ -277,7 +289,18 @@ def _check_periods(draft: Draft) -> None:
             continue
         entries = draft.document.get(section)
         if isinstance(entries, list) and index.isdigit() and int(index) < len(entries):
-            check_period(entries[int(index)])
+            try:
+                check_period(entries[int(index)])
+            except BadValueError as error:
+                error.pointer = pointer
+                raise
+
+
+def _check_size(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """A correction may not make a resume out of all measure; one that was read so may shrink."""
+    size = len(json.dumps(after))
+    if size > MOST_CHARACTERS and size > len(json.dumps(before)):
+        raise BadValueError(_("All together this is too much for one resume."))
 
 
 def _is_within(pointer: str, holder: str) -> bool:

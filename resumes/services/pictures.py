@@ -4,7 +4,10 @@ They are kept in the cache, not beside the files: whatever a person deletes is g
 `KEPT_SECONDS`, and a picture can be drawn again at any time.
 """
 
+import hashlib
+import json
 import logging
+from collections.abc import Sequence
 
 from django.core import signing
 from django.core.cache import cache
@@ -14,6 +17,7 @@ from resumes import ingest, storage
 from resumes.models import ResumeVersion
 from resumes.parsing import pictures, sniff
 from resumes.parsing.types import ParseFailure
+from resumes.selectors import Crop
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +75,25 @@ def draw_page(version: ResumeVersion, number: int) -> bytes:
     return known
 
 
+def with_whole_lines(version: ResumeVersion, crops: Sequence[Crop]) -> list[Crop]:
+    """Return the crops with edges that cut no letter; as they are where the page cannot be drawn.
+
+    Raises: StorageDownError.
+    """
+    if not crops:
+        return []
+    places = [(crop.number - 1, crop.box) for crop in crops]
+    asked = hashlib.sha256(json.dumps(places).encode()).hexdigest()
+    key = f"resume-frames:{version.file_key}:{asked}"
+    frames: tuple[pictures.Box, ...] | None = cache.get(key)
+    if frames is None:
+        frames = _frames(version, places)
+        cache.set(key, frames, KEPT_SECONDS if frames else _FAILED_SECONDS)
+    if len(frames) != len(crops):
+        return list(crops)
+    return [crop.framed(frame) for crop, frame in zip(crops, frames, strict=True)]
+
+
 def picture_token(version: ResumeVersion, number: int) -> str:
     """Return what a link to one page, counted from 1, carries: whoever has it may look for a minute."""
     return signing.dumps([str(version.pk), number], salt=_SALT)
@@ -93,6 +116,17 @@ def _sizes(version: ResumeVersion) -> list[Size]:
     except (ParseFailure, FileNotFoundError) as failure:
         log.info("pages of version %s cannot be shown: %s", version.pk, type(failure).__name__)
         return []
+
+
+def _frames(
+    version: ResumeVersion, places: Sequence[tuple[int, pictures.Box]]
+) -> tuple[pictures.Box, ...]:
+    try:
+        with storage.fetched(version.file_key) as path:
+            return pictures.frames_around(path, places)
+    except (ParseFailure, FileNotFoundError) as failure:
+        log.info("places of version %s have no frames: %s", version.pk, failure)
+        return ()
 
 
 def _picture(version: ResumeVersion, number: int) -> bytes:

@@ -14,9 +14,10 @@ from core.errors import DomainError
 from resumes.parsing.dates import Period, find_periods
 from resumes.selectors.shape import Kind, Part
 
-LONGEST_TEXT = 300
-LONGEST_PROSE = 5000
-MOST_ITEMS = 100
+LONGEST_TEXT = 1000
+LONGEST_PROSE = 20_000
+LONGEST_ITEM = 5000
+MOST_ITEMS = 1000
 _ISO = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _BLANKS = re.compile(r"[^\S\n]+")
 _FEWEST_DIGITS = 6
@@ -25,10 +26,15 @@ _is_address = URLValidator(schemes=["http", "https"])
 
 
 class BadValueError(DomainError):
-    """This cannot stand there."""
+    """This cannot stand there. `pointer` names the field, `change` counts the changes before it."""
 
     code = "bad_value"
     status = 400
+    pointer = ""
+    change = 0
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("This cannot stand there."))
 
 
 def clean_part(part: Part, value: Any) -> str | list[str]:
@@ -40,7 +46,9 @@ def clean_part(part: Part, value: Any) -> str | list[str]:
         items = value.split("\n") if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise BadValueError(_("A list of texts belongs here."))
-        return [text for item in items[:MOST_ITEMS] if (text := _tidy(item, LONGEST_PROSE))]
+        texts = [text for item in items if (text := clean_item(part, item))]
+        check_length(texts)
+        return texts
     if not isinstance(value, str):
         raise BadValueError(_("A text belongs here."))
     return clean_text(part.kind, value)
@@ -50,16 +58,24 @@ def clean_item(part: Part, value: Any) -> str:
     """Return one item of a list. Raises: BadValueError."""
     if not isinstance(value, str):
         raise BadValueError(_("A text belongs here."))
-    return _tidy(value, LONGEST_PROSE)
+    return _at_most(LONGEST_ITEM, _tidy(value))
+
+
+def check_length(items: list[Any]) -> None:
+    """A list may not have more items than any resume. Raises: BadValueError."""
+    if len(items) > MOST_ITEMS:
+        raise BadValueError(
+            _("At most %(most)s entries fit here; these are %(number)s.")
+            % {"most": MOST_ITEMS, "number": len(items)}
+        )
 
 
 def clean_text(kind: str, value: str) -> str:
     """Return one text as it is stored. Raises: BadValueError."""
     if kind == "prose":
-        return "\n".join(
-            _BLANKS.sub(" ", row).strip() for row in _plain(value).split("\n")
-        ).strip()[:LONGEST_PROSE]
-    text = _tidy(value, LONGEST_TEXT)
+        rows = (_BLANKS.sub(" ", row).strip() for row in _plain(value).split("\n"))
+        return _at_most(LONGEST_PROSE, "\n".join(rows).strip())
+    text = _at_most(LONGEST_TEXT, _tidy(value))
     check = _CHECKS.get(kind)
     return check(text) if text and check else text
 
@@ -76,7 +92,12 @@ def clean_entry(kind: Kind, entry: Any) -> dict[str, Any]:
         part = kind.part(str(key))
         if part is None:
             raise BadValueError(_("There is no field “%(name)s” here.") % {"name": str(key)[:40]})
-        if stored := clean_part(part, value):
+        try:
+            stored = clean_part(part, value)
+        except BadValueError as error:
+            error.pointer = f"/{part.key}"
+            raise
+        if stored:
             cleaned[part.key] = stored
     if not cleaned:
         raise BadValueError(_("An entry needs at least one field."))
@@ -97,8 +118,18 @@ def _plain(value: str) -> str:
     return "".join(letter for letter in kept if letter.isspace() or letter >= " ")
 
 
-def _tidy(value: str, longest: int) -> str:
-    return " ".join(_plain(value).split())[:longest].strip()
+def _tidy(value: str) -> str:
+    return " ".join(_plain(value).split())
+
+
+def _at_most(longest: int, text: str) -> str:
+    """Return the text as it is: whatever is too long is refused, never cut. Raises: BadValueError."""
+    if len(text) > longest:
+        raise BadValueError(
+            _("At most %(most)s characters fit here; these are %(number)s.")
+            % {"most": longest, "number": len(text)}
+        )
+    return text
 
 
 def _email(text: str) -> str:

@@ -176,6 +176,51 @@ class TestApplyChanges:
         with pytest.raises(NothingThereError):
             apply_changes(junk, {}, changes)
 
+    def test_keeps_a_long_list_whole(self):
+        skills = [f"Skill {number}" for number in range(1000)]
+        draft = after(("replace", "/work/0/highlights", skills))
+        assert draft.document["work"][0]["highlights"] == skills
+
+    def test_keeps_a_long_point_whole(self):
+        draft = after(("replace", "/work/0/highlights/1", "x" * 5000))
+        assert len(draft.document["work"][0]["highlights"][1]) == 5000
+
+    @pytest.mark.parametrize(
+        ("op", "pointer", "value", "place"),
+        [
+            ("replace", "/work/0/highlights", ["x"] * 1001, "/work/0/highlights"),
+            ("replace", "/work/0/highlights", "x\n" * 1001, "/work/0/highlights"),
+            ("replace", "/work/0/highlights", ["x", "x" * 5001], "/work/0/highlights"),
+            ("replace", "/work/0/highlights/1", "x" * 5001, "/work/0/highlights/1"),
+            ("add", "/work/0/highlights/-", "x" * 5001, "/work/0/highlights/-"),
+            ("replace", "/work/0/position", "x" * 1001, "/work/0/position"),
+            ("replace", "/basics/summary", "x" * 20_001, "/basics/summary"),
+            ("add", "/work/-", {"position": "x", "name": "x" * 1001}, "/work/-/name"),
+            ("add", "/work/-", {"startDate": "2020", "endDate": "2019"}, "/work/-"),
+            ("replace", "/work/1/endDate", "2014", "/work/1/endDate"),
+        ],
+    )
+    def test_says_what_was_refused_and_where(self, op, pointer, value, place):
+        with pytest.raises(BadValueError) as refused:
+            after((op, pointer, value))
+        assert refused.value.pointer == place
+
+    def test_refuses_one_more_item_than_a_list_may_have(self):
+        full = ("replace", "/work/0/highlights", ["x"] * 1000)
+        with pytest.raises(BadValueError, match="1000"):
+            after(full, ("add", "/work/0/highlights/-", "one more"))
+
+    def test_refuses_more_than_one_resume_can_hold(self):
+        prose = [("replace", f"/work/{index}/summary", "x" * 20_000) for index in range(2)]
+        jobs = [("add", "/work/-", {"summary": "x" * 20_000}) for _ in range(50)]
+        with pytest.raises(BadValueError, match="too much"):
+            after(*prose, *jobs)
+
+    def test_lets_a_resume_shrink_that_was_read_with_more(self):
+        huge = {"work": [{"summary": "x" * 1_100_000, "position": "Lead"}]}
+        change = Change(Op.REPLACE, "/work/0/summary", "short")
+        assert apply_changes(huge, {}, [change]).document["work"][0]["summary"] == "short"
+
     def test_stops_at_too_many(self):
         with pytest.raises(BadValueError):
             after(*[("confirm", "/basics/name")] * 501)
@@ -197,7 +242,8 @@ class TestCleanText:
             ("country", "gb", "GB"),
             ("text", " two\nlines\x00 ", "two lines"),
             ("prose", " a  b \r\n\r\n c ", "a b\n\nc"),
-            ("text", "x" * 400, "x" * 300),
+            ("text", "x" * 1000, "x" * 1000),
+            ("prose", "x" * 20_000, "x" * 20_000),
         ],
     )
     def test_keeps(self, kind, said, kept):
@@ -216,6 +262,8 @@ class TestCleanText:
             ("url", "not a page"),
             ("url", "javascript://example.org/%0aalert(1)"),
             ("country", "Germany"),
+            ("text", "x" * 1001),
+            ("prose", "x" * 20_001),
         ],
     )
     def test_refuses(self, kind, said):

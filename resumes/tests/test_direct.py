@@ -4,7 +4,7 @@ import base64
 import io
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -16,6 +16,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.tests.factories import UserFactory
+from core.clamd import EICAR
+from core.tests import clamd_server
 from resumes import ingest, services, storage, tasks
 from resumes.models import DirectUpload, ResumeVersion
 from resumes.tests import files, s3
@@ -87,6 +89,15 @@ class TestStart:
         assert {"Content-Type": "text/plain"} in policy
         assert {"x-amz-server-side-encryption": "AES256"} in policy
 
+    def test_conditions_hold_the_place_and_the_ten_minutes(self, api, sam, bucket):
+        started = start(api)
+        policy = policy_of(started)
+        upload = DirectUpload.objects.get()
+        assert {"key": f"incoming/{sam.pk}/{upload.pk}"} in policy["conditions"]
+        assert {"bucket": bucket.name} in policy["conditions"]
+        left = datetime.fromisoformat(policy["expiration"]) - timezone.now()
+        assert timedelta(minutes=9) < left <= timedelta(minutes=10)
+
     def test_refuses_a_kind_that_is_no_resume(self, api, bucket):
         answer = start(api, media_type="video/mp4")
         assert (answer.status_code, answer.data["code"]) == (415, "wrong_type")
@@ -151,6 +162,52 @@ class TestComplete:
         assert complete(api, started).data["id"] == complete(api, started).data["id"]
         assert ResumeVersion.objects.count() == 1
 
+    def test_forgets_what_was_sent_again_after_it_was_completed(self, api, bucket):
+        started = start(api)
+        send(started)
+        version = complete(api, started).data["id"]
+        send(started, b"%PDF-1.7 something else")
+        assert complete(api, started).data["id"] == version
+        ingest.sweep_abandoned(now=timezone.now() + timedelta(hours=2))
+        assert [key.split("/")[0] for key in keys(bucket)] == ["users"]
+
+    def test_finds_nothing_to_complete_once_the_version_was_deleted(self, api, bucket):
+        started = start(api)
+        send(started)
+        complete(api, started)
+        services.delete_resume(resume=ResumeVersion.objects.get().resume)
+        assert complete(api, started).data["code"] == "not_arrived"
+
+    def test_says_so_when_what_arrived_is_gone_the_next_moment(self, api, bucket, monkeypatch):
+        started = start(api)
+        monkeypatch.setattr(storage, "size_of", lambda key: 10)  # the answer of a moment ago
+        answer = complete(api, started)
+        assert (answer.status_code, answer.data["code"]) == (409, "not_arrived")
+
+    def test_reads_no_more_than_a_resume_may_have(self, api, bucket, settings, monkeypatch):
+        started = start(api)
+        settings.RESUME_MAX_BYTES = 10
+        bucket.Object(started.data["fields"]["key"]).put(Body=b"x" * 5_000_000)
+        monkeypatch.setattr(storage, "size_of", lambda key: 10)  # replaced since it was asked
+        assert complete(api, started).data["code"] == "too_big"
+        assert keys(bucket) == []
+
+    def test_of_a_virus_leaves_nothing_in_a_bucket_that_keeps_versions(
+        self, api, bucket, settings, read_all
+    ):
+        call_command("prepare_bucket", stdout=io.StringIO())
+        with clamd_server.running() as daemon:
+            settings.CLAMAV_URL = daemon.url
+            started = start(api)
+            send(started, files.text() + EICAR)
+            version = complete(api, started).data["id"]
+            file = reverse("api-resume-version-file", args=[version])
+            assert api.get(file).status_code == 404
+            read_all()
+        assert ResumeVersion.objects.get().failure_code == "infected"
+        assert list(bucket.object_versions.all()) == []
+        assert api.get(file).status_code == 404
+
     def test_of_somebody_else_is_not_there(self, api, bucket):
         started = start(api)
         send(started)
@@ -161,6 +218,27 @@ class TestComplete:
 
 @pytest.mark.django_db(transaction=True)
 class TestCompleteAtOnce:
+    def test_answers_the_version_another_made_of_what_is_gone_now(self, bucket, sam, monkeypatch):
+        upload, form = services.start_direct_upload(
+            owner=sam, file_name="x.txt", media_type="text/plain"
+        )
+        httpx.post(form.url, data=form.fields, files={"file": ("x", files.text())})
+        made, ask = [], storage.size_of
+
+        def faster(key):
+            """Somebody completes it between our look at the row and our look at the store."""
+            monkeypatch.setattr(storage, "size_of", ask)
+            made.append(complete_now())
+            return ask(key)
+
+        def complete_now():
+            return services.complete_direct_upload(
+                owner=sam, upload_id=upload.pk, now=timezone.now()
+            )
+
+        monkeypatch.setattr(storage, "size_of", faster)
+        assert [complete_now()] == made
+
     def test_makes_one_version(self, bucket, sam):
         upload, form = services.start_direct_upload(
             owner=sam, file_name="x.txt", media_type="text/plain"
@@ -242,8 +320,13 @@ class TestPage:
         assert b'data-direct="/api/v1/resumes/uploads"' in client.get(reverse("resumes")).content
 
 
+def policy_of(started):
+    """What the store was told to hold; moto itself holds none of it."""
+    return json.loads(base64.b64decode(started.data["fields"]["policy"]))
+
+
 def conditions(started):
-    return json.loads(base64.b64decode(started.data["fields"]["policy"]))["conditions"]
+    return policy_of(started)["conditions"]
 
 
 def run_together(act, count):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.tests.factories import UserFactory
-from resumes import services, storage
+from resumes import selectors, services, storage
 from resumes.parsing import pictures
 from resumes.parsing.sniff import PDF
 from resumes.parsing.types import ParseFailure
@@ -153,6 +153,34 @@ class TestDrawPage:
         assert services.page_sizes(lost) == ()
         assert services.page_sizes(stored_version(files.text(), media_type="text/plain")) == ()
         assert services.page_sizes(stored_version(files.pdf(), state="FAILED")) == ()
+
+
+class TestWithWholeLines:
+    def crops(self, version):
+        known = {"page": 0, "line": 0, "box": [72.0, 62.0, 150.0, 74.0], "confidence": 0.4}
+        version.provenance = {"/basics/name": known}
+        return [selectors.crop_of(version, "/basics/name", services.page_sizes(version))]
+
+    def test_keeps_the_mark_inside_and_asks_once(self, stored_version):
+        version = stored_version(files.pdf())
+        crops = self.crops(version)
+        (crop,) = services.with_whole_lines(version, crops)
+        assert crop != crops[0]
+        assert crop.x <= crop.mark.x
+        assert crop.mark.x + crop.mark.width <= crop.x + crop.width
+        assert crop.y <= crop.mark.y
+        assert crop.mark.y + crop.mark.height <= crop.y + crop.height
+        storage.delete(version.file_key)
+        assert services.with_whole_lines(version, crops) == [crop]
+
+    def test_leaves_them_as_they_are_where_nothing_can_be_drawn(self, stored_version):
+        version = stored_version(files.pdf())
+        crops = self.crops(version)
+        storage.delete(version.file_key)
+        assert services.with_whole_lines(version, crops) == crops
+
+    def test_has_nothing_to_do_for_none(self, stored_version):
+        assert services.with_whole_lines(stored_version(files.pdf()), []) == []
 
 
 class TestPagePicture:

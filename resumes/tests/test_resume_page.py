@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import UserFactory
+from applications.tests.factories import ApplicationFactory
 from resumes import storage
 from resumes.models import ResumeVersion
 from resumes.parsing.sniff import PDF
@@ -118,6 +119,14 @@ class TestCheck:
         assert "sam at example" in text_of(response)
         assert not ResumeVersion.objects.filter(origin="EDITED").exists()
 
+    def test_refuses_an_answer_that_is_too_long(self, client, version):
+        answers = {"verdict_0": "fix", "answer_0": "x" * 1001, "verdict_1": "absent"}
+        response = client.post(reverse("resume-check", args=[version.pk]), answers)
+        assert response.status_code == 422
+        assert "At most 1000 characters fit here" in text_of(response)
+        assert not ResumeVersion.objects.filter(origin="EDITED").exists()
+        assert "maxlength" not in text_of(response)
+
 
 class TestEdit:
     def saved(self, client, version, section, query="", **fields):
@@ -189,9 +198,29 @@ class TestEdit:
         edited = ResumeVersion.objects.get(origin="EDITED")
         assert edited.parsed["basics"]["profiles"] == [{"url": "github.com/sam"}]
 
+    def test_never_cuts_what_is_long(self, client, version):
+        assert "maxlength" not in text_of(client.get(edit_of(version, "work", "?entry=0")))
+        words = [f"Skill {number}" for number in range(300)]
+        self.saved(client, version, "skills", **{"0-keywords": "\r\n".join(words)})
+        self.saved(client, version, "basics", label="x" * 700)
+        (of_skills, of_label) = ResumeVersion.objects.filter(origin="EDITED").order_by("number")
+        assert of_skills.parsed["skills"][0]["keywords"] == words
+        assert of_label.parsed["basics"]["label"] == "x" * 700
+
+    def test_keeps_what_was_read_longer_than_anybody_writes(self, client, version):
+        long = ["x" * 6000, *map(str, range(1100))]
+        version.parsed["work"][0]["highlights"] = long
+        version.save()
+        self.saved(client, version, "work", "?entry=0", **{"0-name": "Acme Ltd"})
+        job = ResumeVersion.objects.get(origin="EDITED").parsed["work"][0]
+        assert (job["name"], job["highlights"]) == ("Acme Ltd", long)
+
     @pytest.mark.parametrize(
         ("section", "query", "fields", "sentence"),
         [
+            ("basics", "", {"label": "x" * 1001}, "At most 1000 characters fit here"),
+            ("basics", "", {"summary": "x" * 20_001}, "At most 20000 characters fit here"),
+            ("skills", "", {"0-keywords": "x\n" * 1001}, "At most 1000 entries fit here"),
             ("basics", "", {"email": "x"}, "This is not an e-mail address"),
             ("basics", "", {"phone": "12"}, "This is not a phone number"),
             ("work", "?entry=0", {"0-endDate": "soon"}, "Write it as 2019 or 2019-04."),
@@ -274,6 +303,34 @@ class TestVersions:
         page = text_of(client.get(page_of(version, f"?version={version.number}")))
         assert f"the newest is {edited.number}" in page
         assert "Restore this one" in page
+
+    def test_say_which_applications_they_go_with(self, client, sam, version):
+        edited = self.two(client, version)
+        ours = ApplicationFactory.create_batch(2, owner=sam, version=version)
+        theirs = ApplicationFactory(version=version)
+        page = text_of(client.get(page_of(version)))
+        assert page.count("used in 2 applications") == 1
+        assert all(reverse("application", args=[one.pk]) in page for one in ours)
+        assert str(ours[0]) in page
+        assert str(theirs.pk) not in page
+        of_old = text_of(client.get(page_of(version, f"?version={version.number}")))
+        assert of_old.count("used in 2 applications") == 2
+        ApplicationFactory(owner=sam, version=edited)
+        assert "used in 1 application" in text_of(client.get(page_of(version)))
+
+    def test_ask_once_whatever_they_are_used_for(
+        self, client, sam, version, django_assert_max_num_queries
+    ):
+        def queries():
+            with django_assert_max_num_queries(60) as seen:
+                client.get(page_of(version))
+            return len(seen)
+
+        self.two(client, version)
+        ApplicationFactory(owner=sam, version=version)
+        few = queries()
+        ApplicationFactory.create_batch(20, owner=sam, version=version)
+        assert queries() == few
 
     def test_have_names(self, client, version):
         label = reverse("resume-version-label", args=[version.pk])

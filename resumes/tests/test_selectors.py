@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from resumes.holders import Use
 from resumes.models import ResumeVersion
 from resumes.selectors import (
     address_of,
@@ -222,6 +223,16 @@ class TestSittings:
         found = sittings_of(versions)
         assert [sitting.version.number for sitting in found] == [6, 5, 4, 1]
         assert [v.number for v in found[2].earlier] == [3, 2]
+
+    def test_keep_a_version_that_is_used_on_a_line_of_its_own(self):
+        use = Use(3, "Developer · Acme", "Applied", "/applications/1")
+        versions = [self.made(number, number) for number in (4, 3, 2)]
+        found = sittings_of(versions, {3: [use]})
+        assert [(sitting.version.number, sitting.uses) for sitting in found] == [
+            (4, ()),
+            (3, (use,)),
+        ]
+        assert [v.number for v in found[1].earlier] == [2]
 
 
 class TestDayInWords:

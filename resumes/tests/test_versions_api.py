@@ -97,6 +97,30 @@ class TestCorrect:
         assert answer.data["detail"]
         assert ResumeVersion.objects.count() == 1
 
+    def test_keeps_lists_and_texts_of_any_real_length(self, api, version):
+        words = [f"Skill {number}" for number in range(300)]
+        answer = correct(
+            api,
+            version,
+            {"op": "replace", "path": "/skills/0/keywords", "value": words},
+            {"op": "replace", "path": "/basics/label", "value": "x" * 700},
+        )
+        assert answer.status_code == 201
+        assert answer.data["resume_json"]["skills"][0]["keywords"] == words
+        assert answer.data["resume_json"]["basics"]["label"] == "x" * 700
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [("/skills/0/keywords", ["x"] * 1001), ("/basics/label", "x" * 1001)],
+    )
+    def test_names_the_field_that_is_too_much(self, api, version, path, value):
+        good = {"op": "confirm", "path": "/basics/name"}
+        answer = correct(api, version, good, {"op": "replace", "path": path, "value": value})
+        assert (answer.status_code, answer.data["code"]) == (400, "bad_value")
+        assert (answer.data["path"], answer.data["change"]) == (path, 1)
+        assert "1000" in answer.data["detail"]
+        assert ResumeVersion.objects.count() == 1
+
     @pytest.mark.parametrize(
         "body", [{}, {"changes": []}, {"changes": [{"op": "move", "path": "/x"}]}, {"changes": "x"}]
     )

@@ -1,5 +1,6 @@
 """Correcting what was read, where it stands: an entry, or all entries of a short list, saved at once."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from core.errors import DomainError
 from resumes import selectors, services
 from resumes.forms import NEW, WORDS, EntriesForm
 from resumes.models import ResumeVersion
-from resumes.views.detail import sizes_of, version_context
+from resumes.views.detail import sizes_of, version_context, with_whole_lines
 from resumes.views.library import person, version_url
 
 _MOST_PLACES = 3
@@ -105,7 +106,7 @@ def _block(kind: selectors.Kind, entry: str) -> str:
     return f"entry-{kind.slug}-{entry}" if entry and not kind.is_list else f"part-{kind.slug}"
 
 
-def _places(version: ResumeVersion, form: EntriesForm) -> list[selectors.Crop]:
+def _places(version: ResumeVersion, form: EntriesForm) -> Sequence[selectors.Crop]:
     """Return the parts of the original the entry was read from, without repeating a line."""
     sizes = sizes_of(version)
     found: dict[str, selectors.Crop] = {}
@@ -117,7 +118,8 @@ def _places(version: ResumeVersion, form: EntriesForm) -> list[selectors.Crop]:
             crop = selectors.crop_of(version, pointer, sizes)
             if crop is not None:
                 found.setdefault(crop.mark.id, crop)
-    return sorted(found.values(), key=lambda crop: (crop.number, crop.y))[:_MOST_PLACES]
+    ordered = sorted(found.values(), key=lambda crop: (crop.number, crop.y))
+    return with_whole_lines(version, ordered[:_MOST_PLACES])
 
 
 def _saved(

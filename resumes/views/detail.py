@@ -1,5 +1,7 @@
 """The page of one resume: the original beside what was read, what to check, and its versions."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import TransientError
 from resumes import selectors, services
 from resumes.forms import CheckForm
+from resumes.holders import uses_of
 from resumes.models import Resume, ResumeVersion
 from resumes.types import warnings_in_words
 from resumes.views.library import person, version_url
@@ -65,11 +68,13 @@ def version_context(request: HttpRequest, version: ResumeVersion) -> dict[str, A
 def page_context(request: HttpRequest, resume: Resume, version: ResumeVersion) -> dict[str, Any]:
     """Return what the page and its live part show."""
     versions = list(resume.versions.all())
+    uses = uses_of([one.pk for one in versions])
     context = {
         "resume": resume,
         "version": version,
         "newest": versions[0],
-        "sittings": selectors.sittings_of(versions),
+        "sittings": selectors.sittings_of(versions, uses),
+        "uses": uses.get(version.pk, []),
         "is_newest": versions[0].pk == version.pk,
         "steps": selectors.steps_of(version),
         "failure": selectors.failure_of_version(version),
@@ -82,7 +87,23 @@ def page_context(request: HttpRequest, resume: Resume, version: ResumeVersion) -
 
 def questions_of(version: ResumeVersion) -> list[selectors.Question]:
     """Return what is unsure, each with its place in the original."""
-    return selectors.questions_about(version, sizes_of(version))
+    questions = selectors.questions_about(version, sizes_of(version))
+    crops = [question.crop for question in questions if question.crop]
+    framed = iter(with_whole_lines(version, crops))
+    return [
+        replace(question, crop=next(framed)) if question.crop else question
+        for question in questions
+    ]
+
+
+def with_whole_lines(
+    version: ResumeVersion, crops: Sequence[selectors.Crop]
+) -> Sequence[selectors.Crop]:
+    """Return parts of the original whose edges cut no letter; as they are while the store is away."""
+    try:
+        return services.with_whole_lines(version, crops)
+    except TransientError:
+        return crops
 
 
 def sizes_of(version: ResumeVersion) -> tuple[tuple[float, float], ...]:
@@ -96,7 +117,7 @@ def sizes_of(version: ResumeVersion) -> tuple[tuple[float, float], ...]:
 def _read_context(request: HttpRequest, version: ResumeVersion) -> dict[str, Any]:
     sizes = sizes_of(version)
     sections = selectors.read_sections(version)
-    questions = selectors.questions_about(version, sizes)
+    questions = questions_of(version)
     unsure = selectors.unsure_values(sections)
     part = request.GET.get("part", "")
     part = part if part in PARTS else ("fix" if questions else "read")

@@ -29,6 +29,16 @@ function show(form, number) {
   form.querySelector('[data-step="-1"]').hidden = number === 0;
   form.querySelector('[data-step="1"]').hidden = number === questions.length - 1;
   form.classList.toggle("is-last", number === questions.length - 1);
+  showMarks(form);
+}
+
+/** A part of the original that is wider than the screen begins at what it is about. */
+function showMarks(form) {
+  for (const crop of form.querySelectorAll(".crop")) {
+    const frame = crop.getBoundingClientRect();
+    const mark = crop.querySelector("rect").getBoundingClientRect();
+    if (mark.width && mark.right > frame.right) crop.scrollLeft += mark.left - frame.left - 12;
+  }
 }
 
 function move(form, step) {
@@ -60,6 +70,11 @@ let touched = false;
 document.addEventListener("pointerdown", (event) => (touched = event.pointerType !== ""), true);
 document.addEventListener("keydown", () => (touched = false), true);
 
-const beginAll = () => document.querySelectorAll("[data-questions]").forEach(begin);
+const beginAll = () => {
+  for (const form of document.querySelectorAll("[data-questions]")) {
+    begin(form);
+    showMarks(form);
+  }
+};
 document.addEventListener("htmx:after:swap", beginAll);
 beginAll();

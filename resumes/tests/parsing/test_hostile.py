@@ -171,7 +171,7 @@ class TestThroughTheSandbox:
         path.write_bytes(data)
         with pytest.raises(ParseFailure) as caught:
             parse_file(path)
-        assert caught.value.code in ("crashed", "too_big", "too_slow", "empty", "corrupt")
+        assert caught.value.code == "out_of_memory"
 
 
 SAMPLES = [writer(PEOPLE[n]) for n, writer in enumerate(WRITERS.values())] + [pdf(PAGE)]

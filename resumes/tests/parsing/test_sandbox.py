@@ -47,6 +47,22 @@ class TestRunConfined:
             == "too_big"
         )
 
+    @pytest.mark.parametrize(
+        "end", ["os.abort()", "os.kill(os.getpid(), 9)", "ctypes.string_at(0)"]
+    )
+    def test_tells_a_child_that_died_of_its_memory(self, end):
+        eats = CONFINED + f"import ctypes, os; held = b'x' * (700 * 2**20); {end}"
+        assert failure(lambda: child(eats)) == "out_of_memory"
+
+    def test_takes_the_memory_of_its_own_process_for_no_childs(self):
+        held = "held = b'x' * (700 * 2**20)\n"
+        asks = held + (
+            f"import sys; sys.path.append({str(Path(__file__).parents[3])!r})\n"
+            "from resumes.parsing.sandbox import run_confined\n"
+            "print(run_confined([sys.executable, '-c', 'import os; os.abort()'], wall_seconds=20)[0])"
+        )
+        assert child(asks) == (0, b"-6\n")
+
     def test_kills_what_the_child_left_running(self, tmp_path):
         mark = tmp_path / "pid"
         code = f"import os, time\npid = os.fork()\nif pid:\n open({str(mark)!r}, 'w').write(str(pid))\nelse:\n os.close(1); time.sleep(60)"

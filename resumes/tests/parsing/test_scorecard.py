@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import _parsing_floor as floors
-from bench.made_up.corpus import write_few
+from bench.made_up.corpus import write_few, write_few_scans
 from bench.made_up.people import people
 from bench.parsing import DATA, scorecard
 from resumes.management.evaluation import UnreadableTruthError, case, door, evaluate
@@ -310,6 +310,24 @@ class TestFloor:
         assert len({r.layout for r in few.results}) >= 20
         assert {r.group for r in few.results} == {"plain", "tables", "two columns"}
 
+    @pytest.mark.slow
+    @pytest.mark.needs_ocr
+    def test_made_up_scans(self, tmp_path):
+        write_few_scans(tmp_path)
+        found = floors.reached(evaluate(tmp_path, through_the_door=True))
+        assert set(found["scans"]) >= {"name", "email", "phone", "title", "company"}
+        assert floors.check({"scans": found["scans"]}, "few scans", with_pictures=True) == []
+
+    def test_holds_what_was_read_from_scans_unless_none_were_read(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(floors, "FILE", tmp_path / "floor.json")
+        good, bad = ({"scans": {"name": figure}} for figure in (0.95, 0.9))
+        assert floors.check(good, "all", with_pictures=True, raise_it=True) == []
+        assert floors.floor_of("all") == good
+        assert floors.check(bad, "all", with_pictures=True) == ["scans, name: 0.9 < 0.95"]
+        assert floors.check(bad, "all") == []
+        floors.check(bad, "all", with_pictures=True, raise_it=True)
+        assert floors.floor_of("all") == good
+
     @pytest.mark.needs_data
     def test_the_measurement_data(self):
         found = floors.reached(evaluate(DATA / "resumes", through_the_door=False))
@@ -334,6 +352,8 @@ class TestHardFiles:
         codes = {path.name: _code(path) for path in sorted(tmp_path.rglob("*.*")) if path.is_file()}
         assert len(codes) > 20
         assert codes["zipbomb_1GiB_document_xml.docx"] == "too_big"
+        assert codes["flate_bomb_1GiB.pdf"] == "out_of_memory"
+        assert codes["flate_bomb_double_1GiB.pdf"] == "out_of_memory"
         assert codes["pages_50000_same_object.pdf"] == "too_many_pages"
         assert codes["exe_renamed.pdf"] == "wrong_type"
         assert codes["zero_bytes.pdf"] == "empty"
