@@ -65,7 +65,7 @@ def normaliser(titles: TitleSet) -> Figures:
     """Our own: occupations are ranked, each once."""
     ranker = TitleRanker(list(zip(titles.owners, titles.labels, strict=True)), titles.language)
     owners = np.arange(max(titles.owners) + 1)
-    return _measured(titles, lambda some: ranker.scores(some), owners)
+    return _measured(titles, ranker.scores, owners)
 
 
 def baselines(titles: TitleSet) -> dict[str, Figures]:
