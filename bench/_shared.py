@@ -19,6 +19,7 @@ from jobs.pipeline.workers import worker_processes
 
 DATA = Path("../shared/data")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+Figure = float | int | str | dict[str, float]
 FOR_EVER_DAYS = 36_500  # captures of any age stay open
 _PREFIX = "bench_"
 
@@ -51,7 +52,7 @@ def import_captures(paths: Sequence[Path], processes: int | None = None) -> Sour
     return import_files(FileImport(paths=list(paths)), now=NOW, options=options)
 
 
-def show(figures: Mapping[str, float | int | str], *, as_json: bool) -> None:
+def show(figures: Mapping[str, Figure], *, as_json: bool) -> None:
     """Print a table and, when asked for, one JSON object as the last line.
 
     The load of the machine stands beside the figures: on a busy one they are worse.
@@ -62,7 +63,7 @@ def show(figures: Mapping[str, float | int | str], *, as_json: bool) -> None:
     }
     width = max(map(len, rounded))
     for name, value in rounded.items():
-        print(f"{name:<{width}}  {value if isinstance(value, str) else f'{value:,}'}")
+        print(f"{name:<{width}}  {f'{value:,}' if isinstance(value, int | float) else value}")
     if as_json:
         print(json.dumps(rounded), flush=True)
 

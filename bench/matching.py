@@ -25,6 +25,7 @@ from django.db import connection
 
 from bench._shared import (
     DATA,
+    Figure,
     captures,
     import_captures,
     milliseconds,
@@ -32,6 +33,8 @@ from bench._shared import (
     p95,
     show,
 )
+from bench._skills import skill_figures
+from bench._titles import title_figures
 from jobs.indexers import PostingText
 from jobs.models import Posting
 from jobs.skills import extract_skills
@@ -69,11 +72,11 @@ def main(argv: list[str]) -> int:
     if not EVALUATION.is_dir():
         print(f"the measurement data is not at {EVALUATION}", file=sys.stderr)
         return 2
-    figures: dict[str, float | int | str] = {}
+    figures: dict[str, Figure] = {}
     if not options.quality_only:
         figures |= speed(options.resumes) if options.here else _speed_on_captures(options.resumes)
     if not options.speed_only:
-        figures |= quality()
+        figures |= {**quality(), **title_figures(), **skill_figures()}
     show(figures, as_json=options.json)
     return 0
 

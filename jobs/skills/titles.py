@@ -106,7 +106,8 @@ class _Titles:
 
 
 @cache
-def _titles() -> _Titles:
+def reference() -> _Titles:
+    """The compiled titles of O*NET, ESCO and our own list."""
     raw = json.loads(gzip.decompress((files("jobs.skills.data") / "titles.json.gz").read_bytes()))
     return _Titles(
         tuple(raw["names"]),
@@ -141,7 +142,7 @@ def known_title_in(words: Sequence[str]) -> str:
 def related_titles(title: str, limit: int = 10) -> tuple[str, ...]:
     """Occupations near the one a title names, its own canonical name first, nearest first."""
     reading = normalise_title(title)
-    titles = _titles()
+    titles = reference()
     here = titles.occupations.get(title_key(reading.occupation)) if reading.occupation else None
     if here is None:
         return ()
@@ -168,7 +169,7 @@ def _with_field(segments: list[str]) -> list[str]:
 
 
 def _occupation(segments: list[str], title: str, *, head_first: bool) -> str:
-    titles = _titles()
+    titles = reference()
     candidates = [*segments[:4], *(p.strip("()[]") for p in _PARENTHESES.findall(title)[:2])]
     for exact in (*candidates[:1], title):
         found = titles.occupations.get(title_key(exact))

@@ -30,3 +30,12 @@ class TitleReading:
     occupation: str
     seniority: str
     tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillSpan:
+    """A phrase of a text that names knowledge or a skill; `kind` says which."""
+
+    kind: str
+    start: int
+    end: int
