@@ -21,7 +21,8 @@ class Neighbours(models.Model):
         "matching.EngineVersion", on_delete=models.CASCADE, related_name="neighbours"
     )
     content_hash = models.CharField(
-        max_length=64, help_text=_("Of the posting as it was read: another one makes the list anew.")
+        max_length=64,
+        help_text=_("Of the posting as it was read: another one makes the list anew."),
     )
     near = ArrayField(models.UUIDField(), verbose_name=_("postings"), default=list)
     scores = ArrayField(models.FloatField(), verbose_name=_("likeness, 0 to 1"), default=list)

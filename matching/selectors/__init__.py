@@ -9,9 +9,21 @@ from matching.selectors.alerts import (
     told_lately,
     worth_telling,
 )
+from matching.selectors.experiments import (
+    Arm,
+    Rate,
+    assigned,
+    engine_for,
+    rate_of,
+    report,
+    running_experiment,
+    without_vectors,
+)
+from matching.selectors.leanings import leaning_on, leaning_vectors, leanings_of
 from matching.selectors.matches import (
     Inbox,
     Marker,
+    aside_count,
     best_matches,
     hidden_by_stops,
     inbox,
@@ -19,6 +31,7 @@ from matching.selectors.matches import (
     new_since_last_look,
     strong_new,
 )
+from matching.selectors.neighbours import kept_neighbours, still_open
 from matching.selectors.postings import Seen, open_posting, stored_fits, verdicts_on
 from matching.selectors.searches import (
     active_engine,
@@ -33,30 +46,44 @@ from matching.selectors.searches import (
 
 __all__ = [
     "Advertisement",
+    "Arm",
     "Inbox",
     "Marker",
+    "Rate",
     "Seen",
     "active_engine",
     "advertisement",
+    "aside_count",
+    "assigned",
     "best_matches",
     "current_version",
     "default_search",
     "demand",
     "due_searches",
+    "engine_for",
     "hidden_by_stops",
     "inbox",
+    "kept_neighbours",
     "last_slot",
+    "leaning_on",
+    "leaning_vectors",
+    "leanings_of",
     "live_count",
     "matches_of",
     "new_since_last_look",
     "news_of",
     "open_posting",
+    "rate_of",
     "readable_versions",
+    "report",
+    "running_experiment",
     "searches_of",
+    "still_open",
     "stored_fits",
     "strong_new",
     "told_lately",
     "verdicts_on",
     "wishes_of",
+    "without_vectors",
     "worth_telling",
 ]

@@ -18,6 +18,12 @@ from matching import selectors, transitions
 from matching.engine.resume import read_resume
 from matching.engines import local, scoring
 from matching.models import MatchVerdict, Search
+from matching.services.experiments import begin_experiment as begin_experiment
+from matching.services.experiments import end_experiment as end_experiment
+from matching.services.experiments import record_outcome as record_outcome
+from matching.services.leanings import move_leanings as move_leanings
+from matching.services.leanings import record_leaning as record_leaning
+from matching.services.leanings import undo_leaning as undo_leaning
 from matching.signals import verdict_recorded
 from matching.tasks import match_search
 from matching.types import CandidateProfile, Fit, Wishes
