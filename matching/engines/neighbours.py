@@ -17,7 +17,7 @@ import numpy.typing as npt
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from jobs.models import Posting
+from jobs.models import ClusterMember, Posting
 from jobs.skills import normalise_title
 from matching.engine.nearness import (
     BLEND_SHARE,
@@ -33,7 +33,7 @@ from matching.engines.indexing import BODY_CHARACTERS
 from matching.models import EngineVersion, Neighbours
 from matching.types import Wishes
 
-KEPT = 40  # twice what is asked for at most: some close before the list is made anew
+KEPT = 60  # more than anybody may ask for: some close before the list is made anew
 BATCH = 2_000
 CHUNK = 20_000
 NEAREST = 200
@@ -120,8 +120,9 @@ def nearest_to(posting: Posting, *, engine: EngineVersion, now: datetime, top: i
     """What is most like this posting, found now: for a posting that has no list yet."""
     body = f"{', '.join(posting.skills)}\n{posting.description}"
     vectors = _vectors_of(posting.title, body)
-    found = nearest(vectors, Wishes(), engine=engine, now=now, top=top + 1)
-    return [one for one in found if one.posting_id != posting.pk][:top]
+    mine = ClusterMember.objects.filter(posting=posting).values_list("cluster_id", flat=True)
+    job = mine.first() or posting.pk
+    return nearest(vectors, Wishes(), engine=engine, now=now, top=top, besides=job)
 
 
 def nearest_to_text(
@@ -133,9 +134,15 @@ def nearest_to_text(
 
 
 def nearest(
-    vectors: PostingVectors, wishes: Wishes, *, engine: EngineVersion, now: datetime, top: int
+    vectors: PostingVectors,
+    wishes: Wishes,
+    *,
+    engine: EngineVersion,
+    now: datetime,
+    top: int,
+    besides: UUID | None = None,
 ) -> list[Near]:
-    """The open postings most like these vectors that pass the wishes, each job once."""
+    """The open postings most like these vectors that pass the wishes, each job but one once."""
     filters = filters_for(wishes)
     values: dict[str, Any] = {
         **filters.values,
@@ -152,7 +159,8 @@ def nearest(
     rows.sort(key=lambda row: (-_whole(row[2]), row[0]))
     once: dict[UUID, Near] = {}
     for posting_id, job, score in rows:
-        once.setdefault(job, Near(posting_id, _whole(score)))
+        if job != besides:
+            once.setdefault(job, Near(posting_id, _whole(score)))
     return list(once.values())[:top]
 
 

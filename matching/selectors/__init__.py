@@ -41,6 +41,7 @@ from matching.selectors.searches import (
     live_count,
     readable_versions,
     searches_of,
+    version_named,
     wishes_of,
 )
 
@@ -83,6 +84,7 @@ __all__ = [
     "strong_new",
     "told_lately",
     "verdicts_on",
+    "version_named",
     "wishes_of",
     "without_vectors",
     "worth_telling",

@@ -26,14 +26,23 @@ def kept_neighbours(posting_id: UUID) -> dict[UUID, float] | None:
 
 
 def still_open(
-    near: Mapping[UUID, float], *, now: datetime, top: int, owner_id: UUID | None
+    near: Mapping[UUID, float],
+    *,
+    now: datetime,
+    top: int,
+    owner_id: UUID | None,
+    whole: bool = False,
 ) -> list[tuple[Posting, float]]:
-    """Those of `near` that are open and that this person has not hidden, in the same order."""
+    """Those of `near` that are open and that this person has not hidden, in the same order.
+
+    `whole` reads the descriptions too.
+    """
     unwanted = hidden_companies(owner_id) if owner_id else frozenset()
     found = Posting.objects.active(now=now).filter(pk__in=list(near))
     if owner_id and Profile.objects.filter(user_id=owner_id, hide_samples=True).exists():
         found = found.live()
-    postings = {one.pk: one for one in found.select_related("source").defer(*_HEAVY)}
+    heavy = ("raw",) if whole else _HEAVY
+    postings = {one.pk: one for one in found.select_related("source").defer(*heavy)}
     ordered = (postings[key] for key in near if key in postings)
     shown = [one for one in ordered if one.company_id not in unwanted]
     return [(one, near[one.pk]) for one in shown[:top]]
