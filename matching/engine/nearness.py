@@ -10,6 +10,7 @@ from matching.engine.vectors import Vectors
 #: Parts of a likeness: what the text is about, and the field of work. As in ranking, 1.6 to 0.7.
 BLEND_SHARE, FIELD_SHARE = 0.7, 0.3
 _BLOCK = 256  # rows compared at once: a block of likenesses stays near the processor
+_GROUP = 64
 _NOBODY = -1.0
 
 Whole = npt.NDArray[np.intp]
@@ -48,8 +49,7 @@ def offer(
         block = slice(start, start + _BLOCK)
         scores = rows[block] @ offered.T
         scores[jobs[block, None] == offered_jobs[None, :]] = _NOBODY
-        columns = _largest(scores, kept)
-        found = np.take_along_axis(scores, columns, axis=1)
+        found, columns = _largest(scores, kept)
         all_scores = np.hstack([best.scores[block], found])
         all_positions = np.hstack([best.positions[block], columns + first])
         order = np.argsort(-all_scores, axis=1, kind="stable")[:, :kept]
@@ -57,14 +57,26 @@ def offer(
         best.positions[block] = np.take_along_axis(all_positions, order, axis=1)
 
 
-def is_somebody(score: float) -> bool:
-    """Whether a place of `Nearest` is taken; what is not alike at all is no neighbour."""
-    return score > 0
+def _largest(scores: Vectors, kept: int) -> tuple[Vectors, Whole]:
+    """The `kept` largest of each row in no order, or a few fewer and `_NOBODY`; their columns.
 
-
-def _largest(scores: Vectors, kept: int) -> Whole:
-    """Columns of the `kept` largest of each row, in no order."""
-    if scores.shape[1] <= kept:
-        return np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
-    result: Whole = np.argpartition(scores, -kept, axis=1)[:, -kept:]
-    return result
+    The `kept`-th largest of the maxima of groups of columns is a floor that at least `kept` reach:
+    only what reaches it is sorted, which is several times faster than to partition every row.
+    """
+    groups = scores.shape[1] // _GROUP
+    if groups <= kept:
+        columns = np.argsort(-scores, axis=1)[:, :kept]
+        return np.take_along_axis(scores, columns, axis=1), columns
+    maxima = scores[:, : groups * _GROUP].reshape(len(scores), groups, _GROUP).max(axis=2)
+    floors = np.partition(maxima, -kept, axis=1)[:, -kept]
+    rows, columns = np.nonzero(scores >= floors[:, None])
+    values = scores[rows, columns]
+    order = np.lexsort((columns, -values, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    is_kept = place < kept
+    largest = np.full((len(scores), kept), _NOBODY, np.float32)
+    where = np.zeros((len(scores), kept), np.intp)
+    largest[rows[is_kept], place[is_kept]] = values[is_kept]
+    where[rows[is_kept], place[is_kept]] = columns[is_kept]
+    return largest, where

@@ -23,18 +23,17 @@ from matching.engine.nearness import (
     BLEND_SHARE,
     FIELD_SHARE,
     Nearest,
-    is_somebody,
     joined,
     offer,
 )
 from matching.engine.vectors import PostingVectors, Vectors, posting_vectors
 from matching.engines.filters import filters_for
 from matching.engines.indexing import BODY_CHARACTERS
-from matching.models import EngineVersion, Neighbours
+from matching.models import EngineVersion
 from matching.types import Wishes
 
 KEPT = 60  # more than anybody may ask for: some close before the list is made anew
-BATCH = 2_000
+BATCH = 5_000
 CHUNK = 20_000
 NEAREST = 200
 RENEWED_AFTER = timedelta(days=1)  # so that an old posting hears of the new ones
@@ -70,12 +69,27 @@ _SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
        set_config('hnsw.ef_search', '250', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
+_LIKENESS = f"""{BLEND_SHARE} * (1 - (v.embedding <=> %(blend)s::halfvec))
+       + {FIELD_SHARE} * -(v.field <#> %(field)s::halfvec)"""
+# Vectors that are not in the index yet are few, and all read.
 _NEAR = f"""
-SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id),
-       {BLEND_SHARE} * (1 - (v.embedding <=> %(blend)s::halfvec))
-       + {FIELD_SHARE} * -(v.field <#> %(field)s::halfvec)
-{_VECTORS} {{filters}}
-ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s"""
+(SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), {_LIKENESS}
+{_VECTORS} AND v.is_settled {{filters}}
+ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s)
+UNION ALL
+(SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), {_LIKENESS}
+{_VECTORS} AND NOT v.is_settled {{filters}})"""
+
+_MAKE = """
+CREATE TEMP TABLE IF NOT EXISTS matching_near
+    (posting_id uuid, content_hash text, near uuid[], scores float8[]) ON COMMIT DELETE ROWS"""
+_COPY = "COPY matching_near FROM STDIN"
+_UPSERT = """
+INSERT INTO matching_neighbours (posting_id, engine_id, content_hash, near, scores, computed_at)
+SELECT i.posting_id, %(engine)s, i.content_hash, i.near, i.scores, %(now)s FROM matching_near i
+ON CONFLICT (posting_id) DO UPDATE SET
+    engine_id = excluded.engine_id, content_hash = excluded.content_hash,
+    near = excluded.near, scores = excluded.scores, computed_at = excluded.computed_at"""
 
 RawCursor = Cursor[tuple[object, ...]]
 
@@ -111,8 +125,8 @@ def refresh(*, engine: EngineVersion, now: datetime, limit: int = BATCH) -> int:
         wrapped.execute(_STALE, asked)
         stale: dict[UUID, str] = dict(wrapped.fetchall())
         mine = _read(wrapped.cursor, _MINE, {**asked, "ids": list(stale)})
-        found = _compared(wrapped.cursor, mine, asked) if mine.ids else []
-    _keep(engine, stale, found, now)
+        found = _compared(wrapped.cursor, mine, asked) if mine.ids else {}
+        _keep(wrapped.cursor, stale, found, asked)
     return len(stale)
 
 
@@ -176,25 +190,22 @@ def _whole(score: float | None) -> float:
     return round(min(1.0, max(0.0, float(score))), 4)
 
 
-def _compared(
-    cursor: RawCursor, mine: _Rows, asked: dict[str, Any]
-) -> list[tuple[bytes, list[UUID], list[float]]]:
+def _compared(cursor: RawCursor, mine: _Rows, asked: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """The neighbours of each posting and their likeness, as PostgreSQL writes arrays."""
     best = Nearest.of(len(mine.ids), KEPT)
-    offered: list[bytes] = []
+    offered: list[str] = []
     numbers: dict[bytes, int] = {}
     jobs = _numbered(mine.jobs, numbers)
     for chunk in _chunks(cursor, asked):
         chunk_jobs = _numbered(chunk.jobs, numbers)
         offer(best, mine.joined, jobs, chunk.joined, chunk_jobs, len(offered))
-        offered += chunk.ids
-    found = []
-    for key, positions, scores in zip(mine.ids, best.positions, best.scores, strict=True):
-        near = [
-            (UUID(bytes=offered[place]), min(1.0, round(float(score), 4)))
-            for place, score in zip(positions, scores, strict=True)
-            if is_somebody(score)
-        ]
-        found.append((key, [one for one, _ in near], [score for _, score in near]))
+        offered += [key.hex() for key in chunk.ids]
+    likeness = np.minimum(best.scores, 1).round(4)
+    found = {}
+    for key, places, scores in zip(mine.ids, best.positions, likeness, strict=True):
+        known = scores > 0  # what is not alike at all is no neighbour
+        near = ",".join([offered[place] for place in places[known].tolist()])
+        found[key.hex()] = (f"{{{near}}}", f"{{{','.join(map('{:.4f}'.format, scores[known]))}}}")
     return found
 
 
@@ -214,32 +225,15 @@ def _numbered(jobs: list[bytes], numbers: dict[bytes, int]) -> npt.NDArray[np.in
 
 
 def _keep(
-    engine: EngineVersion,
-    stale: dict[UUID, str],
-    found: list[tuple[bytes, list[UUID], list[float]]],
-    now: datetime,
+    cursor: RawCursor, stale: dict[UUID, str], found: dict[str, tuple[str, str]], asked: Any
 ) -> None:
-    lists = {UUID(bytes=key): (near, scores) for key, near, scores in found}
-    rows = []
-    for posting_id, content_hash in stale.items():
-        near, scores = lists.get(posting_id, ([], []))
-        rows.append(
-            Neighbours(
-                posting_id=posting_id,
-                engine=engine,
-                content_hash=content_hash,
-                near=near,
-                scores=scores,
-                computed_at=now,
-            )
-        )
-    Neighbours.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["posting"],
-        update_fields=["engine", "content_hash", "near", "scores", "computed_at"],
-        batch_size=500,
-    )
+    cursor.execute(_MAKE)
+    with cursor.copy(_COPY) as copy:
+        for posting_id, content_hash in stale.items():
+            near, scores = found.get(posting_id.hex, ("{}", "{}"))
+            copy.write_row((posting_id.hex, content_hash, near, scores))
+    cursor.execute(_UPSERT, asked)
+    cursor.execute("TRUNCATE matching_near")
 
 
 def _read(cursor: RawCursor, statement: str, values: dict[str, Any]) -> _Rows:

@@ -14,7 +14,6 @@ _KEPT = """
 SELECT near.id, near.score
 FROM matching_neighbours n, unnest(n.near, n.scores) AS near(id, score)
 WHERE n.posting_id = %s ORDER BY near.score DESC, near.id"""
-_HEAVY = ("description", "description_html", "raw")
 
 
 def kept_neighbours(posting_id: UUID) -> dict[UUID, float] | None:
@@ -26,23 +25,15 @@ def kept_neighbours(posting_id: UUID) -> dict[UUID, float] | None:
 
 
 def still_open(
-    near: Mapping[UUID, float],
-    *,
-    now: datetime,
-    top: int,
-    owner_id: UUID | None,
-    whole: bool = False,
+    near: Mapping[UUID, float], *, now: datetime, top: int, owner_id: UUID | None
 ) -> list[tuple[Posting, float]]:
-    """Those of `near` that are open and that this person has not hidden, in the same order.
-
-    `whole` reads the descriptions too.
-    """
+    """Those of `near` that are open and that this person has not hidden, in the same order."""
     unwanted = hidden_companies(owner_id) if owner_id else frozenset()
     found = Posting.objects.active(now=now).filter(pk__in=list(near))
     if owner_id and Profile.objects.filter(user_id=owner_id, hide_samples=True).exists():
         found = found.live()
-    heavy = ("raw",) if whole else _HEAVY
-    postings = {one.pk: one for one in found.select_related("source").defer(*heavy)}
-    ordered = (postings[key] for key in near if key in postings)
-    shown = [one for one in ordered if one.company_id not in unwanted]
-    return [(one, near[one.pk]) for one in shown[:top]]
+    employers = dict(found.values_list("pk", "company_id"))
+    shown = [key for key in near if key in employers and employers[key] not in unwanted][:top]
+    postings = Posting.objects.select_related("source").defer("raw", "description_html")
+    by_key = postings.in_bulk(shown)
+    return [(by_key[key], near[key]) for key in shown if key in by_key]

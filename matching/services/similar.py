@@ -58,7 +58,7 @@ def similar_to_text(
     """Open postings like a job description, with the lines that say the same."""
     engine = selectors.active_engine()
     found = neighbours.nearest_to_text(text, wishes, engine=engine, now=now, top=_SPARE * top)
-    shown = selectors.still_open(_scores(found), now=now, top=top, owner_id=owner_id, whole=True)
+    shown = selectors.still_open(_scores(found), now=now, top=top, owner_id=owner_id)
     profile = read_resume({}, text, "", today=now.date())
     rows = [Alike(one, score, _shared(profile, one, wishes)) for one, score in shown]
     return Similar(rows, local.count_open(wishes), engine.name)
