@@ -19,7 +19,7 @@ from matching.selectors.experiments import (
     running_experiment,
     without_vectors,
 )
-from matching.selectors.leanings import leaning_on, leaning_vectors, leanings_of
+from matching.selectors.leanings import leaning_on, leaning_vectors, leanings_of, leanings_on
 from matching.selectors.matches import (
     Inbox,
     Marker,
@@ -69,6 +69,7 @@ __all__ = [
     "leaning_on",
     "leaning_vectors",
     "leanings_of",
+    "leanings_on",
     "live_count",
     "matches_of",
     "new_since_last_look",

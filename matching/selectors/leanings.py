@@ -17,6 +17,12 @@ def leaning_on(user_id: UUID, posting_id: UUID) -> str:
     return found.values_list("direction", flat=True).first() or ""
 
 
+def leanings_on(user_id: UUID, posting_ids: list[UUID]) -> dict[UUID, str]:
+    """What the person said of these postings."""
+    rows = Leaning.objects.filter(user_id=user_id, posting__in=posting_ids)
+    return dict(rows.values_list("posting_id", "direction"))
+
+
 def leanings_of(user_id: UUID) -> list[Leaning]:
     """Everything the person said, the latest first."""
     found = Leaning.objects.filter(user_id=user_id).select_related("posting")
