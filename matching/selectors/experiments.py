@@ -27,6 +27,21 @@ class Rate:
         """Of the people, 0 to 1."""
         return self.people / self.n if self.n else 0.0
 
+    @property
+    def percent(self) -> str:
+        """The share, to a tenth."""
+        return f"{100 * self.share:.1f}"
+
+    @property
+    def percent_low(self) -> str:
+        """The lower end."""
+        return f"{100 * self.low:.1f}"
+
+    @property
+    def percent_high(self) -> str:
+        """The upper end."""
+        return f"{100 * self.high:.1f}"
+
 
 @dataclass(frozen=True, slots=True)
 class Arm:
