@@ -54,8 +54,8 @@ def vectors_of(posting_ids: list[UUID], engine: EngineVersion) -> tuple[Vectors,
     if not rows:
         return nothing, nothing
     return (
-        np.array([one.to_numpy() for one, _ in rows], np.float32),
-        np.array([one.to_numpy() for _, one in rows], np.float32),
+        np.array([one for one, _ in rows], np.float32),
+        np.array([one for _, one in rows], np.float32),
     )
 
 
@@ -63,4 +63,4 @@ def stored_vectors(posting_ids: list[UUID], engine: EngineVersion) -> dict[UUID,
     """The vector of each of these postings that has one."""
     found = PostingVector.objects.filter(posting__in=posting_ids, engine=engine)
     rows = found.values_list("posting_id", "embedding")
-    return {key: np.asarray(one.to_numpy(), np.float32) for key, one in rows}
+    return {key: np.array(one, np.float32) for key, one in rows}
