@@ -76,7 +76,7 @@ class RankedSerializer(JobSerializer):
         return [dict(ReasonSerializer(line).data) for line in row.fit.reasons()]
 
 
-class NoteSerializer(serializers.Serializer[Any]):
+class RemarkSerializer(serializers.Serializer[Any]):
     """Something the caller should know about how the question was read."""
 
     code = serializers.ChoiceField(["unknown_location"])
@@ -101,7 +101,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     search_time_ms = serializers.FloatField()
     engine = serializers.CharField()
     understood = UnderstoodSerializer()
-    notes = NoteSerializer(many=True)
+    notes = RemarkSerializer(many=True)
     jobs = RankedSerializer(many=True)
 
 

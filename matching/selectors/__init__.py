@@ -21,6 +21,7 @@ from matching.selectors.experiments import (
 )
 from matching.selectors.leanings import leaning_on, leaning_vectors, leanings_of, leanings_on
 from matching.selectors.matches import (
+    STRONG,
     Inbox,
     Marker,
     aside_count,
@@ -46,6 +47,7 @@ from matching.selectors.searches import (
 )
 
 __all__ = [
+    "STRONG",
     "Advertisement",
     "Arm",
     "Inbox",
