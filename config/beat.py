@@ -42,4 +42,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "matching: what is like each posting": {
+        "task": "matching.tasks.refresh_neighbours",
+        "schedule": timedelta(minutes=30),
+        "options": {"expires": 1800},
+    },
 }

@@ -1,14 +1,25 @@
 """Searches, matches and engine versions for staff: read mostly."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from core.errors import DomainError
+from matching import selectors, services
 from matching.models import (
     EngineVersion,
+    Experiment,
+    Leaning,
     Match,
     MatchVerdict,
+    Neighbours,
+    Participation,
     PostingVector,
     Search,
     SearchHit,
@@ -84,4 +95,65 @@ class SearchHitAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("state", "search__cadence")
     search_fields = ("search__owner__email", "posting__title", "=mail_id")
     list_select_related = ("posting", "search")
+    show_full_result_count = False
+
+
+@admin.register(Experiment)
+class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]
+    """Written down here, begun and ended by an action, read on its own page."""
+
+    list_display = ("name", "variant", "share", "state", "began_at", "ended_at")
+    list_filter = ("state",)
+    list_select_related = ("variant",)
+    fields = ("name", "variant", "share", "state", "control", "began_at", "ended_at", "figures")
+    actions = ("begin", "end")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Experiment | None = None) -> Any:
+        always = ("state", "control", "began_at", "ended_at", "figures")
+        has_begun = obj is not None and obj.state != Experiment.State.DRAFT
+        return (*always, "name", "variant", "share") if has_begun else always
+
+    @admin.display(description=_("What people did"))
+    def figures(self, experiment: Experiment) -> str:
+        """Both versions beside each other."""
+        if experiment.control is None:
+            return str(_("It has not begun."))
+        arms = selectors.report(experiment)
+        return render_to_string("admin/matching/experiment.html", {"arms": arms})
+
+    @admin.action(description=_("Begin"), permissions=["change"])
+    def begin(self, request: HttpRequest, chosen: QuerySet[Experiment]) -> None:
+        for experiment in chosen:
+            try:
+                services.begin_experiment(experiment=experiment, now=timezone.now())
+            except DomainError as error:
+                self.message_user(request, f"{experiment}: {error}", messages.ERROR)
+
+    @admin.action(description=_("End"), permissions=["change"])
+    def end(self, request: HttpRequest, chosen: QuerySet[Experiment]) -> None:
+        for experiment in chosen:
+            services.end_experiment(experiment=experiment, now=timezone.now())
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("experiment", "user", "engine", "clicks", "applications", "created_at")
+    list_filter = ("experiment", "engine")
+    list_select_related = ("experiment", "user", "engine")
+
+
+@admin.register(Leaning)
+class LeaningAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("user", "posting", "direction", "updated_at")
+    list_filter = ("direction",)
+    search_fields = ("user__email", "posting__title")
+    list_select_related = ("user", "posting")
+
+
+@admin.register(Neighbours)
+class NeighboursAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("posting", "engine", "computed_at")
+    list_filter = ("engine",)
+    search_fields = ("=posting__id", "=posting__external_id")
+    list_select_related = ("posting", "engine")
     show_full_result_count = False

@@ -132,11 +132,10 @@ def _write(claim: Claim, told: list[Match]) -> Letter:
 
 def _context(search: Search, told: list[Match], site: str) -> dict[str, Any]:
     name = " ".join(search.name.split()) or _("any role")
-    words = ngettext("%(n)s new posting: %(name)s", "%(n)s new postings: %(name)s", len(told))
     return {
         "name": search.owner.profile.name,
         "search_name": name,
-        "subject": words % {"n": len(told), "name": name},
+        "subject": _subject(told, name),
         "count": len(told),
         "lines": [_line(match, site) for match in told[:SHOWN]],
         "more": max(0, len(told) - SHOWN),
@@ -145,6 +144,24 @@ def _context(search: Search, told: list[Match], site: str) -> dict[str, Any]:
         "button_label": _("See all of them"),
         "settings_url": site + reverse("search", args=[search.pk]),
     }
+
+
+def _subject(told: list[Match], name: str) -> str:
+    """How many, and how many of them are strong by the word their badge shows."""
+    strong = sum(match.number >= selectors.STRONG for match in told)
+    if not strong:
+        words = ngettext("%(n)s new posting: %(name)s", "%(n)s new postings: %(name)s", len(told))
+    elif strong == len(told):
+        words = ngettext(
+            "%(n)s new strong match: %(name)s", "%(n)s new strong matches: %(name)s", strong
+        )
+    else:
+        words = ngettext(
+            "%(strong)s strong match among %(n)s new postings: %(name)s",
+            "%(strong)s strong matches among %(n)s new postings: %(name)s",
+            strong,
+        )
+    return words % {"n": len(told), "strong": strong, "name": name}
 
 
 def _line(match: Match, site: str) -> Line:

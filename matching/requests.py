@@ -2,16 +2,19 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core import signing
 
-from jobs.selectors.places import find_place
+from jobs.selectors.places import country_currency, country_name, find_place
 from matching.types import WishedPlace, Wishes
 
 REMOTE_WORDS = frozenset({"remote", "anywhere", "home", "home office", "télétravail"})
 CODE = 2
+TOWN_KM, REGION_KM = 50.0, 250.0
+PER_YEAR = {"HOUR": 2080, "DAY": 230, "WEEK": 52, "MONTH": 12, "YEAR": 1}  # as postings are read
 
 
 def place_of(name: str, country: str) -> dict[str, Any] | None:
@@ -22,7 +25,17 @@ def place_of(name: str, country: str) -> dict[str, Any] | None:
     return {"name": found.name, "country": found.country, "lat": found.lat, "lon": found.lon}
 
 
-def wishes_at(
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the words of an API call were taken to mean; an unknown place narrows nothing."""
+
+    wishes: Wishes
+    location: str = ""
+    country: str = ""
+    is_known: bool = True
+
+
+def wishes_at(  # noqa: PLR0913 - every filter an API call may name
     location: str,
     *,
     remote: bool = False,
@@ -30,29 +43,73 @@ def wishes_at(
     levels: Sequence[str] = (),
     employment_type: str = "",
     pay_floor: int | None = None,
-) -> Wishes:
-    """Wishes from the words of an API call. An unknown place narrows nothing."""
-    location = location.strip()
-    is_remote = remote or location.casefold() in REMOTE_WORDS
-    countries: tuple[str, ...] = ()
-    places: tuple[WishedPlace, ...] = ()
-    if len(location) == CODE and location.isalpha():
-        countries = (location.upper(),)
-    elif location and not is_remote:
-        found = place_of(location, "")
-        if found:
-            countries = (found["country"],) if found["country"] else ()
-            if found["lat"] is not None:
-                places = (WishedPlace(**found),)
-    return Wishes(
+    pay_currency: str = "",
+) -> Understood:
+    """Wishes from the words of an API call.
+
+    Without a currency the floor is in that of the country, so that rupees are not held against
+    pounds.
+    """
+    words = " ".join(location.split())
+    is_remote, words = _without_remote(words)
+    found = _located(words) if words else Located()
+    if found is None:
+        found, is_known = Located(), False
+    else:
+        is_known = True
+    is_remote = remote or is_remote
+    places = (found.place,) if found.place else ()
+    currency = pay_currency or (country_currency(found.country) if found.country else "")
+    wishes = Wishes(
         places=places,
-        countries=countries,
+        countries=(found.country,) if found.country else (),
         remote="ONLY" if is_remote else "ALSO" if places else "ANY",
         levels=tuple(levels),
         employment_types=(employment_type,) if employment_type else (),
         pay_floor=pay_floor,
+        pay_currency=currency if pay_floor is not None else "",
         internship_only=internship_only,
     )
+    return Understood(wishes, found.label, found.country, is_known)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A country, and a circle in it when a place was named."""
+
+    label: str = ""
+    country: str = ""
+    place: WishedPlace | None = None
+
+
+def _located(words: str) -> Located | None:
+    if len(words) == CODE and words.isascii() and words.isalpha():
+        code = {"UK": "GB"}.get(words.upper(), words.upper())
+        name = country_name(code)
+        return Located(name, code) if name != code else None
+    found = find_place(words[:120], None)
+    if found is None:
+        return None
+    if found.lat is None or found.lon is None:
+        return Located(found.label, found.country)
+    radius = REGION_KM if found.kind == "region" else TOWN_KM
+    place = WishedPlace(found.name, found.country, found.lat, found.lon, radius)
+    return Located(found.label, found.country, place)
+
+
+def _without_remote(words: str) -> tuple[bool, str]:
+    """Whether the words ask for remote work, and where else they look: `Remote, India`."""
+    if words.casefold() in REMOTE_WORDS:
+        return True, ""
+    first, _, rest = words.replace(" - ", ",").replace("(", ",").partition(",")
+    if first.strip().casefold() in REMOTE_WORDS:
+        return True, rest.strip(" ,)")
+    return False, words
+
+
+def yearly(amount: int, period: str) -> int:
+    """A year's pay from the pay of a period, for the hours and days of usual full-time work."""
+    return amount * PER_YEAR[period]
 
 
 _LINKS = signing.Signer(salt="matching.alerts")

@@ -8,16 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
 from matching import selectors, transitions
 from matching.engine.lines import distinct
-from matching.engines import choosing, local, scoring
+from matching.engines import local, scoring, taste
 from matching.engines.indexing import ALGORITHM
-from matching.engines.protocol import Question, Retrieved
-from matching.models import NO_NUMBER, EngineVersion, Match, Search
+from matching.engines.protocol import Retrieved
+from matching.engines.taste import Taste
+from matching.models import NO_NUMBER, EngineVersion, Match, Participation, Search
 from matching.requests import place_of
 from matching.types import CandidateProfile, Fit, WishedPlace, Wishes
 from resumes.models import ResumeVersion
@@ -38,6 +40,7 @@ STATE_FIELDS = (
     "number",
     "is_provisional",
     "is_stopped",
+    "is_set_aside",
     "explanation",
     "found_by",
     "scored_at",
@@ -52,6 +55,7 @@ class Scored:
     relevance: float
     fit: Fit
     found_by: str
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,12 @@ class Reading:
     version: ResumeVersion
     profile: CandidateProfile
     wishes: Wishes
-    engine: EngineVersion
+    taste: Taste
+
+    @property
+    def engine(self) -> EngineVersion:
+        """The version that matches this person."""
+        return self.taste.engine
 
 
 def ensure_engine(using: str) -> None:
@@ -134,7 +143,7 @@ def match_search(search_id: UUID) -> int:
     if reading is None:
         return 0
     now = timezone.now()
-    found = choosing.retrieve(_question(reading, now))
+    found = taste.retrieve(reading.profile, reading.wishes, reading.taste, now=now, limit=KEPT)
     scored = _score(reading, found)
     considered = local.count_open(reading.wishes)
     return _write(reading, scored, now=now, considered=considered, is_whole=True)
@@ -166,13 +175,33 @@ def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
     reading = _read(search_id)
     if reading is None or not new:
         return 0
-    if reading.search.matched_version_id != reading.version.pk:
+    if reading.search.matched_version_id != reading.version.pk or _is_of_another_engine(reading):
         return match_search(search_id)
     now = timezone.now()
-    found = choosing.retrieve(_question(reading, now, within=new))
+    found = taste.retrieve(reading.profile, reading.wishes, reading.taste, now=now, within=new)
     scored = _score(reading, found)
     considered = local.count_open(reading.wishes)
     return _write(reading, scored, now=now, considered=considered, is_whole=False)
+
+
+def of_another_engine(after: UUID | None, *, most: int) -> tuple[list[UUID], UUID | None]:
+    """Of the next `most` matched searches those whose list another version should make.
+
+    Also returns the last search looked at, to go on from; None at the end.
+    """
+    searches = Search.objects.filter(matched_at__isnull=False).order_by("pk")
+    if after is not None:
+        searches = searches.filter(pk__gt=after)
+    made_by = Match.objects.filter(search=OuterRef("pk")).values("engine")[:1]
+    rows = list(searches.values_list("pk", "owner_id", Subquery(made_by))[:most])
+    experiment, active = selectors.running_experiment(), selectors.active_engine()
+    wrong = [
+        pk
+        for pk, owner_id, engine_id in rows
+        if engine_id is not None
+        and engine_id != (selectors.assigned(experiment, owner_id) if experiment else active).pk
+    ]
+    return wrong, rows[-1][0] if len(rows) == most else None
 
 
 def sweep() -> list[UUID]:
@@ -196,27 +225,24 @@ def _read(search_id: UUID) -> Reading | None:
     if version is None:
         return None
     profile = scoring.profile_of(version, timezone.now().date())
-    return Reading(search, version, profile, selectors.wishes_of(search), selectors.active_engine())
+    engine = selectors.engine_for(search.owner_id)
+    held = taste.taste_of(search.owner_id, engine)
+    return Reading(search, version, profile, selectors.wishes_of(search), held)
 
 
-def _question(reading: Reading, now: datetime, within: Sequence[UUID] | None = None) -> Question:
-    return Question(
-        profile=reading.profile,
-        wishes=reading.wishes,
-        engine_id=reading.engine.pk,
-        now=now,
-        limit=KEPT,
-        within=within,
-    )
+def _is_of_another_engine(reading: Reading) -> bool:
+    """Whether the list was made by another version: no list mixes two."""
+    others = Match.objects.filter(search=reading.search).exclude(engine=reading.engine)
+    return others.exists()
 
 
 def _score(reading: Reading, found: Retrieved) -> list[Scored]:
     relevance = {one.posting_id: one.relevance for one in found.candidates}
     postings = Posting.objects.filter(pk__in=list(relevance)).defer("raw", "description_html")
     fits = scoring.judge_all(reading.profile, postings.iterator(chunk_size=100), reading.wishes)
+    aside = taste.unwanted(fits, reading.taste)
     return [
-        Scored(posting_id, relevance[posting_id], fit, found.engine)
-        for posting_id, fit in fits.items()
+        Scored(key, relevance[key], fit, found.engine, key in aside) for key, fit in fits.items()
     ]
 
 
@@ -261,6 +287,7 @@ def _write(
         considered=considered,
     )
     search.matched_version = reading.version
+    _take_part(reading)
     transitions.record_hits(search, now=now)
     announce_on_commit(search.owner_id, "matches", search_id=search.pk, count=count)
     return len(rows)
@@ -280,6 +307,7 @@ def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Ma
         number=NO_NUMBER if number is None else number,
         is_provisional=one.fit.is_provisional,
         is_stopped=one.fit.is_stopped,
+        is_set_aside=one.is_set_aside,
         explanation=one.fit.as_json(),
         found_by=one.found_by,
         scored_at=now,
@@ -287,10 +315,21 @@ def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Ma
     )
 
 
+def _take_part(reading: Reading) -> None:
+    """While an experiment runs: this person's list is made by this version."""
+    experiment = selectors.running_experiment()
+    if experiment is not None:
+        Participation.objects.get_or_create(
+            experiment=experiment,
+            user_id=reading.search.owner_id,
+            defaults={"engine": reading.engine},
+        )
+
+
 def _trim(search: Search) -> None:
     """Keep the best `KEPT`, by the one order."""
     ordered = Match.objects.filter(search=search).order_by(
-        "is_stopped", "-number", "-relevance", "-pk"
+        "is_stopped", "is_set_aside", "-number", "-relevance", "-pk"
     )
     over = list(ordered.values_list("pk", flat=True)[KEPT:])
     if over:

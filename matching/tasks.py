@@ -5,9 +5,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from core.tasks import task
-from matching import notifications, runs
+from matching import notifications, runs, selectors
+from matching.engines import neighbours
 from matching.engines.settling import settle
 
+SEARCHES_PER_TASK = 500
 VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
 
 
@@ -58,3 +60,21 @@ def settle_vectors() -> None:
     """Index the vectors of what was published, then hand on while there are more."""
     if settle(VECTORS_PER_TASK) == VECTORS_PER_TASK:
         settle_vectors.delay_on_commit()
+
+
+@task(seconds=300)
+def follow_engines(*, after: str = "") -> None:
+    """Match again whose list should be made by another engine version, a batch at a time."""
+    wrong, last = runs.of_another_engine(UUID(after) if after else None, most=SEARCHES_PER_TASK)
+    for search_id in wrong:
+        match_search.delay_on_commit(search_id=str(search_id))
+    if last is not None:
+        follow_engines.delay_on_commit(after=str(last))
+
+
+@task(seconds=600)
+def refresh_neighbours() -> None:
+    """Compute what is like the postings that are new, changed or due, then hand on."""
+    done = neighbours.refresh(engine=selectors.active_engine(), now=timezone.now())
+    if done == neighbours.BATCH:
+        refresh_neighbours.delay_on_commit()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from matching.views import alerts, company, inbox, market, posting, search, start, wishes
+from matching.views import (
+    alerts,
+    company,
+    inbox,
+    leanings,
+    market,
+    posting,
+    search,
+    similar,
+    start,
+    wishes,
+)
 
 urlpatterns = [
     path("start/looking-for", start.looking_for, name="start-looking"),
@@ -15,6 +26,9 @@ urlpatterns = [
     path("jobs", search.jobs, name="jobs"),
     path("jobs/suggested", search.suggested, name="jobs-suggested"),
     path("jobs/<uuid:posting_id>", posting.detail, name="posting"),
+    path("jobs/<uuid:posting_id>/similar", similar.similar, name="posting-similar"),
+    path("jobs/<uuid:posting_id>/leaning", leanings.lean, name="leaning"),
+    path("companies/<uuid:company_id>/shown", leanings.employer, name="company-shown"),
     path("companies/<uuid:company_id>", company.company, name="company"),
     path("insights/market", market.market, name="market"),
     path("looking-for", wishes.looking_for, name="looking-for"),

@@ -17,6 +17,7 @@ from applications.services.saving import set_next_action
 from applications.states import BEFORE_APPLYING, Status
 from applications.types import DidYouApply, morning_in
 from core.errors import DomainError
+from matching.services import record_outcome
 
 FOLLOW_UP_DAYS = 7
 ASK_AGAIN_DAYS = 1
@@ -44,6 +45,8 @@ def leave_for_company_site(*, application: Application, actor: User, now: dateti
         application.left_at = now
         application.save(update_fields=["left_at"])
     record(application, ApplicationEvent.Kind.LEFT, actor=actor, now=now, to=urlsplit(url).netloc)
+    if posting is not None:
+        record_outcome(user_id=actor.pk, posting_id=posting.pk, outcome="clicks")
     return url
 
 

@@ -22,6 +22,7 @@ from applications.states import (
     moves_for_a_person,
 )
 from core.errors import DomainError
+from matching.services import record_outcome
 
 
 class ClosedNeedsReasonError(DomainError):
@@ -70,7 +71,17 @@ def move_application(  # noqa: PLR0913 - what a person may say about one move
         )
     if to == Status.APPLIED:
         _remember_fit(application)
+        _count(application)
     return event
+
+
+def _count(application: Application) -> None:
+    if application.posting_id is not None:
+        record_outcome(
+            user_id=application.owner_id,
+            posting_id=application.posting_id,
+            outcome="applications",
+        )
 
 
 def _remember_fit(application: Application) -> None:

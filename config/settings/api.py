@@ -30,6 +30,9 @@ REST_FRAMEWORK: dict[str, Any] = {
         "match": env("THROTTLE_MATCH", default="60/min"),
         "login": env("THROTTLE_LOGIN", default="20/min"),
     },
+    # X-Forwarded-For is believed as far as our own proxies write it: with 0 a stranger's header
+    # gives nobody a new address, and so no new limit.
+    "NUM_PROXIES": env.int("PROXIES_IN_FRONT", default=0),
     "EXCEPTION_HANDLER": "core.api.explain",
     "PAGE_SIZE": 50,
 }

@@ -1,5 +1,7 @@
 """Postings over the API: open to everybody, limited per address."""
 
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, cast
 from uuid import UUID
 
@@ -30,6 +32,7 @@ from jobs.api.serializers import (
 )
 from jobs.api.sources import sources_seen
 from jobs.models import Posting, Source
+from jobs.selectors.companies import hidden_companies
 from jobs.types import PostingFilter
 
 _RUNS_SHOWN = 20
@@ -62,6 +65,7 @@ class JobViewSet(GenericViewSet[Posting]):
             corrects=asked["correct"],
             once=asked["once"],
         )
+        page = _without_hidden(page, request)
         return self._answer(JobPageSerializer, _as_answer(page), elsewhere=page.elsewhere)
 
     @extend_schema(responses=JobDetailSerializer)
@@ -96,6 +100,7 @@ class JobViewSet(GenericViewSet[Posting]):
             with_facets=False,
             once=asked["once"],
         )
+        page = _without_hidden(page, request)
         ids = [posting.pk for posting in page.postings]
         return self._answer(
             ScoredJobsSerializer,
@@ -123,6 +128,16 @@ class JobViewSet(GenericViewSet[Posting]):
     def _answer(self, serializer: Any, found: Any, **context: Any) -> Response:
         everything = {**self.get_serializer_context(), **context}
         return Response(serializer(found, context=everything).data)
+
+
+def _without_hidden(page: selectors.SearchPage, request: Request) -> selectors.SearchPage:
+    """The page without the employers the caller hides; counts stay those of everybody."""
+    hidden = hidden_companies(request.user.pk) if request.user.is_authenticated else None
+    if not hidden:
+        return page
+    pairs = zip_longest(page.postings, page.scores)
+    kept = [(one, score) for one, score in pairs if one.company_id not in hidden]
+    return replace(page, postings=[one for one, _ in kept], scores=[score for _, score in kept])
 
 
 def _as_answer(page: selectors.SearchPage) -> dict[str, Any]:

@@ -5,120 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from jobs.models import Posting
+from matching.api.answers import ReasonSerializer, StopSerializer
 from matching.forms import MOST_ROLES
-from matching.models import Match, Search
-from matching.rendering.evidence import subject_of
-from matching.services import Ranked
-from matching.types import Evidence, Fit
+from matching.models import Leaning, Match, Search
+from matching.types import Fit
 
-LONGEST_TEXT = 60_000
 MOST_PLACES = 10  # each is one more circle every match is measured against
 MOST_CODES = 60
-LEVELS = {
-    "INTERNSHIP": ("INTERNSHIP",),
-    "ENTRY_LEVEL": ("ENTRY",),
-    "MID_LEVEL": ("MID",),
-    "SENIOR_LEVEL": ("SENIOR", "LEAD"),
-    "MANAGER": ("MANAGER",),
-    "DIRECTOR": ("DIRECTOR",),
-    "EXECUTIVE": ("EXECUTIVE",),
-}
-JOB_TYPES = [value for value in Posting.EmploymentType.values if value != "OTHER"]
-
-
-class ReasonSerializer(serializers.Serializer[Evidence]):
-    """One reason: the posting's line and the resume's line, word for word."""
-
-    subject = serializers.SerializerMethodField()
-    posting = serializers.CharField()
-    resume = serializers.CharField()
-
-    def get_subject(self, line: Evidence) -> str:
-        """What the reason is about."""
-        return subject_of(line)
-
-
-class StopSerializer(serializers.Serializer[Any]):
-    """What rules a posting out, quoted."""
-
-    kind = serializers.CharField()
-    quote = serializers.CharField(source="line")
-    is_certain = serializers.BooleanField()
-
-
-class RankedSerializer(serializers.Serializer[Ranked]):
-    """A posting with how well it is answered. `fit_score` is null when too little is stated."""
-
-    job_id = serializers.UUIDField(source="posting.pk")
-    title = serializers.CharField(source="posting.title")
-    company = serializers.CharField(source="posting.company_name")
-    location = serializers.CharField(source="posting.place")
-    country = serializers.CharField(source="posting.country")
-    salary_min = serializers.DecimalField(
-        source="posting.pay_min", max_digits=14, decimal_places=2, allow_null=True
-    )
-    salary_max = serializers.DecimalField(
-        source="posting.pay_max", max_digits=14, decimal_places=2, allow_null=True
-    )
-    salary_currency = serializers.CharField(source="posting.pay_currency")
-    relevance_score = serializers.FloatField(source="relevance", min_value=0, max_value=1)
-    fit_score = serializers.IntegerField(source="fit.number", allow_null=True)
-    fit_low = serializers.IntegerField(source="fit.low", allow_null=True)
-    fit_high = serializers.IntegerField(source="fit.high", allow_null=True)
-    is_provisional = serializers.BooleanField(source="fit.is_provisional")
-    is_internship = serializers.BooleanField(source="posting.is_internship")
-    stops = StopSerializer(source="fit.stops", many=True)
-    reasons = serializers.SerializerMethodField()
-    redirect_url = serializers.CharField(source="posting.redirect_url")
-
-    def get_reasons(self, row: Ranked) -> list[dict[str, str]]:
-        """The most telling three."""
-        return [dict(ReasonSerializer(line).data) for line in row.fit.reasons()]
-
-
-class AnswerSerializer(serializers.Serializer[Any]):
-    """Ranked postings."""
-
-    total_matches = serializers.IntegerField()
-    search_time_ms = serializers.FloatField()
-    engine = serializers.CharField()
-    jobs = RankedSerializer(many=True)
-
-
-class FiltersSerializer(serializers.Serializer[Any]):
-    """Filters every matching question takes."""
-
-    location = serializers.CharField(
-        required=False, max_length=120, help_text="A place, a country code, or `Remote`."
-    )
-    limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
-
-
-class MatchResumeSerializer(FiltersSerializer):
-    """A resume, by its text or by the id of a stored one, and filters."""
-
-    resume_text = serializers.CharField(required=False, max_length=LONGEST_TEXT)
-    resume_id = serializers.UUIDField(required=False)
-    internship_only = serializers.BooleanField(required=False, default=False)
-    job_level = serializers.ChoiceField(choices=list(LEVELS), required=False)
-    job_type = serializers.ChoiceField(choices=JOB_TYPES, required=False)
-    stipend_min = serializers.IntegerField(
-        required=False, min_value=0, help_text="Least stated pay, as a year's pay."
-    )
-    remote = serializers.BooleanField(required=False, default=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Exactly one of the two."""
-        if ("resume_text" in attrs) == ("resume_id" in attrs):
-            raise serializers.ValidationError("Give either resume_text or resume_id.")
-        return attrs
-
-
-class MatchPostingSerializer(FiltersSerializer):
-    """A job description to find similar postings to."""
-
-    job_description = serializers.CharField(max_length=LONGEST_TEXT)
-    job_type = serializers.ChoiceField(choices=JOB_TYPES, required=False)
 
 
 class MatchSerializer(serializers.ModelSerializer[Match]):
@@ -148,6 +41,7 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
             "fit_high",
             "is_provisional",
             "is_stopped",
+            "is_set_aside",
             "reasons",
             "stops",
             "redirect_url",
@@ -180,6 +74,12 @@ class MatchQuery(serializers.Serializer[Any]):
 
     search = serializers.UUIDField(required=False)
     cursor = serializers.CharField(required=False, max_length=100)
+    show = serializers.ChoiceField(
+        ["", "later", "stopped", "less"],
+        required=False,
+        default="",
+        help_text="Put off, ruled out by a stop, or much like what the caller wants less of.",
+    )
     min_fit = serializers.IntegerField(required=False, min_value=0, max_value=100)
     limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
 
@@ -265,3 +165,32 @@ class VerdictSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(
         choices=["PAY", "PLACE", "LEVEL", "COMPANY", "FIELD"], required=False, default=""
     )
+
+
+class LeaningSerializer(serializers.Serializer[Leaning]):
+    """Whether the caller wants more or less like a posting."""
+
+    direction = serializers.ChoiceField(choices=Leaning.Direction.choices)
+
+
+class SaidLeaningSerializer(LeaningSerializer):
+    """A posting the caller wants more or less like."""
+
+    job_id = serializers.UUIDField(source="posting_id")
+    title = serializers.CharField(source="posting.title")
+    company = serializers.CharField(source="posting.company_name")
+    said_at = serializers.DateTimeField(source="updated_at")
+
+
+class HiddenCompanySerializer(serializers.Serializer[Any]):
+    """An employer the caller hides."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class TasteSerializer(serializers.Serializer[Any]):
+    """What changes which postings come next, and can be taken back."""
+
+    leanings = SaidLeaningSerializer(many=True)
+    hidden_companies = HiddenCompanySerializer(many=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from matching.api.asking import MatchResumeView, MatchTextView, RecommendView
 from matching.api.views import MatchViewSet, SearchViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -10,6 +11,7 @@ router.register("matches", MatchViewSet, "api-match")
 router.register("searches", SearchViewSet, "api-search")
 urlpatterns = [
     *router.urls,
-    path("match/resume", MatchViewSet.as_view({"post": "resume"}), name="api-match-resume"),
-    path("match/jd", MatchViewSet.as_view({"post": "jd"}), name="api-match-jd"),
+    path("match/resume", MatchResumeView.as_view(), name="api-match-resume"),
+    path("match/jd", MatchTextView.as_view(), name="api-match-jd"),
+    path("recommend", RecommendView.as_view(), name="api-recommend"),
 ]

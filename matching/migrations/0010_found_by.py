@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0005_search_hits'),
+        ('matching', '0009_experiments'),
     ]
 
     operations = [

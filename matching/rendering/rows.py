@@ -74,6 +74,7 @@ class Row:
     is_excerpt: bool = False
     is_new: bool = False
     verdict: str = ""
+    leaning: str = ""
     is_sample: bool = False
     company_url: str = ""
     adzuna_domain: str = ""

@@ -94,7 +94,9 @@ def due_searches(*, now: datetime, only: UUID | None = None) -> list[UUID]:
 
 def worth_telling(search: Search) -> QuerySet[Match]:
     """Matches that may be mailed, the best first: what the inbox shows, without samples."""
-    found = matches_of(search).filter(is_stopped=False, posting__is_sample=False)
+    found = matches_of(search).filter(
+        is_stopped=False, is_set_aside=False, posting__is_sample=False
+    )
     return undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values))
 
 

@@ -139,7 +139,8 @@ def inbox(
 ) -> Inbox:
     """The matches to look at, best first, each job once.
 
-    `since` keeps what was found later; `show` is "" (undecided), "later" or "stopped".
+    `since` keeps what was found later; `show` is "" (undecided), "later", "stopped" or "less" (set
+    aside, much like what the person wants less of).
     """
     found = matches_of(search)
     verdicts = MatchVerdict.Verdict
@@ -151,6 +152,8 @@ def inbox(
     else:
         found = undecided(found, search.owner_id, tuple(verdicts.values))
         found = found.filter(is_stopped=show == "stopped")
+        if show != "stopped":
+            found = found.filter(is_set_aside=show == "less")
     if since is not None:
         found = found.filter(found_at__gt=since)
     if min_fit is not None:
@@ -172,10 +175,16 @@ def hidden_by_stops(search: Search) -> int:
     return _jobs(undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)))
 
 
+def aside_count(search: Search) -> int:
+    """How many jobs are set aside because they are like what the person wants less of."""
+    found = matches_of(search).filter(is_stopped=False, is_set_aside=True)
+    return _jobs(undecided(found, search.owner_id, tuple(MatchVerdict.Verdict.values)))
+
+
 def new_since_last_look(search: Search) -> int:
     """How many undecided jobs were found after the person last looked."""
     found = undecided(
-        matches_of(search).filter(is_stopped=False),
+        matches_of(search).filter(is_stopped=False, is_set_aside=False),
         search.owner_id,
         tuple(MatchVerdict.Verdict.values),
     )

@@ -42,6 +42,20 @@ def readable_versions(owner_id: UUID) -> QuerySet[ResumeVersion]:
     return found.order_by("-resume__is_default", "-created_at", "-pk")
 
 
+def version_named(owner_id: UUID, key: UUID) -> ResumeVersion | None:
+    """What an id of an own resume, or of one version of it, names; perhaps not read yet.
+
+    Of a resume the newest version that was read, else the newest one.
+    """
+    found = readable_versions(owner_id).filter(resume_id=key).first()
+    mine = ResumeVersion.objects.owned_by(owner_id)
+    return (
+        found
+        or mine.filter(pk=key).first()
+        or mine.filter(resume_id=key).order_by("-number").first()
+    )
+
+
 def current_version(search: Search) -> ResumeVersion | None:
     """The version this search matches with: of its resume, else of the default one."""
     found = readable_versions(search.owner_id)

@@ -15,7 +15,7 @@ from jobs.models import Posting
 from jobs.models.clusters import Cluster, ClusterMember
 from jobs.tests.factories import SourceFactory
 from matching import notifications, selectors, services, tasks, transitions
-from matching.models import MatchVerdict, Search, SearchHit
+from matching.models import Match, MatchVerdict, Search, SearchHit
 from matching.tests.mailbox import mail_server, new_postings, reader, send_due, states, stop_path
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +264,30 @@ class TestSendAlert:
             assert "https://www.adzuna.co.uk/" in body
             assert "https://jobs.example" + stop_path(letter) in body
             assert f"https://jobs.example/looking-for/{search.pk}" in body
+
+    @pytest.mark.parametrize(
+        ("floor", "subject"),
+        [
+            (0, "2 new strong matches: Backend"),
+            (101, "2 new postings: Backend"),
+        ],
+    )
+    def test_counts_the_strong_ones_by_their_badge(self, letters, monkeypatch, floor, subject):
+        monkeypatch.setattr(selectors, "STRONG", floor)
+        reader()
+        new_postings(2)
+        send_due()
+        [letter] = letters.taken
+        assert letter["Subject"] == subject
+
+    def test_counts_the_strong_among_the_others(self, letters):
+        reader()
+        weak, strong = new_postings(2)
+        Match.objects.filter(posting=weak).update(number=50, fit=50, is_provisional=False)
+        Match.objects.filter(posting=strong).update(number=85, fit=85, is_provisional=False)
+        send_due()
+        [letter] = letters.taken
+        assert letter["Subject"] == "1 strong match among 2 new postings: Backend"
 
     def test_shows_no_estimate_as_pay(self, letters):
         reader()

@@ -1,5 +1,6 @@
 """Matching in the background."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -150,6 +151,29 @@ class TestRefresh:
         assert {match.posting_id for match in search.matches.all()} == {old.pk, new.pk}
         fresh = search.matches.get(posting=new)
         assert fresh.found_at > search.matches.get(posting=old).found_at
+
+    def test_pushes_a_new_strong_match_to_the_open_pages(
+        self, version, client, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        old = published(description="The first text about Django.")
+        runs.match_version(version.pk)
+        search = Search.objects.get()
+        Search.objects.update(last_seen_at=timezone.now())
+        new = published(description="You have Django and PostgreSQL and build APIs for shops.")
+        told = []
+        monkeypatch.setattr(
+            "core.live.announce", lambda user, topic, **ids: told.append((user, topic, ids))
+        )
+        monkeypatch.setattr("matching.selectors.matches.STRONG", 40)
+        with django_capture_on_commit_callbacks(execute=True):
+            runs.refresh_search(search.pk, [new.pk])
+        assert told == [(version.owner_id, "matches", {"search_id": search.pk, "count": 1})]
+        client.force_login(version.owner)
+        for url, topic in (("/matches", "matches"), ("/today", "matches")):
+            page = client.get(url).content.decode()
+            assert f"/jobs/{new.pk}" in page
+            assert f"/jobs/{old.pk}" not in page
+            assert re.search(rf'data-live="[^"]*\b{topic}\b', page)
 
     def test_goes_on_after_a_batch(self, version, monkeypatch):
         monkeypatch.setattr(runs, "BATCH", 1)

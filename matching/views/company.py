@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from jobs.selectors import companies
 from matching import selectors, services
 from matching.views.inbox import ENGINE_LINE
-from matching.views.rows import rows_of
+from matching.views.rows import rows_of, with_leanings
 
 PAGE = 20
 
@@ -29,11 +29,12 @@ def company(request: HttpRequest, company_id: UUID) -> HttpResponse:
     fits = services.fits_for(search, page.postings, now=now)
     ids = [posting.pk for posting in page.postings]
     said = selectors.verdicts_on(owner.pk, ids) if owner else {}
+    found_rows = rows_of(page.postings, now=now, fits=fits, verdicts=said)
     context = {
         "company": found,
         "rows": [
             replace(row, company="")
-            for row in rows_of(page.postings, now=now, fits=fits, verdicts=said)
+            for row in with_leanings(found_rows, owner.pk if owner else None)
         ],
         "count": companies.open_postings_of(found, now=now).count(),
         "older": page.next_marker,

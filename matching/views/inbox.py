@@ -22,11 +22,11 @@ from matching.forms import country_names
 from matching.models import Match, MatchVerdict, Search
 from matching.rendering.rows import Row
 from matching.types import Fit
-from matching.views.rows import rows_of
+from matching.views.rows import rows_of, with_leanings
 
 PAGE = 20
 ENGINE_LINE = gettext_lazy("rules 1, no AI")
-SHOWN = ("", "all", "later", "stopped")
+SHOWN = ("", "all", "later", "stopped", "less")
 
 
 def _search_of(request: HttpRequest) -> Search | None:
@@ -77,7 +77,7 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
         after=after,
         size=PAGE,
         since=search.last_seen_at if is_new else None,
-        show=show if show in {"later", "stopped"} else "",
+        show="" if show == "all" else show,
     )
     new_count = selectors.new_since_last_look(search)
     return {
@@ -91,6 +91,7 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
         "only_new": is_new,
         "new_count": new_count,
         "stopped_count": selectors.hidden_by_stops(search),
+        "aside_count": selectors.aside_count(search),
         "live_count": selectors.live_count(search.countries, now=now),
         "now": now,
         "engine": ENGINE_LINE,
@@ -99,12 +100,13 @@ def _inbox_of(request: HttpRequest, search: Search) -> dict[str, object]:
 
 def _rows(matches: list[Match], search: Search, now: datetime) -> list[Row]:
     seen = search.last_seen_at
-    return rows_of(
+    rows = rows_of(
         [match.posting for match in matches],
         now=now,
         fits={match.posting_id: Fit.from_json(match.explanation) for match in matches},
         new={match.posting_id for match in matches if seen is not None and match.found_at > seen},
     )
+    return with_leanings(rows, search.owner_id)
 
 
 @login_required

@@ -1,11 +1,13 @@
 """Postings as rows of a page: with their fit, where else they are, and what tells their age."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from jobs.models import Posting
 from jobs.selectors import Elsewhere, elsewhere_of, signs_for
+from matching import selectors
 from matching.rendering.rows import Row, row_of
 from matching.types import Fit
 
@@ -34,3 +36,9 @@ def rows_of(
         )
         for posting in postings
     ]
+
+
+def with_leanings(rows: Sequence[Row], owner_id: UUID | None) -> list[Row]:
+    """The same rows, with the thumbs this person gave."""
+    said = selectors.leanings_on(owner_id, [row.id for row in rows]) if owner_id else {}
+    return [replace(row, leaning=said[row.id]) if row.id in said else row for row in rows]

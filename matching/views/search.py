@@ -16,7 +16,7 @@ from jobs.services import count_search
 from matching import selectors, services
 from matching.forms import JobsForm
 from matching.views.inbox import ENGINE_LINE
-from matching.views.rows import rows_of
+from matching.views.rows import rows_of, with_leanings
 
 PAGE = 20
 _SUGGESTED = 8
@@ -39,7 +39,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     rows = rows_of(shown, now=now, fits=fits, verdicts=said, elsewhere=page.elsewhere)
     context = {
         "form": form,
-        "rows": rows,
+        "rows": with_leanings(rows, owner.pk if owner else None),
         "left_out": len(page.postings) - len(shown),
         "page": page,
         "search": search,

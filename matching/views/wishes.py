@@ -70,6 +70,7 @@ def _page(request: HttpRequest, form: WishForm, owner: User, search: Search | No
         "form": form,
         "followed": list(followed),
         "hidden": list(hidden),
+        "leanings": selectors.leanings_of(owner.pk),
         "search": search,
         "countries": country_names(search.countries) if search else [],
         "languages": [ENGLISH_NAMES.get(code, code) for code in search.languages] if search else [],

@@ -11,6 +11,14 @@ from pgvector.django import HalfVectorField, HnswIndex
 
 from core.models import Row
 from jobs.models import Posting
+from matching.models.experiments import Experiment, Participation
+from matching.models.leanings import Leaning
+from matching.models.neighbours import Neighbours
+
+__all__ = [
+    "DIMENSIONS", "NO_NUMBER", "EngineVersion", "Experiment", "Leaning", "Match", "MatchVerdict",
+    "Neighbours", "Participation", "PostingVector", "Search", "SearchHit",
+]  # fmt: skip
 
 DIMENSIONS = 256
 WAITING = models.Q(wanted_at__isnull=False) & (
@@ -206,6 +214,12 @@ class Match(Row):
     )
     is_provisional = models.BooleanField(_("provisional"), default=False)
     is_stopped = models.BooleanField(_("stopped"), default=False)
+    is_set_aside = models.BooleanField(
+        _("set aside"),
+        default=False,
+        db_default=False,
+        help_text=_("Much like a posting the person wants less of."),
+    )
     explanation = models.JSONField(default=dict)
     found_by = models.CharField(
         _("found by"),

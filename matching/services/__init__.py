@@ -14,11 +14,21 @@ from accounts.models import User
 from core.errors import DomainError
 from core.live import announce_on_commit
 from jobs.models import Posting
+from jobs.selectors.companies import hidden_companies
 from matching import selectors, transitions
 from matching.engine.resume import read_resume
 from matching.engines import caching, choosing, local, scoring
 from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
+from matching.services.experiments import begin_experiment as begin_experiment
+from matching.services.experiments import end_experiment as end_experiment
+from matching.services.experiments import record_outcome as record_outcome
+from matching.services.leanings import move_leanings as move_leanings
+from matching.services.leanings import record_leaning as record_leaning
+from matching.services.leanings import undo_leaning as undo_leaning
+from matching.services.similar import Similar as Similar
+from matching.services.similar import similar_to_posting as similar_to_posting
+from matching.services.similar import similar_to_text as similar_to_text
 from matching.signals import verdict_recorded
 from matching.tasks import match_search
 from matching.types import CandidateProfile, Fit, Wishes
@@ -250,13 +260,26 @@ def fits_by_resume(
 
 
 def match_profile(
-    profile: CandidateProfile, wishes: Wishes, *, now: datetime, top: int = 20
+    profile: CandidateProfile,
+    wishes: Wishes,
+    *,
+    now: datetime,
+    top: int = 20,
+    owner_id: UUID | None = None,
 ) -> Answer:
-    """Match anything that was read as a resume, keeping nothing."""
-    engine = selectors.active_engine()
+    """Match anything that was read as a resume, keeping no posting and no resume.
+
+    For a known owner by their engine version, and without the employers they hide.
+    """
+    engine = selectors.engine_for(owner_id)
     question = Question(profile=profile, wishes=wishes, engine_id=engine.pk, now=now)
     placing = caching.answer(question)
-    order = {one.posting_id: one.relevance for one in placing.rows[:top]}
+    found = Posting.objects.filter(pk__in=[one.posting_id for one in placing.rows])
+    if owner_id is not None:
+        found = found.exclude(company__in=hidden_companies(owner_id))
+    shown = set(found.values_list("pk", flat=True))
+    places = [one for one in placing.rows if one.posting_id in shown][:top]
+    order = {one.posting_id: one.relevance for one in places}
     postings = Posting.objects.filter(pk__in=list(order)).select_related("source").defer("raw")
     fits = scoring.judge_all(profile, postings, wishes)
     rows = [Ranked(one, order[one.pk], fits[one.pk]) for one in postings]
