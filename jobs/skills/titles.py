@@ -129,7 +129,7 @@ def normalise_title(title: str, language: str = "") -> TitleReading:
 
 def known_title_in(words: Sequence[str]) -> str:
     """The longest run of these words that is a known title, or "": names of people are none."""
-    known = _titles().occupations
+    known = reference().occupations
     for size in range(min(len(words), _LONGEST_KNOWN), 0, -1):
         for start in range(len(words) - size + 1):
             run = " ".join(words[start : start + size])
