@@ -312,12 +312,8 @@ CELERY_TASK_ROUTES = {
 GCP_PROJECT_ID = env("GCP_PROJECT_ID", default="")
 GCP_TENANT_ID = env("GCP_TENANT_ID", default="")
 CTS_COMPANY_NAME = env("CTS_COMPANY_NAME", default="")
-CTS_DAILY_QUOTA = env.int(
-    "CTS_DAILY_QUOTA", default=10_000
-)  # calls a UTC day; a fifth is for searching
-MATCHING_ENGINE = env(
-    "MATCHING_ENGINE", default="local"
-)  # or talent: who finds postings for a resume
+CTS_DAILY_QUOTA = env.int("CTS_DAILY_QUOTA", default=10_000)  # calls, of which a fifth searches
+MATCHING_ENGINE = env("MATCHING_ENGINE", default="local")  # or talent: it finds, we judge
 TALENT_ENDPOINT = env("TALENT_ENDPOINT", default="")  # host:port of a plain gRPC server, for tests
 
 # --- Language model ------------------------------------------------------------------------------
