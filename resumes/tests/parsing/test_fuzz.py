@@ -253,9 +253,11 @@ def rewritten_xml(draw):
     root = etree.fromstring(entries[part])
     for _ in range(draw(st.integers(1, 6))):
         elements = [element for element in root.iter() if element.getparent() is not None]
+        if not elements:
+            break
         moved, target = draw(st.sampled_from(elements)), draw(st.sampled_from(elements))
         act = draw(st.sampled_from(["double", "wrap", "empty", "drop"]))
-        if act == "drop" and len(elements) > 1:
+        if act == "drop":
             moved.getparent().remove(moved)
         elif act == "empty":
             moved.clear()
