@@ -190,8 +190,8 @@ class VersionActs(GenericViewSet[ResumeVersion]):
 
 
 def _refused(error: services.BadValueError) -> Response:
-    answer = {"code": error.code, "detail": str(error)}
-    answer |= {"path": error.pointer, "change": error.change}
+    place = {"path": error.pointer, "change": error.change}
+    answer = {"code": error.code, "detail": str(error), **place}
     return Response(answer, status=error.status)
 
 

@@ -21,6 +21,7 @@ _GUTTER = 1.6
 _MARGIN = 6.0
 _WIDEST = 340.0
 _MUCH_WIDER = 1.5
+_MUCH_TALLER = 3
 
 Box = tuple[float, float, float, float]
 Grey = np.ndarray[Any, np.dtype[np.int16]]
@@ -48,6 +49,19 @@ class Frame:
 def frame_around(page: Image.Image, box: Box) -> Box:
     """Return the frame around a box, both in points from the top left; `page` has `DOTS_PER_POINT`."""
     grey = np.asarray(page.convert("L"), dtype=np.int16)
+    if _stands_on_its_side(box):
+        left, top, right, bottom = _frame(grey.T, (box[1], box[0], box[3], box[2]))
+        return top, left, bottom, right
+    return _frame(grey, box)
+
+
+def _stands_on_its_side(box: Box) -> bool:
+    """Whether its letters run up or down the page, as on a scan that was put in sideways."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return width <= _TALLEST_LINE and height > _MUCH_TALLER * width
+
+
+def _frame(grey: Grey, box: Box) -> Box:
     place = _on_page(box, grey)
     height = box[3] - box[1]
     line = round((height if height <= _TALLEST_LINE else _USUAL_LINE) * DOTS_PER_POINT)

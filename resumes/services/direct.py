@@ -70,10 +70,10 @@ def complete_direct_upload(*, owner: User, upload_id: UUID, now: datetime) -> Re
     try:
         version = _made(upload, owner, _arrived(upload), now)
     except NotArrivedError:
-        upload.refresh_from_db()  # perhaps somebody completed it meanwhile
-        if upload.version is None:
+        now_there = rows.filter(pk=upload.pk).first()  # perhaps completed meanwhile
+        if now_there is None or now_there.version is None:
             raise
-        return upload.version
+        return now_there.version
     except FileRefusedError:
         storage.delete(upload.file_key)
         raise

@@ -309,14 +309,14 @@ class TestVersions:
         ours = ApplicationFactory.create_batch(2, owner=sam, version=version)
         theirs = ApplicationFactory(version=version)
         page = text_of(client.get(page_of(version)))
-        assert page.count("used in 2 applications") == 1
+        assert page.count("Used in 2 applications") == 1
         assert all(reverse("application", args=[one.pk]) in page for one in ours)
         assert str(ours[0]) in page
         assert str(theirs.pk) not in page
         of_old = text_of(client.get(page_of(version, f"?version={version.number}")))
-        assert of_old.count("used in 2 applications") == 2
+        assert of_old.count("Used in 2 applications") == 2
         ApplicationFactory(owner=sam, version=edited)
-        assert "used in 1 application" in text_of(client.get(page_of(version)))
+        assert "Used in 1 application" in text_of(client.get(page_of(version)))
 
     def test_ask_once_whatever_they_are_used_for(
         self, client, sam, version, django_assert_max_num_queries

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from resumes.parsing import pictures
 from resumes.parsing.drawers import Pdf
@@ -47,6 +48,15 @@ class TestFrameAround:
         frame = frame_around(drawn(pdf([*LEFT, *RIGHT])), BOXES[3])
         assert frame[1] <= BOXES[2][1] + 1
         assert frame[3] >= BOXES[4][3] - 1
+
+    def test_shows_whole_lines_that_stand_on_their_side(self):
+        page = drawn(pdf([*LEFT, *RIGHT])).transpose(Image.Transpose.TRANSPOSE)
+        left, top, right, bottom = BOXES[3]
+        frame = frame_around(page, (top, left, bottom, right))
+        assert frame[1] <= left
+        assert right <= frame[3] < 310
+        assert frame[2] - frame[0] < 60
+        assert all(int(side.min()) > 200 for side in edges(page, frame))
 
     def test_leaves_lines_far_away_alone(self):
         far = [Text(50, 100, "Name"), Text(50, 140, "Place"), Text(50, 180, "Phone")]
