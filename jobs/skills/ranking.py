@@ -10,6 +10,7 @@ titles of seven more languages. An occupation with one label is mostly a heading
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from typing import TypeAlias
 from itertools import chain
 
 import numpy as np
@@ -21,7 +22,7 @@ from jobs.skills.title_words import title_key
 from jobs.skills.titles import reference
 
 Scores = npt.NDArray[np.float32]
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = "sparse.csr_matrix"
 _SHORTEST, _LONGEST = 2, 5
 _CHUNK = 200  # titles scored at once: some 30 MB of scores for each feature
 _MARKED = 2  # a shared head counts as two n-grams

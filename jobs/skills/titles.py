@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from jobs.skills.seniority import seniority_of, strip_seniority
+from jobs.skills.title_forms import one_gender
 from jobs.skills.title_words import title_key, title_tokens
 from jobs.skills.types import TitleReading
 
@@ -118,7 +119,7 @@ def reference() -> _Titles:
 def normalise_title(title: str, language: str = "") -> TitleReading:
     """Take a title apart: `Senior Java Developer (m/w/d) - Berlin` is the role `Java Developer`."""
     title = title[:300]
-    bare = _FEMININE.sub("", _GENDER.sub(" ", title))
+    bare = one_gender(_FEMININE.sub("", _GENDER.sub(" ", title)))
     segments = _with_field(_segments(bare))
     role = segments[0] if segments else " ".join(bare.split())
     occupation = _occupation(segments, bare, head_first=language in {"fr", "es", "it", "pt"})

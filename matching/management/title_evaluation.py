@@ -169,5 +169,5 @@ def _judged(folder: Path) -> Iterator[tuple[str, str]]:
 def _opened(folder: Path, name: str) -> TextIOWrapper:
     packed = folder / f"{name}.gz"
     if packed.exists():
-        return gzip.open(packed, "rt", encoding="utf-8")  # type: ignore[return-value]
+        return gzip.open(packed, "rt", encoding="utf-8")
     return (folder / name).open(encoding="utf-8")

@@ -84,4 +84,10 @@ def _threshold(
 
 
 if __name__ == "__main__":
-    np.savez_compressed(_TARGET, **train(Path(sys.argv[1])))
+    trained = train(Path(sys.argv[1]))
+    np.savez_compressed(
+        _TARGET,
+        weights=trained["weights"],
+        scale=trained["scale"],
+        threshold=trained["threshold"],
+    )
