@@ -10,8 +10,8 @@ titles of seven more languages. An occupation with one label is mostly a heading
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from typing import TypeAlias
 from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt

@@ -98,17 +98,17 @@ _MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Titles:
+class Titles:
     names: tuple[str, ...]
     occupations: dict[str, int]
     related: dict[int, tuple[int, ...]]
 
 
 @cache
-def reference() -> _Titles:
+def reference() -> Titles:
     """The compiled titles of O*NET, ESCO and our own list."""
     raw = json.loads(gzip.decompress((files("jobs.skills.data") / "titles.json.gz").read_bytes()))
-    return _Titles(
+    return Titles(
         tuple(raw["names"]),
         dict(zip(raw["keys"], raw["occupations"], strict=True)),
         {int(k): tuple(v) for k, v in raw["related"].items()},
@@ -172,7 +172,7 @@ def _occupation(segments: list[str], title: str, *, head_first: bool) -> str:
 
 
 def _best_window(
-    tokens: tuple[str, ...], titles: _Titles, *, head_first: bool
+    tokens: tuple[str, ...], titles: Titles, *, head_first: bool
 ) -> tuple[float, int] | None:
     """The longest known title inside the tokens; the head of the phrase breaks ties."""
     count = len(tokens)
