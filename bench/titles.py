@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any
 
 from bench._skills import skill_figures
 from bench._titles import title_figures
@@ -12,7 +13,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/bench titles", description=__doc__)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    found = {**title_figures(), **skill_figures()}
+    found: dict[str, Any] = {**title_figures(), **skill_figures()}
     for name, value in found.items():
         print(f"{name:<28}  {value if isinstance(value, dict) else round(value, 4)}")
     if options.json:

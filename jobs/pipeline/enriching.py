@@ -21,7 +21,7 @@ from jobs.pipeline import columns
 from jobs.types import company_key, configuration_for, searchable
 
 #: Raise when enrichment finds something else in the same posting: every posting is then redone.
-VERSION = "6"
+VERSION = "7"
 
 _LONGEST_SEARCHED = 50_000
 _LARGEST_PAY = Decimal(10) ** 11

@@ -29,6 +29,13 @@ _CUE_AFTER = re.compile(
     r"database\w*|boot|mvc|cloud|skills|knowledge|entwickl\w+|d[ée]velopp\w+|backend|or|and|et|und|ou|experience|shiny|studio|packages?)\b",
     re.IGNORECASE,
 )
+# What only a skill can follow: enough without company.
+_ASKED_BEFORE = re.compile(
+    r"(?:written|write|writing|services?|code|coding|program\w*|applications?|apps?|scripts?|experienced?|proficien\w+|fluen\w+|skill\w*|expertise|expert|knowledge|familiarity|"
+    r"kenntnisse|erfahrung|ma[iî]trise|conna[iî]ssances?|conocimientos?|dominio|conoscenza|conhecimentos?|kennis|ervaring|znajomo[śs][ćc]) (?:in|with|of|using|mit|von|en|de|di|em|van|met) $"
+    r"|\b(?:ma[iî]trise|connaissance) d['’]$",
+    re.IGNORECASE,
+)
 _NEVER_BEFORE = re.compile(
     r"(?:\b(?:class|grade|category|vitamin|hepatitis|plan|type|permis|f[üu]hrerschein|klasse|section|group|part|level|series|unit|building|option|schedule|cat[ée]gorie|titre|title|to|please|let['’]s|we|you|they|i|will)\W{1,2})$",
     re.IGNORECASE,
@@ -57,7 +64,12 @@ def extract_skills(
     free = 0
     for start, negative_end, alias in spans:
         end = -negative_end
-        if start < free or language not in words.languages.get(alias, (language,)):
+        if start < free:
+            continue
+        if alias >= len(words.owners):  # a phrase that only looks like a skill
+            free = end
+            continue
+        if language not in words.languages.get(alias, (language,)):
             continue
         verdict = _verdict(words, alias, text, start, end)
         if verdict is None:
@@ -121,7 +133,8 @@ def _in_context(text: str, start: int, end: int, tools: list[SkillMention]) -> b
     near = any(abs(m.start - end) < 70 or abs(start - m.end) < 70 for m in tools)  # noqa: PLR2004
     alone = not before.split("\n")[-1].strip(" •-") and not after.split("\n")[0].strip(" .,")
     return (
-        (near and (in_list or cue))
+        bool(_ASKED_BEFORE.search(before))
+        or (near and (in_list or cue))
         or (in_list and cue)
         or (alone and bool(before or after))
         or bool(_CUE_AFTER.match(after))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from jobs.skills.title_words import title_key
 from jobs.skills.titles import reference
 
 Scores = npt.NDArray[np.float32]
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = "sparse.csr_matrix"
 _SHORTEST, _LONGEST = 2, 5
 _CHUNK = 200  # titles scored at once: some 30 MB of scores for each feature
 _MARKED = 2  # a shared head counts as two n-grams

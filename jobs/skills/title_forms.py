@@ -15,7 +15,7 @@ _SHORTEST = 3  # letters that a word and its feminine share, and that remain bef
 
 def one_gender(title: str) -> str:
     """`Agent / Agente de vente` and `Lehrer/Lehrerin` with the first gender alone."""
-    parts = _SLASH.split(title)
+    parts = _SLASH.split(title) if "/" in title else ()
     if len(parts) != 2:  # noqa: PLR2004
         return title
     first, second = (part.split() for part in parts)
@@ -38,8 +38,8 @@ def _plain(word: str) -> str:
 
 def _are_twins(one: str, other: str) -> bool:
     one, other = _plain(one), _plain(other)
-    if one == other:
-        return True
+    if one == other or other.endswith("ing"):  # `Engineer/Engineering Manager` are two titles
+        return one == other
     shared = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),

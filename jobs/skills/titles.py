@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from jobs.skills.seniority import seniority_of, strip_seniority
+from jobs.skills.title_forms import one_gender
 from jobs.skills.title_words import title_key, title_tokens
 from jobs.skills.types import TitleReading
 
@@ -99,17 +100,17 @@ _LONGEST_KNOWN = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
-class _Titles:
+class Titles:
     names: tuple[str, ...]
     occupations: dict[str, int]
     related: dict[int, tuple[int, ...]]
 
 
 @cache
-def reference() -> _Titles:
+def reference() -> Titles:
     """The compiled titles of O*NET, ESCO and our own list."""
     raw = json.loads(gzip.decompress((files("jobs.skills.data") / "titles.json.gz").read_bytes()))
-    return _Titles(
+    return Titles(
         tuple(raw["names"]),
         dict(zip(raw["keys"], raw["occupations"], strict=True)),
         {int(k): tuple(v) for k, v in raw["related"].items()},
@@ -120,7 +121,7 @@ def reference() -> _Titles:
 def normalise_title(title: str, language: str = "") -> TitleReading:
     """Take a title apart: `Senior Java Developer (m/w/d) - Berlin` is the role `Java Developer`."""
     title = title[:300]
-    bare = _FEMININE.sub("", _GENDER.sub(" ", title))
+    bare = one_gender(_FEMININE.sub("", _GENDER.sub(" ", title)))
     segments = _with_field(_segments(bare))
     role = segments[0] if segments else " ".join(bare.split())
     occupation = _occupation(segments, bare, head_first=language in {"fr", "es", "it", "pt"})
@@ -185,7 +186,7 @@ def _occupation(segments: list[str], title: str, *, head_first: bool) -> str:
 
 
 def _best_window(
-    tokens: tuple[str, ...], titles: _Titles, *, head_first: bool
+    tokens: tuple[str, ...], titles: Titles, *, head_first: bool
 ) -> tuple[float, int] | None:
     """The longest known title inside the tokens; the head of the phrase breaks ties."""
     count = len(tokens)

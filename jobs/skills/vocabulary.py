@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from jobs.skills.not_skills import PHRASES
 from jobs.skills.text import pattern_of
 
 KINDS = {"t": "tool", "k": "knowledge", "s": "skill", "l": "language", "c": "certificate"}
@@ -17,7 +18,8 @@ KINDS = {"t": "tool", "k": "knowledge", "s": "skill", "l": "language", "c": "cer
 class Vocabulary:
     """Parallel tables: of names (`names`, `kinds`, `weights`) and of aliases (`owners`, `rules`, `exact`).
 
-    `languages` holds the aliases that are read in texts of some languages only.
+    `languages` holds the aliases that are read in texts of some languages only. A match of the
+    automaton beyond the aliases is a phrase that is no skill.
     """
 
     names: tuple[str, ...]
@@ -46,7 +48,7 @@ def vocabulary() -> Vocabulary:
     for pattern, owner in zip(patterns, owners, strict=True):
         by_alias.setdefault(pattern, owner)
     automaton = AhoCorasick(
-        [f" {p} " for p in patterns],
+        [f" {p} " for p in (*patterns, *PHRASES)],
         matchkind=MatchKind.Standard,
         store_patterns=False,
         implementation=Implementation.ContiguousNFA,

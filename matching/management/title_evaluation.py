@@ -130,12 +130,13 @@ def _read(folder: Path) -> TitleSet:
         place[row["_id"]] = numbers.setdefault(occupation, len(numbers))
     wanted: dict[str, set[int]] = {}
     for query, label in _judged(folder):
-        wanted.setdefault(query, set()).add(place[label])
+        if label in place:
+            wanted.setdefault(query, set()).add(place[label])
     queries = [row for row in _rows(folder, "queries.jsonl") if row["_id"] in wanted]
     return TitleSet(
         name=folder.name,
         language=_language(folder, corpus),
-        labels=tuple(row["text"] or row.get("title", "") for row in corpus),
+        labels=tuple(row.get("text") or row.get("title", "") for row in corpus),
         owners=tuple(place[row["_id"]] for row in corpus),
         titles=tuple(row["text"] for row in queries),
         wanted=tuple(frozenset(wanted[row["_id"]]) for row in queries),
@@ -169,5 +170,5 @@ def _judged(folder: Path) -> Iterator[tuple[str, str]]:
 def _opened(folder: Path, name: str) -> TextIOWrapper:
     packed = folder / f"{name}.gz"
     if packed.exists():
-        return gzip.open(packed, "rt", encoding="utf-8")  # type: ignore[return-value]
+        return gzip.open(packed, "rt", encoding="utf-8")
     return (folder / name).open(encoding="utf-8")

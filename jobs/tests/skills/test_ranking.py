@@ -16,6 +16,7 @@ GENDERS = [
     ("Lehrer/in", "Lehrer"),
     ("Camarero/a", "Camarero"),
     ("UX/UI Designer", "UX/UI Designer"),
+    ("Engineer / Engineering Manager", "Engineer / Engineering Manager"),
     ("TCP/IP", "TCP/IP"),
     ("a/b/c", "a/b/c"),
 ]  # fmt: skip

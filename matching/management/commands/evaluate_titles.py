@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             sets = title_sets(options["folder"])
-        except OSError as error:
+        except (OSError, ValueError, KeyError) as error:
             raise CommandError(str(error), returncode=2) from error
         found = {_key(one, sets): (one, normaliser(one), baselines(one)) for one in sets}
         if options["json"]:
