@@ -117,7 +117,12 @@ def refresh(*, engine: EngineVersion, now: datetime, limit: int = BATCH) -> int:
 
     Returns how many; 0 also while somebody else is at it. Idempotent.
     """
-    asked = {"engine": engine.pk, "now": now, "renew": now - RENEWED_AFTER, "limit": limit}
+    asked: dict[str, Any] = {
+        "engine": engine.pk,
+        "now": now,
+        "renew": now - RENEWED_AFTER,
+        "limit": limit,
+    }
     with connection.cursor() as wrapped:
         wrapped.execute(_LOCK)
         if not wrapped.fetchone()[0]:
