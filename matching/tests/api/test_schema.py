@@ -43,6 +43,6 @@ class TestSchema:
 
 
 def _values(schema, field):
-    [reference] = field["allOf"] if "allOf" in field else [field]
+    [reference] = field.get("allOf", [field])
     name = reference["$ref"].rsplit("/", 1)[-1]
     return schema["components"]["schemas"][name]["enum"]
