@@ -56,13 +56,15 @@ def set_aside(vectors: Vectors, leanings: Leanings) -> Sequence[bool]:
 
 
 def _moved(origin: Vectors, more: Vectors, less: Vectors) -> Vectors:
-    there = origin + MORE * _pull(more) - LESS * _pull(less)
+    there = origin.copy()
+    if len(more):
+        there += np.float32(MORE) * _pull(more)
+    if len(less):
+        there -= np.float32(LESS) * _pull(less)
     return _bounded(normalised(origin), normalised(there))
 
 
-def _pull(vectors: Vectors) -> Vectors | float:
-    if not len(vectors):
-        return 0.0
+def _pull(vectors: Vectors) -> Vectors:
     pull: Vectors = vectors.mean(axis=0) * (len(vectors) / (len(vectors) + FEW))
     return pull
 

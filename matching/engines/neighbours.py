@@ -78,15 +78,16 @@ _NEAR = f"""
 ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s)
 UNION ALL
 (SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), {_LIKENESS}
-{_VECTORS} AND NOT v.is_settled {{filters}})"""
-
+{_VECTORS} AND NOT v.is_settled {{filters}}
+ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s)"""
 _MAKE = """
 CREATE TEMP TABLE IF NOT EXISTS matching_near
     (posting_id uuid, content_hash text, near uuid[], scores float8[]) ON COMMIT DELETE ROWS"""
 _COPY = "COPY matching_near FROM STDIN"
 _UPSERT = """
 INSERT INTO matching_neighbours (posting_id, engine_id, content_hash, near, scores, computed_at)
-SELECT i.posting_id, %(engine)s, i.content_hash, i.near, i.scores, %(now)s FROM matching_near i
+SELECT i.posting_id, %(engine)s, i.content_hash, i.near, i.scores, %(now)s
+FROM matching_near i JOIN jobs_posting p ON p.id = i.posting_id
 ON CONFLICT (posting_id) DO UPDATE SET
     engine_id = excluded.engine_id, content_hash = excluded.content_hash,
     near = excluded.near, scores = excluded.scores, computed_at = excluded.computed_at"""
@@ -117,7 +118,12 @@ def refresh(*, engine: EngineVersion, now: datetime, limit: int = BATCH) -> int:
 
     Returns how many; 0 also while somebody else is at it. Idempotent.
     """
-    asked = {"engine": engine.pk, "now": now, "renew": now - RENEWED_AFTER, "limit": limit}
+    asked: dict[str, Any] = {
+        "engine": engine.pk,
+        "now": now,
+        "renew": now - RENEWED_AFTER,
+        "limit": limit,
+    }
     with connection.cursor() as wrapped:
         wrapped.execute(_LOCK)
         if not wrapped.fetchone()[0]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import sqrt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -108,13 +109,13 @@ def report(experiment: Experiment) -> list[Arm]:
             all_applications=Sum("applications"),
         )
     )
-    by_engine = {row["engine"]: row for row in counted}
+    by_engine: dict[UUID, dict[str, Any]] = {row["engine"]: {**row} for row in counted}
     versions = (experiment.control, experiment.variant)
     return [_arm(experiment, one, by_engine) for one in versions if one is not None]
 
 
 def _arm(
-    experiment: Experiment, engine: EngineVersion, by_engine: dict[UUID, dict[str, int | None]]
+    experiment: Experiment, engine: EngineVersion, by_engine: dict[UUID, dict[str, Any]]
 ) -> Arm:
     row = by_engine.get(engine.pk, {})
     n = row.get("n") or 0

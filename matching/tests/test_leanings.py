@@ -162,10 +162,10 @@ class TestPages:
         assert not Leaning.objects.exists()
 
     def test_lists_what_is_set_aside_under_its_own_name(self, signed_in, version, search, shops):
-        assert "Less like these" not in signed_in.get("/matches").content.decode()
+        assert "Set aside" not in signed_in.get("/matches").content.decode()
         services.record_leaning(user=version.owner, posting=shops[0], direction="LESS")
         runs.match_search(search.pk)
-        assert "Less like these" in signed_in.get("/matches").content.decode()
+        assert "Set aside" in signed_in.get("/matches").content.decode()
         page = signed_in.get("/matches", {"show": "less"}).content.decode()
         assert page.count('<article class="row-item') == 3
 
