@@ -1,6 +1,7 @@
 """Fit: how well one resume answers one posting, with its reasons."""
 
 from matching.engine.agreements import agreements
+from matching.engine.corrections import ALSO, key_of, key_of_stop, settled, with_facts, without
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
     duties_part,
@@ -8,18 +9,21 @@ from matching.engine.parts import (
     is_other_shape,
     kindred_roles,
     language_part,
-    must_part,
-    nice_part,
     pay_part,
     place_part,
     role_part,
     years_part,
 )
+from matching.engine.skill_parts import must_part, nice_part, recency_part
 from matching.types import (
     REASONS,
     CandidateProfile,
     Demand,
+    Dispute,
+    FactKind,
     Fit,
+    Part,
+    PartKey,
     PostingRequirements,
     Stop,
     StopKind,
@@ -39,44 +43,24 @@ _WORK_WORDS = {
 
 
 def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Fit:
-    """Judge `profile` against `posting` for somebody with these `wishes`. Deterministic."""
-    parts = (
-        must_part(profile, posting),
-        role_part(profile, posting),
-        duties_part(profile, posting),
-        nice_part(profile, posting),
-        years_part(profile, posting),
-        place_part(profile, posting, wishes),
-        education_part(profile, posting),
-        language_part(profile, posting, wishes),
-        pay_part(posting, wishes),
-    )
+    """Judge `profile` against `posting` for somebody with these `wishes`. Deterministic.
+
+    What the person said of readings (`wishes.said`) is laid over both sides first.
+    """
+    disputes = wishes.said.of(posting.facts.key) if wishes.said.disputes else ()
+    profile = with_facts(profile, wishes.said.facts)
+    posting = without(posting, disputes)
+    parts = _parts(profile, posting, wishes, disputes)
+    out = {one.key for one in disputes}
     also = agreements(profile, posting, kindred_roles(profile, posting))
+    also = tuple(line for line in also if key_of(ALSO, line) not in out)
     stops = stops_of(profile, posting, wishes)
+    stops = tuple(stop for stop in stops if key_of_stop(stop) not in out)
     stated = sum(part.stated for part in parts)
     if stated < HALF:
-        return Fit(
-            fit=None,
-            low=None,
-            high=None,
-            is_provisional=True,
-            stated=round(stated, 2),
-            parts=parts,
-            stops=stops,
-            also=also,
-        )
-    points = sum(part.points or 0.0 for part in parts)
-    rest = sum(part.weight for part in parts) - stated
-    likely = LIKELY * min(1.0, len(two_sided(parts, also)) / REASONS)
-    capped = is_other_shape(profile, posting)
-    numbers = (
-        100 * points / stated,
-        100 * (points + likely * rest) / (stated + rest),
-        100 * (points + rest) / (stated + rest),
-    )
-    if capped:
-        numbers = tuple(number * OTHER_SHAPE_CAP / 100 for number in numbers)  # type: ignore[assignment]
-    number, low, high = (round(one) for one in numbers)
+        return Fit(None, None, None, True, round(stated, 2), parts, stops, also=also)  # noqa: FBT003
+    is_other = is_other_shape(profile, posting) and not _is_out(parts, PartKey.ROLE)
+    number, low, high = _numbers(parts, len(two_sided(parts, also)), is_other=is_other)
     return Fit(
         fit=number,
         low=min(low, number),
@@ -85,9 +69,47 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         stated=round(stated, 2),
         parts=parts,
         stops=stops,
-        cap_note="OTHER_SHAPE" if capped else "",
+        cap_note="OTHER_SHAPE" if is_other else "",
         also=also,
     )
+
+
+def _parts(
+    profile: CandidateProfile,
+    posting: PostingRequirements,
+    wishes: Wishes,
+    disputes: tuple[Dispute, ...],
+) -> tuple[Part, ...]:
+    parts = (
+        must_part(profile, posting),
+        role_part(profile, posting),
+        duties_part(profile, posting),
+        nice_part(profile, posting),
+        years_part(profile, posting),
+        recency_part(profile, posting),
+        place_part(profile, posting, wishes),
+        education_part(profile, posting),
+        language_part(profile, posting, wishes),
+        pay_part(posting, wishes),
+    )
+    return tuple(settled(part, disputes) for part in parts) if disputes else parts
+
+
+def _is_out(parts: tuple[Part, ...], key: PartKey) -> bool:
+    return any(part.key is key and part.note == "LEFT_OUT" for part in parts)
+
+
+def _numbers(parts: tuple[Part, ...], answers: int, *, is_other: bool) -> tuple[int, int, int]:
+    """The fit, and its lower and upper end: what is not stated at some of its points, and at all."""
+    points = sum(part.points or 0.0 for part in parts)
+    stated = sum(part.stated for part in parts)
+    whole = sum(part.weight for part in parts)
+    likely = LIKELY * min(1.0, answers / REASONS)
+    most = OTHER_SHAPE_CAP if is_other else 100
+    number = round(most * points / stated)
+    low = round(most * (points + likely * (whole - stated)) / whole)
+    high = round(most * (points + whole - stated) / whole)
+    return number, low, high
 
 
 def stops_of(
@@ -156,7 +178,10 @@ def _demand_stop(
             wishes.right_to_work and posting.facts.country
         )
         return Stop(demand.kind, demand.line, demand.subject, is_certain=is_certain)
+    licences = {name.casefold() for kind, name in profile.confirmed if kind is FactKind.CERTIFICATE}
     text = profile.text.casefold()
-    if any(word in text for word in _WORK_WORDS.get(demand.subject, ())):
+    if demand.subject in licences or any(
+        word in text for word in _WORK_WORDS.get(demand.subject, ())
+    ):
         return None
     return Stop(demand.kind, demand.line, demand.subject, is_certain=False)

@@ -18,7 +18,7 @@ from matching.engine.lines import (
     reads_as_duty,
     without_numbers,
 )
-from matching.engine.reading import level_of, mentions, title_of
+from matching.engine.reading import CERTIFICATE_KIND, level_of, mentions, title_of
 from matching.engine.shape import level_number
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
 from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind, Vectors
@@ -153,8 +153,9 @@ def _requirements(
     titled, leads = level_of(facts.title, words.reading)
     return PostingRequirements(
         facts=facts,
-        must=words.must,
-        nice=words.nice,
+        must=tuple(one for one in words.must if one.kind != CERTIFICATE_KIND),
+        nice=tuple(one for one in words.nice if one.kind != CERTIFICATE_KIND),
+        certificates=tuple(one for one in words.must if one.kind == CERTIFICATE_KIND),
         role=words.role,
         occupation=words.reading.occupation,
         tokens=frozenset(words.reading.tokens),

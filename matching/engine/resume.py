@@ -78,6 +78,7 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
         country=_place(parsed)[1],
         text=text,
         duties=duties,
+        this_month=today.year * 12 + today.month - 1,
         **_vectors(roles, duties, text or "\n".join(line.text for line in stated)),
     )
 
@@ -159,7 +160,10 @@ def _skills(lines: Sequence[_Line], language: str) -> dict[str, SkillShown]:
             held = first.get(found.name)
             if held is None or (line.in_work and not held.in_work):
                 first[found.name] = _shown(found, line)
-    shown = {name: replace(one, months=len(months[name])) for name, one in first.items()}
+    shown = {
+        name: replace(one, months=len(months[name]), last_used=max(months[name], default=None))
+        for name, one in first.items()
+    }
     return shown | _implied(shown)
 
 

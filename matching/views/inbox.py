@@ -25,7 +25,7 @@ from matching.types import Fit
 from matching.views.rows import rows_of
 
 PAGE = 20
-ENGINE_LINE = gettext_lazy("rules 1, no AI")
+ENGINE_LINE = gettext_lazy("rules 2, no AI")
 SHOWN = ("", "all", "later", "stopped")
 
 

@@ -1,0 +1,72 @@
+"""What a person says about the reading of a posting: facts they confirm, lines they dispute."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Said(StrEnum):
+    """What a person says of one line of evidence."""
+
+    HAVE_IT = "HAVE_IT"
+    NOT_REQUIRED = "NOT_REQUIRED"
+    MISREAD = "MISREAD"
+
+
+class FactKind(StrEnum):
+    """What a confirmed fact is about."""
+
+    SKILL = "SKILL"
+    CERTIFICATE = "CERTIFICATE"  # licences, registrations and clearances too
+    EDUCATION = "EDUCATION"
+    LANGUAGE = "LANGUAGE"
+    EXPERIENCE = "EXPERIENCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something true of the person that no resume of theirs has to say.
+
+    `name` is a skill, a language code, a degree's rank or the posting's own line.
+    """
+
+    kind: FactKind
+    name: str
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """Which line of a posting's page: `part` is a part of the fit, `STOP` or `ALSO`.
+
+    `line` tells lines of one subject apart; empty where a subject comes once.
+    """
+
+    part: str
+    subject: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A line of one posting and what the person says of it."""
+
+    posting: str
+    key: LineKey
+    said: Said
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Everything one person has said."""
+
+    facts: tuple[Fact, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    def of(self, posting: str) -> tuple[Dispute, ...]:
+        """What was said of this posting."""
+        return tuple(one for one in self.disputes if one.posting == posting)
+
+
+NOTHING_SAID = Corrections()
