@@ -60,14 +60,15 @@ people = st.sampled_from(sorted(TRADES)).flatmap(
 
 def judged(language, held, asked, work, *, since="2019-01", excerpt=False) -> Fit:
     """The fit of somebody who did just this work, for a posting with the same words."""
+    done = work.removeprefix("You ")
     parsed = {
         "basics": {"name": "Sam Example"},
         "work": [
             {"name": "Acme", "position": held, "startDate": since, "endDate": "2026-05",
-             "highlights": [work]}
+             "highlights": [done]}
         ],
     }  # fmt: skip
-    profile = read_resume(parsed, work, language, today=TODAY)
+    profile = read_resume(parsed, done, language, today=TODAY)
     facts = PostingFacts(
         title=asked,
         description=work,
