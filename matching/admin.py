@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from matching.models import (
+    ConfirmedFact,
     EngineVersion,
+    EvidenceDispute,
     Match,
     MatchVerdict,
     PostingVector,
@@ -84,4 +86,25 @@ class SearchHitAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("state", "search__cadence")
     search_fields = ("search__owner__email", "posting__title", "=mail_id")
     list_select_related = ("posting", "search")
+    show_full_result_count = False
+
+
+@admin.register(EvidenceDispute)
+class EvidenceDisputeAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """What people say was misread: where the reader is to be tuned."""
+
+    list_display = ("subject", "said", "part", "asks", "shows", "posting", "said_at")
+    list_filter = ("said", "part")
+    search_fields = ("subject", "asks", "shows", "posting__title")
+    list_select_related = ("posting",)
+    date_hierarchy = "said_at"
+    show_full_result_count = False
+
+
+@admin.register(ConfirmedFact)
+class ConfirmedFactAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("text", "kind", "user", "origin", "posting", "confirmed_at")
+    list_filter = ("kind", "origin")
+    search_fields = ("text", "user__email")
+    list_select_related = ("user", "posting")
     show_full_result_count = False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import alerts, company, inbox, market, posting, search, start, wishes
+from matching.views import alerts, company, disputes, inbox, market, posting, search, start, wishes
 
 urlpatterns = [
     path("start/looking-for", start.looking_for, name="start-looking"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("jobs", search.jobs, name="jobs"),
     path("jobs/suggested", search.suggested, name="jobs-suggested"),
     path("jobs/<uuid:posting_id>", posting.detail, name="posting"),
+    path("jobs/<uuid:posting_id>/disputes", disputes.dispute, name="dispute"),
+    path(
+        "jobs/<uuid:posting_id>/disputes/<uuid:dispute_id>/withdraw",
+        disputes.withdraw,
+        name="dispute-withdraw",
+    ),
+    path("facts", disputes.facts, name="facts"),
+    path("facts/<uuid:fact_id>/forget", disputes.forget, name="fact-forget"),
     path("companies/<uuid:company_id>", company.company, name="company"),
     path("insights/market", market.market, name="market"),
     path("looking-for", wishes.looking_for, name="looking-for"),

@@ -8,32 +8,18 @@ from matching.engine.languages import ENGLISH_NAMES
 from matching.types import (
     CandidateProfile,
     Dispute,
-    Evidence,
     Fact,
     FactKind,
-    LineKey,
     Part,
     PartKey,
     PostingRequirements,
     Said,
     SkillShown,
-    Stop,
     Verdict,
+    key_of,
 )
 
-STOP, ALSO = "STOP", "ALSO"  # lines that belong to no part
-REPEATED = {"DUTY", "OTHER_ROLE"}  # subjects that come on several lines of a page
 _CODES = {name: code for code, name in ENGLISH_NAMES.items()}
-
-
-def key_of(part: str, line: Evidence) -> LineKey:
-    """What tells this line from the others of its posting, whatever is quoted for it."""
-    return LineKey(part, line.subject, line.posting if line.subject in REPEATED else "")
-
-
-def key_of_stop(stop: Stop) -> LineKey:
-    """What tells this stop from the others of its posting."""
-    return LineKey(STOP, f"{stop.kind.value}:{stop.note}")
 
 
 def confirmed_note(profile: CandidateProfile, kind: FactKind, name: str) -> str:

@@ -1,7 +1,7 @@
 """Fit: how well one resume answers one posting, with its reasons."""
 
 from matching.engine.agreements import agreements
-from matching.engine.corrections import ALSO, key_of, key_of_stop, settled, with_facts, without
+from matching.engine.corrections import settled, with_facts, without
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
     duties_part,
@@ -16,6 +16,7 @@ from matching.engine.parts import (
 )
 from matching.engine.skill_parts import must_part, nice_part, recency_part
 from matching.types import (
+    ALSO,
     REASONS,
     CandidateProfile,
     Demand,
@@ -28,6 +29,8 @@ from matching.types import (
     Stop,
     StopKind,
     Wishes,
+    key_of,
+    key_of_stop,
     two_sided,
 )
 

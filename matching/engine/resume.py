@@ -79,6 +79,7 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
         text=text,
         duties=duties,
         this_month=today.year * 12 + today.month - 1,
+        confirmed={},
         **_vectors(roles, duties, text or "\n".join(line.text for line in stated)),
     )
 

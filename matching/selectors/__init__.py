@@ -9,6 +9,7 @@ from matching.selectors.alerts import (
     told_lately,
     worth_telling,
 )
+from matching.selectors.corrections import corrections_of, disputes_on, facts_of
 from matching.selectors.matches import (
     Inbox,
     Marker,
@@ -39,10 +40,13 @@ __all__ = [
     "active_engine",
     "advertisement",
     "best_matches",
+    "corrections_of",
     "current_version",
     "default_search",
     "demand",
+    "disputes_on",
     "due_searches",
+    "facts_of",
     "hidden_by_stops",
     "inbox",
     "last_slot",

@@ -10,13 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.types.corrections import (
+    ALSO,
     NOTHING_SAID,
+    STOP,
     Corrections,
     Dispute,
     Fact,
     FactKind,
     LineKey,
     Said,
+    key_of,
+    key_of_stop,
 )
 from matching.types.fits import (
     BAND_FLOORS,
@@ -35,9 +39,11 @@ from matching.types.fits import (
 )
 
 __all__ = [
+    "ALSO",
     "BAND_FLOORS",
     "NOTHING_SAID",
     "REASONS",
+    "STOP",
     "WEIGHTS",
     "Band",
     "Candidate",
@@ -65,6 +71,8 @@ __all__ = [
     "WishedPlace",
     "Wishes",
     "band_of",
+    "key_of",
+    "key_of_stop",
     "two_sided",
 ]
 

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from matching.types.fits import Evidence, Stop
+
+STOP, ALSO = "STOP", "ALSO"  # lines that belong to no part
+REPEATED = {"DUTY", "OTHER_ROLE"}  # subjects that come on several lines of a page
+
 
 class Said(StrEnum):
     """What a person says of one line of evidence."""
@@ -45,6 +50,16 @@ class LineKey:
     part: str
     subject: str
     line: str = ""
+
+
+def key_of(part: str, line: Evidence) -> LineKey:
+    """What tells this line from the others of its posting, whatever is quoted for it."""
+    return LineKey(part, line.subject, line.posting if line.subject in REPEATED else "")
+
+
+def key_of_stop(stop: Stop) -> LineKey:
+    """What tells this stop from the others of its posting."""
+    return LineKey(STOP, f"{stop.kind.value}:{stop.note}")
 
 
 @dataclass(frozen=True, slots=True)
