@@ -26,6 +26,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from bench._fit_plot import svg
 from bench._shared import DATA, milliseconds, show
 from bench.made_up.people import Person, people
 from jobs.enrichment import RawPosting, enrich
@@ -43,9 +44,19 @@ CAPTURED = {"gb": 6000, "fr": 2000}  # advertisements read of each country
 WHOLE = 3000  # with their whole text
 OTHERS = 400  # advertisements of another field per person
 SAMPLE = 600  # advertisements per real resume
-JUNIOR = re.compile(r"\b(junior|jr|graduate|trainee|intern|internship|apprentice|placement|stage|stagiaire|alternance)\b")
-LEAD = re.compile(r"\b(manager|head of|director|vp|vice president|chief|responsable|directeur|chef)\b")
-WRONG_LEVELS = {"junior": (LEAD,), "mid": (LEAD, JUNIOR), "senior": (JUNIOR, LEAD), "lead": (JUNIOR,)}
+JUNIOR = re.compile(
+    r"\b(junior|jr|graduate|trainee|intern|internship|apprentice|placement|stage|stagiaire|alternance)\b"
+)
+LEAD = re.compile(
+    r"\b(manager|head of|director|vp|vice president|chief|responsable|directeur|chef)\b"
+)
+WRONG_LEVELS = {
+    "junior": (LEAD,),
+    "mid": (LEAD, JUNIOR),
+    "senior": (JUNIOR, LEAD),
+    "lead": (JUNIOR,),
+}
+STEP, ENOUGH_PAIRS = 5, 20
 RIGHT, NEAR, OTHER = "right", "near", "other"
 
 
@@ -71,7 +82,11 @@ def main(argv: list[str]) -> int:
         return 2
     by_role, pair_ms = judged_by_role()
     by_field = judged_by_field(options.resumes)
-    figures: dict[str, float | int | str] = {"fit_pair_ms": pair_ms, "pairs_by_role": len(by_role), "pairs_by_field": len(by_field)}
+    figures: dict[str, float | int | str] = {
+        "fit_pair_ms": pair_ms,
+        "pairs_by_role": len(by_role),
+        "pairs_by_field": len(by_field),
+    }
     table(by_role, by_field)
     figures |= figures_of(by_role, by_field)
     if options.plot:
@@ -96,7 +111,11 @@ def figures_of(by_role: Sequence[Pair], by_field: Sequence[Pair]) -> dict[str, f
     found: dict[str, float] = {}
     top = 101
     for band, floor in BAND_FLOORS:
-        held, field, name = between(by_role, floor, top), between(by_field, floor, top), band.lower()
+        held, field, name = (
+            between(by_role, floor, top),
+            between(by_field, floor, top),
+            band.lower(),
+        )
         found[f"{name}_pairs"] = len(held)
         found[f"{name}_own_role"] = share(held, RIGHT)
         found[f"{name}_own_or_near"] = share(held, RIGHT, NEAR)
@@ -135,7 +154,9 @@ def judged_by_role() -> tuple[list[Pair], float]:
 
 
 def _pairs(
-    profile: CandidateProfile, chosen: Sequence[tuple[PostingRequirements, str, float]], language: str
+    profile: CandidateProfile,
+    chosen: Sequence[tuple[PostingRequirements, str, float]],
+    language: str,
 ) -> Iterator[Pair]:
     for posting, kind, weight in chosen:
         wishes = Wishes(countries=(posting.facts.country,), languages=(language,))
@@ -190,16 +211,17 @@ def profile_of(person: Person) -> CandidateProfile:
 def _read(language: str) -> Iterator[PostingRequirements]:
     """Real advertisements in one language, excerpts and whole ones."""
     country = {"en": "gb", "fr": "fr"}[language]
-    rows: list[RawPosting] = []
     with gzip.open(DATA / f"adzuna/{country}.jsonl.gz", "rt", encoding="utf-8") as held:
         lines = islice(held, 0, None, 4) if country == "gb" else held
-        for line in islice(lines, CAPTURED[country]):
-            rows.append(adzuna_rows.read(json.loads(line), {"country": country}, source="adzuna"))
+        told = [json.loads(line) for line in islice(lines, CAPTURED[country])]
+    asked = {"country": country}
+    rows = [adzuna_rows.read(row, asked, source="adzuna") for row in told]
     if language == "en":
         with gzip.open(DATA / "postings_fulltext.jsonl.gz", "rt", encoding="utf-8") as held:
             for line in islice(held, WHOLE):
                 row = {key: value for key, value in json.loads(line).items() if key != "source"}
-                rows.append(unified.read(row, {}, source="bench"))
+                if row.get("title"):
+                    rows.append(unified.read(row, {}, source="bench"))
     facts = [_facts(row) for row in rows]
     yield from read_postings([one for one in facts if one.language in {language, ""}])
 
@@ -221,14 +243,16 @@ def _facts(row: RawPosting) -> PostingFacts:
         lat=found.lat,
         lon=found.lon,
         remote=found.remote,
-        is_excerpt="is_excerpt" in found.flags,
+        is_excerpt=row.is_excerpt or "is_excerpt" in found.flags,
     )
 
 
 def judged_by_field(count: int) -> list[Pair]:
     """Real resumes against advertisements whose category suits their field, or does not."""
     corpus = [_evaluated(row) for row in _lines("corpus.jsonl")]
-    read = dict(zip([key for key, _ in corpus], read_postings([one for _, one in corpus]), strict=True))
+    read = dict(
+        zip([key for key, _ in corpus], read_postings([one for _, one in corpus]), strict=True)
+    )
     judged: dict[str, set[str]] = defaultdict(set)
     with gzip.open(EVALUATION / "qrels.tsv.gz", "rt") as held:
         next(held)
@@ -261,3 +285,23 @@ def _lines(name: str) -> Iterator[dict[str, str]]:
     with gzip.open(EVALUATION / f"{name}.gz", "rt", encoding="utf-8") as held:
         for line in held:
             yield json.loads(line)
+
+
+def picture(by_role: Sequence[Pair], by_field: Sequence[Pair]) -> str:
+    """What share of the advertisements with each number is whose work, as SVG."""
+    lines = {
+        "own role or a near one": points(by_role, RIGHT, NEAR),
+        "own role, own level": points(by_role, RIGHT),
+        "own field (excerpts)": points(by_field, RIGHT),
+    }
+    return svg(lines, "What a fit is worth: share of advertisements that are the person's work")
+
+
+def points(pairs: Sequence[Pair], *kinds: str) -> list[tuple[float, float, int]]:
+    """Number, share and pairs of each ten with enough pairs to speak of."""
+    found = []
+    for low in range(0, 100, STEP):
+        held = between(pairs, low, low + STEP)
+        if len(held) >= ENOUGH_PAIRS:
+            found.append((low + STEP / 2, share(held, *kinds), len(held)))
+    return found

@@ -9,6 +9,7 @@ from matching.engine.parts import (
     is_other_shape,
     kindred_roles,
     language_part,
+    opening_of,
     pay_part,
     place_part,
     role_part,
@@ -135,7 +136,7 @@ def _language_stops(
     return [
         Stop(
             StopKind.LANGUAGE,
-            line,
+            line or opening_of(posting),
             ENGLISH_NAMES.get(code, code),
             is_certain=bool(wishes.languages) and wishes.is_confirmed,
         )

@@ -171,14 +171,14 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
         shown = code in profile.languages or code in wishes.languages
         verdict = Verdict.MET if shown else Verdict.MISSING
         said = profile.languages.get(code, "")
-        asked = line or (_opening(posting) if said else "")
+        asked = line or (opening_of(posting) if said else "")
         note = "" if said else confirmed_note(profile, FactKind.LANGUAGE, code)
         lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, asked, said, note))
     reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
     return _judged(key, reached, tuple(lines))
 
 
-def _opening(posting: PostingRequirements) -> str:
+def opening_of(posting: PostingRequirements) -> str:
     """The first line: what it is written in can be seen there."""
     return next((quote(line) for _, _, line in lines_of(posting.facts.description)), "")
 
@@ -259,7 +259,9 @@ def pay_part(posting: PostingRequirements, wishes: Wishes) -> Part:
         return Part(key, WEIGHTS[key], None, note="OTHER_CURRENCY")
     share = 1.0 if top >= wishes.pay_floor else 0.0
     verdict = Verdict.MET if share else Verdict.MISSING
-    stated = f"{facts.pay_yearly_min or top:,}–{top:,} {facts.pay_currency}".strip()
+    least = facts.pay_yearly_min or top
+    stated = f"{top:,}" if least == top else f"{least:,}–{top:,}"
+    stated = f"{stated} {facts.pay_currency}".strip()
     evidence = Evidence("PAY", verdict, stated, f"{wishes.pay_floor:,}")
     return _judged(key, share, (evidence,))
 

@@ -41,6 +41,15 @@ HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
 _ADVICE = re.compile(
     r"\b(?:you|your|yours|you['’]re|lorem ipsum)\b", re.IGNORECASE
 )  # of a template
+# Scraps of layout that stand where a title would: the form's own labels, dates, ends of sentences.
+_NO_TITLE = re.compile(
+    r"^(?:city|state|country|place|location|address|current(?:ly)?|present|company(?: name)?|employer|position|"
+    r"(?:job )?title|dates?|name|from|to|ort|firma|stadt|ville|pays|entreprise|poste|empresa|ciudad|puesto|"
+    r"executive profile|profile|profil|perfil|impact|honou?rs|achievements?|responsibilities|duties|n/?a)\W*$|"
+    r"%|\b(?:of|for|in|at|with|and|the|a|to|by)$|^\w+(?:ed|ing) (?:and|for|an?|the|in|to|with|of)\b|"
+    r"^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\W*\d",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"@|https?:|www\.|\d{5,}")
 Json = Mapping[str, Any]
 
@@ -216,14 +225,15 @@ def _roles(parsed: Json, text: str, language: str, today: date) -> tuple[RoleHel
 def _reads_as_title(stated: object, language: str) -> bool:
     """Whether a position is the name of some work, not a scrap of layout."""
     title = str(stated or "").strip()
-    if _ADDRESS.search(title):
+    if _ADDRESS.search(title) or _NO_TITLE.search(title):
         return False
     if sum(letter.isalpha() for letter in title) < MIN_LETTERS:
         return False
     reading = title_of(title[:200], language)
     if reading.occupation:
         return True
-    return bool(reading.tokens) and len(title.split()) <= TITLE_WORDS and not title.endswith(".")
+    is_sentence = title[:1].islower() or title.endswith(".")
+    return bool(reading.tokens) and len(title.split()) <= TITLE_WORDS and not is_sentence
 
 
 def _role(
