@@ -38,7 +38,7 @@ from matching.types import (
 HALF = 50
 ENOUGH = 75  # of the weight stated, with the whole posting to read: a number rather than a range
 LIKELY = 0.3  # of an unjudged part's points in the lower end, where three things speak for it
-OTHER_SHAPE_CAP = 54
+OTHER_SHAPE_CAP = 49  # below Good
 _WORK_WORDS = {
     "driving licence": ("driving licen", "driver's licen", "permis b", "führerschein"),
     "security clearance": ("sc clear", "dv clear", "security clear", "secret clear", "sc-clear"),

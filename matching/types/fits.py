@@ -17,10 +17,11 @@ class Band(StrEnum):
     WEAK = "WEAK"
 
 
+# Calibrated by `bin/bench fit` (docs/matching.md): two thirds of what is Strong is the own role at its level.
 BAND_FLOORS: tuple[tuple[Band, int], ...] = (
-    (Band.STRONG, 80),
-    (Band.GOOD, 65),
-    (Band.PARTIAL, 45),
+    (Band.STRONG, 65),
+    (Band.GOOD, 50),
+    (Band.PARTIAL, 35),
     (Band.WEAK, 0),
 )
 
