@@ -6,6 +6,7 @@ from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
     duties_part,
     education_part,
+    is_other_language,
     is_other_shape,
     kindred_roles,
     language_part,
@@ -38,7 +39,7 @@ from matching.types import (
 HALF = 50
 ENOUGH = 75  # of the weight stated, with the whole posting to read: a number rather than a range
 LIKELY = 0.3  # of an unjudged part's points in the lower end, where three things speak for it
-OTHER_SHAPE_CAP = 49  # below Good
+CAP = 49  # of another shape of role, or in a language not known: below Good
 _WORK_WORDS = {
     "driving licence": ("driving licen", "driver's licen", "permis b", "führerschein"),
     "security clearance": ("sc clear", "dv clear", "security clear", "secret clear", "sc-clear"),
@@ -63,8 +64,12 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
     stated = sum(part.stated for part in parts)
     if stated < HALF:
         return Fit(None, None, None, True, round(stated, 2), parts, stops, also=also)  # noqa: FBT003
-    is_other = is_other_shape(profile, posting) and not _is_out(parts, PartKey.ROLE)
-    number, low, high = _numbers(parts, len(two_sided(parts, also)), is_other=is_other)
+    cap = ""
+    if is_other_shape(profile, posting) and not _is_out(parts, PartKey.ROLE):
+        cap = "OTHER_SHAPE"
+    elif is_other_language(profile, posting, wishes):
+        cap = "OTHER_LANGUAGE"
+    number, low, high = _numbers(parts, len(two_sided(parts, also)), is_capped=bool(cap))
     return Fit(
         fit=number,
         low=min(low, number),
@@ -73,7 +78,7 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
         stated=round(stated, 2),
         parts=parts,
         stops=stops,
-        cap_note="OTHER_SHAPE" if is_other else "",
+        cap_note=cap,
         also=also,
     )
 
@@ -103,13 +108,13 @@ def _is_out(parts: tuple[Part, ...], key: PartKey) -> bool:
     return any(part.key is key and part.note == "LEFT_OUT" for part in parts)
 
 
-def _numbers(parts: tuple[Part, ...], answers: int, *, is_other: bool) -> tuple[int, int, int]:
+def _numbers(parts: tuple[Part, ...], answers: int, *, is_capped: bool) -> tuple[int, int, int]:
     """The fit, and its lower and upper end: what is not stated at some of its points, and at all."""
     points = sum(part.points or 0.0 for part in parts)
     stated = sum(part.stated for part in parts)
     whole = sum(part.weight for part in parts)
     likely = LIKELY * min(1.0, answers / REASONS)
-    most = OTHER_SHAPE_CAP if is_other else 100
+    most = CAP if is_capped else 100
     number = round(most * points / stated)
     low = round(most * (points + likely * (whole - stated)) / whole)
     high = round(most * (points + whole - stated) / whole)

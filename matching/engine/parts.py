@@ -178,6 +178,15 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
     return _judged(key, reached, tuple(lines))
 
 
+def is_other_language(
+    profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes
+) -> bool:
+    """Whether the posting is written in a language that neither the resume nor the wishes show."""
+    code = posting.facts.language
+    known = {*profile.languages, *wishes.languages}
+    return code in posting.languages and bool(known) and code not in known
+
+
 def opening_of(posting: PostingRequirements) -> str:
     """The first line: what it is written in can be seen there."""
     return next((quote(line) for _, _, line in lines_of(posting.facts.description)), "")

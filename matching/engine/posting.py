@@ -49,6 +49,7 @@ _CHATTER = re.compile(
     # What a company says of itself, and of the advertisement.
     r"\bjoin (?:us|our|the|a|an|[A-Z])|(?:unique|exciting|fantastic|great|rare|excellent) (?:new )?(?:opportunit|position|role)|better (?:working )?world|"
     r"\bour client|(?:is|are|we['’]re) (?:currently |now |actively )?(?:looking for|seeking|searching|recruiting|hiring)|ideal candidate|to be considered|"
+    r"\byour (?:future|career|potential|journey)\b|\bwith us\b|\bvotre (?:avenir|carrière)\b|\bihre (?:zukunft|karriere)\b|"
     r"^key ?(?:words|terms|skills)\b|\binspir\w+|passionate about|\bour (?:people|values|mission|vision|culture|story|purpose)\b|we (?:are|have|believe|value|pride)\b|"
     r"market[- ]lead\w+|leader in|leading (?:provider|company|supplier|employer)|based (?:in|on|at) (?:the |our )?[A-Z]|nous sommes|wir sind|wir suchen|nous recherchons",
     re.IGNORECASE,

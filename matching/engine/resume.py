@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jobs.skills import HEADS
 from jobs.skills.types import SkillMention
 from matching.engine import dates, degrees, languages
 from matching.engine.lines import (
@@ -45,6 +46,7 @@ _ADVICE = re.compile(
 _NO_TITLE = re.compile(
     r"^(?:city|state|country|place|location|address|current(?:ly)?|present|company(?: name)?|employer|position|"
     r"(?:job )?title|dates?|name|from|to|ort|firma|stadt|ville|pays|entreprise|poste|empresa|ciudad|puesto|"
+    r"owner|(?:co-?)?founder|self[- ]employed|freelance\w*|volunteer|student|various|board member|member|"  # no work
     r"executive profile|profile|profil|perfil|impact|honou?rs|achievements?|responsibilities|duties|n/?a)\W*$|"
     r"%|\b(?:of|for|in|at|with|and|the|a|to|by)$|^\w+(?:ed|ing) (?:and|for|an?|the|in|to|with|of)\b|"
     r"^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\W*\d",
@@ -282,10 +284,21 @@ def _without(line: str, name: str) -> str:
 
 
 def _level(roles: Sequence[RoleHeld], months: int | None) -> int | None:
-    """The highest level of the two latest titles, or what the months suggest."""
-    latest = [role for role in roles if not role.is_headline][:2] or roles
+    """The level of the latest title, or of the one before where that was the same work.
+
+    Of the two the higher counts: a senior engineer who was lately called engineer is still senior.
+    What somebody was in another trade says nothing of their level in this one.
+    """
+    held = [role for role in roles if not role.is_headline] or list(roles)
+    latest = [role for role in held[:2] if role is held[0] or _is_same_work(role, held[0])]
     stated = [role.level for role in latest if role.level is not None]
     return max(stated) if stated else level_by_months(months)
+
+
+def _is_same_work(one: RoleHeld, other: RoleHeld) -> bool:
+    if one.occupation and one.occupation == other.occupation:
+        return True
+    return bool((one.tokens & other.tokens) - HEADS)
 
 
 def _languages(parsed: Json, text: str, language: str) -> dict[str, str]:

@@ -294,3 +294,17 @@ class TestBands:
         assert [floor for _band, floor in BAND_FLOORS] == sorted(
             (floor for _band, floor in BAND_FLOORS), reverse=True
         )
+
+
+class TestAnotherLanguage:
+    def test_of_the_posting_can_be_partial_at_most(self):
+        french = replace(POSTING, language="fr")
+        found = judged(french, Wishes(countries=("GB",)))
+        assert found.cap_note == "OTHER_LANGUAGE"
+        assert found.number < dict(BAND_FLOORS)[Band.GOOD]
+        assert found.stops[0].kind == StopKind.LANGUAGE
+        assert found.stops[0].line in POSTING.description
+
+    def test_that_the_person_named_is_no_matter(self):
+        french = replace(POSTING, language="fr")
+        assert judged(french, replace(WISHES, languages=("en", "fr"))).cap_note == ""
