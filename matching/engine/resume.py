@@ -147,7 +147,8 @@ def _worked_lines(parsed: Json, today: date) -> Iterator[_Line]:
 
 def _heading(entry: Json) -> str:
     """`Backend developer, Acme, 2019–2024`: an entry in one line."""
-    name = _joined(entry, "position", "name")
+    where = str(entry.get("name") or "")
+    name = _joined(entry, "position", *([] if _NO_TITLE.search(where) else ["name"]))
     start, end = str(entry.get("startDate") or "")[:4], str(entry.get("endDate") or "")[:4]
     years = "–".join(part for part in (start, end) if part)
     return ", ".join(part for part in (name, years) if part)
