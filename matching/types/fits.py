@@ -17,7 +17,7 @@ class Band(StrEnum):
     WEAK = "WEAK"
 
 
-# Calibrated by `bin/bench fit` (docs/matching.md): two thirds of what is Strong is the own role at its level.
+# Calibrated by `bin/bench fit` (docs/matching.md): six of ten Strong ones are the own role at its level.
 BAND_FLOORS: tuple[tuple[Band, int], ...] = (
     (Band.STRONG, 65),
     (Band.GOOD, 50),
