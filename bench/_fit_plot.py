@@ -48,7 +48,7 @@ def _bands() -> list[str]:
             f'<rect x="{left:.1f}" y="{_TOP}" width="{right - left:.1f}" height="{_BOTTOM - _TOP}" fill="{fill}"/>'
         )
         drawn.append(
-            f'<text x="{(left + right) / 2:.1f}" y="{_TOP + 16}" {_TEXT} text-anchor="middle">{band.capitalize()}</text>'
+            f'<text x="{(left + right) / 2:.1f}" y="{_TOP - 5}" {_TEXT} text-anchor="middle">{band.capitalize()}</text>'
         )
         top = floor
     return drawn

@@ -57,7 +57,7 @@ WRONG_LEVELS = {
     "senior": (JUNIOR, LEAD),
     "lead": (JUNIOR,),
 }
-STEP, ENOUGH_PAIRS = 5, 20
+STEP, ENOUGH_PAIRS = 10, 10
 RIGHT, NEAR, OTHER = "right", "near", "other"
 
 
@@ -99,10 +99,10 @@ def main(argv: list[str]) -> int:
 def table(by_role: Sequence[Pair], by_field: Sequence[Pair]) -> None:
     """Print what share of the advertisements with a number in each ten is whose work."""
     print("number    ads  own role  own or near |  ads  own field")
-    for low in range(0, 100, 10):
-        held, field = between(by_role, low, low + 10), between(by_field, low, low + 10)
+    for low in range(0, 100, STEP):
+        held, field = between(by_role, low, low + STEP), between(by_field, low, low + STEP)
         print(
-            f"{low:>3}–{low + 9:<3} {len(held):>6} {share(held, RIGHT):>8.0%} {share(held, RIGHT, NEAR):>11.0%}"
+            f"{low:>3}–{low + STEP - 1:<3} {len(held):>6} {share(held, RIGHT):>8.0%} {share(held, RIGHT, NEAR):>11.0%}"
             f"  | {len(field):>5} {share(field, RIGHT):>8.0%}"
         )
 
@@ -258,9 +258,9 @@ def judged_by_field(count: int) -> list[Pair]:
     with gzip.open(EVALUATION / "qrels.tsv.gz", "rt") as held:
         next(held)
         for line in held:
-            query, posting, score = line.split("\t")
+            resume, posting, score = line.split("\t")
             if int(score):
-                judged[query].add(posting)
+                judged[resume].add(posting)
     pairs = []
     wishes = Wishes(countries=("GB",), languages=("en",))
     for query in islice(_lines("queries.jsonl"), count):
