@@ -76,7 +76,7 @@ def evidence_lines() -> list[Row]:
             "out_of": 12,
             "asks": "3+ years of Django in production",
             "shows": "Django REST Framework, 2019–2024, Acme",
-            "dispute_url": "#",
+            "acts": [{"said": "MISREAD", "label": "You misread this"}],
         },
         {
             "kind": "unsaid",
@@ -96,7 +96,11 @@ def evidence_lines() -> list[Row]:
             "points": 0,
             "out_of": 4,
             "asks": "some exposure to Kubernetes",
-            "dispute_url": "#",
+            "acts": [
+                {"said": "HAVE_IT", "label": "I have this"},
+                {"said": "NOT_REQUIRED", "label": "Not really required"},
+                {"said": "MISREAD", "label": "You misread this"},
+            ],
         },
         {"kind": "unknown", "title": "Pay for level, team size"},
     ]

@@ -13,7 +13,9 @@ from unfold.admin import ModelAdmin
 from core.errors import DomainError
 from matching import selectors, services
 from matching.models import (
+    ConfirmedFact,
     EngineVersion,
+    EvidenceDispute,
     Experiment,
     Leaning,
     Match,
@@ -156,4 +158,25 @@ class NeighboursAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("engine",)
     search_fields = ("=posting__id", "=posting__external_id")
     list_select_related = ("posting", "engine")
+    show_full_result_count = False
+
+
+@admin.register(EvidenceDispute)
+class EvidenceDisputeAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """What people say was misread: where the reader is to be tuned."""
+
+    list_display = ("subject", "said", "part", "asks", "shows", "posting", "said_at")
+    list_filter = ("said", "part")
+    search_fields = ("subject", "asks", "shows", "posting__title")
+    list_select_related = ("posting",)
+    date_hierarchy = "said_at"
+    show_full_result_count = False
+
+
+@admin.register(ConfirmedFact)
+class ConfirmedFactAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("text", "kind", "user", "origin", "posting", "confirmed_at")
+    list_filter = ("kind", "origin")
+    search_fields = ("text", "user__email")
+    list_select_related = ("user", "posting")
     show_full_result_count = False

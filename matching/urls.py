@@ -5,6 +5,7 @@ from django.urls import path
 from matching.views import (
     alerts,
     company,
+    disputes,
     inbox,
     leanings,
     market,
@@ -29,6 +30,14 @@ urlpatterns = [
     path("jobs/<uuid:posting_id>/similar", similar.similar, name="posting-similar"),
     path("jobs/<uuid:posting_id>/leaning", leanings.lean, name="leaning"),
     path("companies/<uuid:company_id>/shown", leanings.employer, name="company-shown"),
+    path("jobs/<uuid:posting_id>/disputes", disputes.dispute, name="dispute"),
+    path(
+        "jobs/<uuid:posting_id>/disputes/<uuid:dispute_id>/withdraw",
+        disputes.withdraw,
+        name="dispute-withdraw",
+    ),
+    path("facts", disputes.facts, name="facts"),
+    path("facts/<uuid:fact_id>/forget", disputes.forget, name="fact-forget"),
     path("companies/<uuid:company_id>", company.company, name="company"),
     path("insights/market", market.market, name="market"),
     path("looking-for", wishes.looking_for, name="looking-for"),

@@ -25,7 +25,7 @@ register = template.Library()
 
 # ------------------------------------------------------------------------------------ fit
 
-STRONG, GOOD, PARTIAL = 80, 65, 45
+STRONG, GOOD, PARTIAL = 65, 50, 35
 BAND_WORDS = {
     "strong": _("Strong"),
     "good": _("Good"),

@@ -155,11 +155,11 @@ class TestDescribeFit:
         ("score", "band"),
         [
             (100, "strong"),
-            (80, "strong"),
-            (79.9, "good"),
-            (65, "good"),
-            (45, "partial"),
-            (44, "low"),
+            (65, "strong"),
+            (64.9, "good"),
+            (50, "good"),
+            (35, "partial"),
+            (34, "low"),
             (0, "low"),
         ],
     )

@@ -129,7 +129,7 @@ def read(value: object, origin: Mapping[str, Any], *, source: str = MANIFEST.slu
         category=_category(category),
         posted_at=reading.moment(row.get("created")),
         redirect_url=reading.link(row.get("redirect_url")),
-        is_excerpt=description.endswith("…") or len(description) >= _EXCERPT_LENGTH,
+        is_excerpt=description.endswith(("…", "...")) or len(description) >= _EXCERPT_LENGTH,
         raw=row,
     )
 

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from matching.api.asking import MatchResumeView, MatchTextView, RecommendView
+from matching.api.disputes import DisputesView
 from matching.api.views import MatchViewSet, SearchViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -14,4 +15,5 @@ urlpatterns = [
     path("match/resume", MatchResumeView.as_view(), name="api-match-resume"),
     path("match/jd", MatchTextView.as_view(), name="api-match-jd"),
     path("recommend", RecommendView.as_view(), name="api-recommend"),
+    path("matches/<uuid:posting_id>/disputes", DisputesView.as_view(), name="api-disputes"),
 ]

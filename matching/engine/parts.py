@@ -7,34 +7,29 @@ Notes are codes; pages word them.
 """
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
 from jobs.skills import HEADS
+from matching.engine.corrections import confirmed_note
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.lines import lines_of, quote, telling_words
 from matching.engine.shape import FAR
+from matching.engine.skill_parts import certificate_lines
 from matching.types import (
     WEIGHTS,
     CandidateProfile,
     Evidence,
+    FactKind,
     Part,
     PartKey,
     PostingRequirements,
     RoleHeld,
-    SkillWanted,
     Verdict,
     WishedPlace,
     Wishes,
 )
 
-LISTED, WORKED, SAID = (
-    0.85,
-    1.0,
-    0.6,
-)  # a skill in a list, in dated work, only elsewhere in the text
-ENOUGH_SKILLS = 2.0  # weight of named skills from which the whole part counts as stated
 OLD_YEARS, OLD_SHARE = 8, 0.85
 ROLE_FLOOR, ROLE_CEILING = 0.25, 0.75  # cosine of two centred titles: unrelated, the same work
 DUTY_FLOOR, DUTY_CEILING = 0.12, 0.55
@@ -50,67 +45,6 @@ WORDED_FROM, WORDS = 0.4, 2  # less alike is enough where they share two words t
 BY_LEVEL = (1.0, 0.8)
 FAR_SHARE = 0.35
 EARTH_KM = 6371.0
-
-
-def must_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
-    """Skills the posting asks for."""
-    return _skills_part(PartKey.MUST, posting.must, profile)
-
-
-def nice_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
-    """Skills that would be welcome."""
-    return _skills_part(PartKey.NICE, posting.nice, profile)
-
-
-def _skills_part(key: PartKey, wanted: tuple[SkillWanted, ...], profile: CandidateProfile) -> Part:
-    if not wanted:
-        return Part(key, WEIGHTS[key], None, note="NOT_STATED")
-    lines: list[tuple[tuple[float, int], Evidence]] = []
-    reached = total = 0.0
-    for skill in wanted:
-        share, evidence = _answer(skill, profile)
-        reached += share * skill.weight
-        total += skill.weight
-        shown = profile.skills.get(skill.name)
-        lines.append(((-skill.weight * (1 + share), -shown.months if shown else 0), evidence))
-    lines.sort(key=lambda one: (one[0], one[1].subject))
-    weight = WEIGHTS[key]
-    stated = weight * min(1.0, total / ENOUGH_SKILLS)
-    ordered = _each_once([line for _, line in lines], wanted, profile)
-    return Part(key, weight, stated * reached / total, ordered, stated=stated)
-
-
-def _each_once(
-    lines: list[Evidence], wanted: tuple[SkillWanted, ...], profile: CandidateProfile
-) -> tuple[Evidence, ...]:
-    """Where one line asks for several skills that one line shows, the next quotes its own words."""
-    items = {skill.name: skill.item for skill in wanted}
-    said: set[tuple[str, str]] = set()
-    result: list[Evidence] = []
-    for line in lines:
-        shown = profile.skills.get(line.subject)
-        if (line.posting, line.resume) in said and shown and items[line.subject] and shown.item:
-            line = replace(line, posting=items[line.subject], resume=shown.item)  # noqa: PLW2901
-        said.add((line.posting, line.resume))
-        result.append(line)
-    return tuple(result)
-
-
-def _answer(skill: SkillWanted, profile: CandidateProfile) -> tuple[float, Evidence]:
-    shown = profile.skills.get(skill.name)
-    if shown is None:
-        said = profile.elsewhere.get(skill.name)
-        if said is None:
-            return 0.0, Evidence(skill.name, Verdict.MISSING, skill.line)
-        return SAID, Evidence(skill.name, Verdict.ELSEWHERE, skill.line, said)
-    share = (WORKED if shown.in_work else LISTED) * shown.strength
-    if not shown.implied_by:
-        note = f"MONTHS:{shown.months}" if shown.months else ""
-        return share, Evidence(skill.name, Verdict.MET, skill.line, shown.line, note)
-    if skill.name in profile.elsewhere:
-        share = max(share, SAID)
-    note = f"IMPLIED:{shown.implied_by}"
-    return share, Evidence(skill.name, Verdict.PARTLY, skill.line, shown.line, note)
 
 
 def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
@@ -202,17 +136,29 @@ def years_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
 
 
 def education_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
-    """Degrees, on one ladder."""
+    """Degrees, on one ladder; certificates and licences each by name."""
     key = PartKey.EDUCATION
-    if posting.degree is None:
+    lines = certificate_lines(profile, posting)
+    if posting.degree is not None:
+        lines.insert(0, (1.0, *_degree(profile, posting.degree, posting.degree_line)))
+    if not lines:
         return Part(key, WEIGHTS[key], None, note="NOT_STATED")
+    total = sum(weight for weight, _, _ in lines)
+    reached = sum(weight * share for weight, share, _ in lines)
+    return _judged(key, reached / total, tuple(line for _, _, line in lines))
+
+
+def _degree(profile: CandidateProfile, wanted: int, line: str) -> tuple[float, Evidence]:
     if profile.degree is None:
-        evidence = Evidence("EDUCATION", Verdict.MISSING, posting.degree_line)
-        return _judged(key, 0.0, (evidence,))
-    share = 1.0 if profile.degree >= posting.degree else profile.degree / (posting.degree + 1)
+        return 0.0, Evidence("EDUCATION", Verdict.MISSING, line)
+    share = 1.0 if profile.degree >= wanted else profile.degree / (wanted + 1)
     verdict = Verdict.MET if share == 1 else Verdict.PARTLY
-    evidence = Evidence("EDUCATION", verdict, posting.degree_line, profile.degree_line)
-    return _judged(key, share, (evidence,))
+    note = (
+        ""
+        if profile.degree_line
+        else confirmed_note(profile, FactKind.EDUCATION, str(profile.degree))
+    )
+    return share, Evidence("EDUCATION", verdict, line, profile.degree_line, note)
 
 
 def language_part(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes) -> Part:
@@ -225,13 +171,23 @@ def language_part(profile: CandidateProfile, posting: PostingRequirements, wishe
         shown = code in profile.languages or code in wishes.languages
         verdict = Verdict.MET if shown else Verdict.MISSING
         said = profile.languages.get(code, "")
-        asked = line or (_opening(posting) if said else "")
-        lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, asked, said))
+        asked = line or (opening_of(posting) if said else "")
+        note = "" if said else confirmed_note(profile, FactKind.LANGUAGE, code)
+        lines.append(Evidence(ENGLISH_NAMES.get(code, code), verdict, asked, said, note))
     reached = sum(line.verdict is Verdict.MET for line in lines) / len(lines)
     return _judged(key, reached, tuple(lines))
 
 
-def _opening(posting: PostingRequirements) -> str:
+def is_other_language(
+    profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes
+) -> bool:
+    """Whether the posting is written in a language that neither the resume nor the wishes show."""
+    code = posting.facts.language
+    known = {*profile.languages, *wishes.languages}
+    return code in posting.languages and bool(known) and code not in known
+
+
+def opening_of(posting: PostingRequirements) -> str:
     """The first line: what it is written in can be seen there."""
     return next((quote(line) for _, _, line in lines_of(posting.facts.description)), "")
 
@@ -312,7 +268,9 @@ def pay_part(posting: PostingRequirements, wishes: Wishes) -> Part:
         return Part(key, WEIGHTS[key], None, note="OTHER_CURRENCY")
     share = 1.0 if top >= wishes.pay_floor else 0.0
     verdict = Verdict.MET if share else Verdict.MISSING
-    stated = f"{facts.pay_yearly_min or top:,}–{top:,} {facts.pay_currency}".strip()
+    least = facts.pay_yearly_min or top
+    stated = f"{top:,}" if least == top else f"{least:,}–{top:,}"
+    stated = f"{stated} {facts.pay_currency}".strip()
     evidence = Evidence("PAY", verdict, stated, f"{wishes.pay_floor:,}")
     return _judged(key, share, (evidence,))
 

@@ -18,7 +18,7 @@ from matching.engine.lines import (
     reads_as_duty,
     without_numbers,
 )
-from matching.engine.reading import level_of, mentions, title_of
+from matching.engine.reading import CERTIFICATE_KIND, level_of, mentions, title_of
 from matching.engine.shape import level_number
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
 from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind, Vectors
@@ -49,6 +49,7 @@ _CHATTER = re.compile(
     # What a company says of itself, and of the advertisement.
     r"\bjoin (?:us|our|the|a|an|[A-Z])|(?:unique|exciting|fantastic|great|rare|excellent) (?:new )?(?:opportunit|position|role)|better (?:working )?world|"
     r"\bour client|(?:is|are|we['’]re) (?:currently |now |actively )?(?:looking for|seeking|searching|recruiting|hiring)|ideal candidate|to be considered|"
+    r"\byour (?:future|career|potential|journey)\b|\bwith us\b|\bvotre (?:avenir|carrière)\b|\bihre (?:zukunft|karriere)\b|"
     r"^key ?(?:words|terms|skills)\b|\binspir\w+|passionate about|\bour (?:people|values|mission|vision|culture|story|purpose)\b|we (?:are|have|believe|value|pride)\b|"
     r"market[- ]lead\w+|leader in|leading (?:provider|company|supplier|employer)|based (?:in|on|at) (?:the |our )?[A-Z]|nous sommes|wir sind|wir suchen|nous recherchons",
     re.IGNORECASE,
@@ -153,8 +154,9 @@ def _requirements(
     titled, leads = level_of(facts.title, words.reading)
     return PostingRequirements(
         facts=facts,
-        must=words.must,
-        nice=words.nice,
+        must=tuple(one for one in words.must if one.kind != CERTIFICATE_KIND),
+        nice=tuple(one for one in words.nice if one.kind != CERTIFICATE_KIND),
+        certificates=tuple(one for one in words.must if one.kind == CERTIFICATE_KIND),
         role=words.role,
         occupation=words.reading.occupation,
         tokens=frozenset(words.reading.tokens),

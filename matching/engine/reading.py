@@ -7,6 +7,7 @@ from jobs.skills.types import SkillMention, TitleReading
 from matching.engine.shape import leads_people, level_number
 
 LANGUAGE_KIND = "language"
+CERTIFICATE_KIND = "certificate"
 
 
 def mentions(text: str, language: str) -> list[SkillMention]:

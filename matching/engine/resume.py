@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jobs.skills import HEADS
 from jobs.skills.types import SkillMention
 from matching.engine import dates, degrees, languages
 from matching.engine.lines import (
@@ -41,6 +42,16 @@ HEAD_WEIGHTS = (1.0, 0.5, 0.25)  # of the latest titles in the query
 _ADVICE = re.compile(
     r"\b(?:you|your|yours|you['’]re|lorem ipsum)\b", re.IGNORECASE
 )  # of a template
+# Scraps of layout that stand where a title would: the form's own labels, dates, ends of sentences.
+_NO_TITLE = re.compile(
+    r"^(?:city|state|country|place|location|address|current(?:ly)?|present|company(?: name)?|employer|position|"
+    r"(?:job )?title|dates?|name|from|to|ort|firma|stadt|ville|pays|entreprise|poste|empresa|ciudad|puesto|"
+    r"owner|(?:co-?)?founder|self[- ]employed|freelance\w*|volunteer|student|various|board member|member|"  # no work
+    r"executive profile|profile|profil|perfil|impact|honou?rs|achievements?|responsibilities|duties|n/?a)\W*$|"
+    r"%|\b(?:of|for|in|at|with|and|the|a|to|by)$|^\w+(?:ed|ing) (?:and|for|an?|the|in|to|with|of)\b|"
+    r"^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\W*\d",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"@|https?:|www\.|\d{5,}")
 Json = Mapping[str, Any]
 
@@ -78,6 +89,8 @@ def read_resume(parsed: Json, text: str, language: str, *, today: date) -> Candi
         country=_place(parsed)[1],
         text=text,
         duties=duties,
+        this_month=today.year * 12 + today.month - 1,
+        confirmed={},
         **_vectors(roles, duties, text or "\n".join(line.text for line in stated)),
     )
 
@@ -134,7 +147,8 @@ def _worked_lines(parsed: Json, today: date) -> Iterator[_Line]:
 
 def _heading(entry: Json) -> str:
     """`Backend developer, Acme, 2019–2024`: an entry in one line."""
-    name = _joined(entry, "position", "name")
+    where = str(entry.get("name") or "")
+    name = _joined(entry, "position", *([] if _NO_TITLE.search(where) else ["name"]))
     start, end = str(entry.get("startDate") or "")[:4], str(entry.get("endDate") or "")[:4]
     years = "–".join(part for part in (start, end) if part)
     return ", ".join(part for part in (name, years) if part)
@@ -159,7 +173,10 @@ def _skills(lines: Sequence[_Line], language: str) -> dict[str, SkillShown]:
             held = first.get(found.name)
             if held is None or (line.in_work and not held.in_work):
                 first[found.name] = _shown(found, line)
-    shown = {name: replace(one, months=len(months[name])) for name, one in first.items()}
+    shown = {
+        name: replace(one, months=len(months[name]), last_used=max(months[name], default=None))
+        for name, one in first.items()
+    }
     return shown | _implied(shown)
 
 
@@ -211,14 +228,15 @@ def _roles(parsed: Json, text: str, language: str, today: date) -> tuple[RoleHel
 def _reads_as_title(stated: object, language: str) -> bool:
     """Whether a position is the name of some work, not a scrap of layout."""
     title = str(stated or "").strip()
-    if _ADDRESS.search(title):
+    if _ADDRESS.search(title) or _NO_TITLE.search(title):
         return False
     if sum(letter.isalpha() for letter in title) < MIN_LETTERS:
         return False
     reading = title_of(title[:200], language)
     if reading.occupation:
         return True
-    return bool(reading.tokens) and len(title.split()) <= TITLE_WORDS and not title.endswith(".")
+    is_sentence = title[:1].islower() or title.endswith(".")
+    return bool(reading.tokens) and len(title.split()) <= TITLE_WORDS and not is_sentence
 
 
 def _role(
@@ -267,10 +285,21 @@ def _without(line: str, name: str) -> str:
 
 
 def _level(roles: Sequence[RoleHeld], months: int | None) -> int | None:
-    """The highest level of the two latest titles, or what the months suggest."""
-    latest = [role for role in roles if not role.is_headline][:2] or roles
+    """The level of the latest title, or of the one before where that was the same work.
+
+    Of the two the higher counts: a senior engineer who was lately called engineer is still senior.
+    What somebody was in another trade says nothing of their level in this one.
+    """
+    held = [role for role in roles if not role.is_headline] or list(roles)
+    latest = [role for role in held[:2] if role is held[0] or _is_same_work(role, held[0])]
     stated = [role.level for role in latest if role.level is not None]
     return max(stated) if stated else level_by_months(months)
+
+
+def _is_same_work(one: RoleHeld, other: RoleHeld) -> bool:
+    if one.occupation and one.occupation == other.occupation:
+        return True
+    return bool((one.tokens & other.tokens) - HEADS)
 
 
 def _languages(parsed: Json, text: str, language: str) -> dict[str, str]:

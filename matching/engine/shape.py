@@ -17,8 +17,10 @@ _LEADING = {"MANAGER", "DIRECTOR", "EXECUTIVE"}
 FAR = 2  # steps of level that make two roles different jobs
 
 _HEAD = re.compile(
-    r"(?<!\w)(manager|head of|director|chief|vp|vice president|leiter|leiterin|leitung|directeur|"
-    r"directrice|responsable|gerente|direttore|supervisor|superintendent|geschäftsführer\w*)(?!\w)",
+    r"(?<!\w)(manager(?:in)?|head of|director[ae]?s?|chief|vp|vice president|team ?lead(?:er)?|\w*leiter(?:in)?|\w*leitung|"
+    r"directeur|directrice|responsable|chef(?:fe)? (?:d['’]équipe|de (?:service|rayon|secteur|département|chantier|brigade))|"
+    r"cadre de santé|gerente|jef[ea]|encargad[oa]|direttor\w*|responsabile|caposquadra|supervisor\w*|superintendent|"
+    r"kierowni\w+|dyrektor\w*|teamleider|afdelingshoofd|geschäftsführer\w*)(?!\w)",
     re.IGNORECASE,
 )
 # Managers of things, not of people: their title says what they look after.
@@ -28,7 +30,8 @@ _OF_THINGS = re.compile(
     r"delivery|event|events|data|database|change|risk|compliance|seo|ppc|crm|test|supply chain|"
     r"transition|bid|scrum|portfolio|asset|property|contract|contracts|quality|facilities|office|practice)"
     r"\s+manager(?!\w)|manager,? (?:products?|projects?|accounts?)(?!\w)|art director|"
-    r"responsable (?:de )?(?:clientèle|projet|produit)|case supervisor|funeral director",
+    r"responsable (?:de )?(?:clientèle|projet|produit)|case supervisor|funeral director|projektleit\w*|"
+    r"assist\w+ (?:de|to|der|des|of)\b|jef[ea] de (?:proyecto|producto|obra)s?|director[ae]? de (?:arte|fotografía)|produktmanager\w*|projektmanager\w*|chef de (?:projet|produit)s?",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from matching.engine.resume import read_resume
 from matching.types import CandidateProfile, Fit, PostingFacts, Wishes
 from resumes.models import ResumeVersion
 
-RULES = "1"
+RULES = "2"
 
 
 @lru_cache(maxsize=256)
@@ -48,6 +48,7 @@ def facts_of(posting: Posting) -> PostingFacts:
         pay_currency=posting.pay_currency,
         pay_is_stated=posting.has_stated_pay,
         is_excerpt=posting.is_excerpt,
+        key=str(posting.pk),
     )
 
 

@@ -11,12 +11,13 @@ from pgvector.django import HalfVectorField, HnswIndex
 
 from core.models import Row
 from jobs.models import Posting
+from matching.models.disputes import ConfirmedFact, EvidenceDispute
 from matching.models.experiments import Experiment, Participation
 from matching.models.leanings import Leaning
 from matching.models.neighbours import Neighbours
 
 __all__ = [
-    "DIMENSIONS", "NO_NUMBER", "EngineVersion", "Experiment", "Leaning", "Match", "MatchVerdict",
+    "DIMENSIONS", "NO_NUMBER", "ConfirmedFact", "EngineVersion", "EvidenceDispute", "Experiment", "Leaning", "Match", "MatchVerdict",
     "Neighbours", "Participation", "PostingVector", "Search", "SearchHit",
 ]  # fmt: skip
 

@@ -1,23 +1,41 @@
 """A fit in a person's words."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.skills import spelled
-from matching.types import WEIGHTS, Evidence, Fit, Part, PartKey, Stop, StopKind, Verdict
+from matching.types import (
+    ALSO,
+    WEIGHTS,
+    Evidence,
+    Fit,
+    LineKey,
+    Part,
+    PartKey,
+    Said,
+    Stop,
+    StopKind,
+    Verdict,
+    key_of,
+    key_of_stop,
+)
 
 PART_NAMES: dict[PartKey, str | Promise] = {
     PartKey.MUST: _("Skills asked for"),
     PartKey.NICE: _("Skills that would be welcome"),
     PartKey.ROLE: _("Role and level"),
     PartKey.YEARS: _("Years of work"),
-    PartKey.EDUCATION: _("Education"),
+    PartKey.EDUCATION: _("Education and certificates"),
     PartKey.LANGUAGE: _("Language"),
     PartKey.PLACE: _("Place"),
     PartKey.PAY: _("Pay"),
+    PartKey.RECENCY: _("Skills used lately"),
     PartKey.DUTIES: _("The work itself"),
 }
 UNKNOWN_NOTES: dict[str, str | Promise] = {
@@ -27,6 +45,7 @@ UNKNOWN_NOTES: dict[str, str | Promise] = {
     "NO_TITLES": _("your resume names no job title"),
     "NO_DUTIES": _("your resume describes no work"),
     "OTHER_CURRENCY": _("stated in another currency"),
+    "LEFT_OUT": _("left out, as you said"),
 }
 STOP_NAMES: dict[StopKind, str | Promise] = {
     StopKind.LANGUAGE: _("Language"),
@@ -56,6 +75,7 @@ NOTES: dict[str, str | Promise] = {
     "NOT_REMOTE": _("not remote"),
     "REMOTE": _("remote"),
 }
+ASKED = {PartKey.MUST, PartKey.NICE, PartKey.YEARS, PartKey.EDUCATION, PartKey.LANGUAGE}
 KINDS = {
     Verdict.MET: "shown",
     Verdict.PARTLY: "shown",
@@ -65,6 +85,14 @@ KINDS = {
 CHIPS = 4
 AT_A_GLANCE = 4  # evidence lines of one kind before the rest is folded away
 YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a person can say of a line."""
+
+    said: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +107,9 @@ class Line:
     asks: str = ""
     shows: str = ""
     is_wish: bool = False
+    key: LineKey | None = None
+    acts: tuple[Act, ...] = ()
+    dispute_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +152,8 @@ class StopLine:
     subject: str
     quote: str
     is_certain: bool
+    key: LineKey | None = None
+    acts: tuple[Act, ...] = ()
 
 
 def evidence_groups(fit: Fit) -> list[Group]:
@@ -184,6 +217,11 @@ def subject_of(line: Evidence) -> str:
 def note_of(code: str) -> str:
     """The words of a note code; empty for the codes that need none."""
     kind, _sep, value = code.partition(":")
+    if kind == "CONFIRMED":
+        day = date_format(date.fromisoformat(value), "j M Y")
+        return gettext("confirmed by you on %(day)s") % {"day": day}
+    if kind == "LAST_USED":
+        return gettext("last used in %(year)s") % {"year": value}
     if kind == "MONTHS" and value.isdigit():
         return in_years(int(value))
     if kind == "IMPLIED":
@@ -229,19 +267,46 @@ def _line(part: Part, line: Evidence) -> Line:
     alone = len(part.evidence) == 1 and part.points is not None
     return Line(
         kind=KINDS[line.verdict],
-        title=str(PART_NAMES[part.key]) if part.key is PartKey.ROLE else subject_of(line),
+        title=_title(part, line),
         need={PartKey.MUST: "must", PartKey.NICE: "nice"}.get(part.key, ""),
         points=part.points if alone else None,
         out_of=WEIGHTS[part.key] if alone else None,
         asks=line.posting,
         shows=line.resume,
         is_wish=part.key in {PartKey.PLACE, PartKey.PAY},
+        key=key_of(part.key, line),
+        acts=_acts(part.key, line),
     )
+
+
+def _title(part: Part, line: Evidence) -> str:
+    if part.key is PartKey.ROLE:
+        return str(PART_NAMES[part.key])
+    if part.key is PartKey.RECENCY:
+        return f"{PART_NAMES[part.key]}: {subject_of(line)}"
+    return subject_of(line)
+
+
+def _acts(key: PartKey, line: Evidence) -> tuple[Act, ...]:
+    """What can be said of a line: not that one has what is shown, nor that a wish is not asked."""
+    acts = [Act(Said.MISREAD, gettext("You misread this"))]
+    if key in ASKED:
+        acts.insert(0, Act(Said.NOT_REQUIRED, gettext("Not really required")))
+        if line.verdict is not Verdict.MET:
+            acts.insert(0, Act(Said.HAVE_IT, gettext("I have this")))
+    return tuple(acts)
 
 
 def _beside(line: Evidence) -> Line:
     """What both state beside the parts: without points."""
-    return Line("shown", subject_of(line), asks=line.posting, shows=line.resume)
+    return Line(
+        "shown",
+        subject_of(line),
+        asks=line.posting,
+        shows=line.resume,
+        key=key_of(ALSO, line),
+        acts=(Act(Said.MISREAD, gettext("You misread this")),),
+    )
 
 
 def _unknown(part: Part) -> Line:
@@ -251,7 +316,17 @@ def _unknown(part: Part) -> Line:
 
 def _stop_line(stop: Stop) -> StopLine:
     subject = str(STOP_SUBJECTS.get(stop.note, stop.note))
-    return StopLine(str(STOP_NAMES[stop.kind]), subject, stop.line, stop.is_certain)
+    acts = [Act(Said.MISREAD, gettext("You misread this"))]
+    if stop.kind in {StopKind.LICENCE, StopKind.LANGUAGE}:
+        acts.insert(0, Act(Said.HAVE_IT, gettext("I have this")))
+    return StopLine(
+        str(STOP_NAMES[stop.kind]),
+        subject,
+        stop.line,
+        stop.is_certain,
+        key_of_stop(stop),
+        tuple(acts),
+    )
 
 
 def _is_shown(line: Evidence) -> bool:

@@ -9,6 +9,7 @@ from matching.selectors.alerts import (
     told_lately,
     worth_telling,
 )
+from matching.selectors.corrections import corrections_of, disputes_on, facts_of
 from matching.selectors.experiments import (
     Arm,
     Rate,
@@ -59,11 +60,14 @@ __all__ = [
     "aside_count",
     "assigned",
     "best_matches",
+    "corrections_of",
     "current_version",
     "default_search",
     "demand",
+    "disputes_on",
     "due_searches",
     "engine_for",
+    "facts_of",
     "hidden_by_stops",
     "inbox",
     "kept_neighbours",

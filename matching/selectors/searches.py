@@ -12,6 +12,7 @@ from accounts.models import Profile
 from jobs.demand import Demand
 from jobs.models import PostingSearch
 from matching.models import EngineVersion, Search
+from matching.selectors.corrections import corrections_of
 from matching.types import WishedPlace, Wishes
 from resumes.models import ResumeVersion
 
@@ -92,6 +93,7 @@ def wishes_of(search: Search) -> Wishes:
         employment_types=tuple(search.employment_types),
         hide_samples=hides,
         is_confirmed=search.confirmed_at is not None,
+        said=corrections_of(search.owner_id),
     )
 
 

@@ -20,9 +20,11 @@ from matching.engine.resume import read_resume
 from matching.engines import caching, choosing, local, scoring
 from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
+from matching.services.disputes import dispute, forget_fact, move_corrections, withdraw
 from matching.services.experiments import begin_experiment as begin_experiment
 from matching.services.experiments import end_experiment as end_experiment
 from matching.services.experiments import record_outcome as record_outcome
+from matching.services.fits import fits_by_resume
 from matching.services.leanings import move_leanings as move_leanings
 from matching.services.leanings import record_leaning as record_leaning
 from matching.services.leanings import undo_leaning as undo_leaning
@@ -34,6 +36,36 @@ from matching.tasks import match_search
 from matching.types import CandidateProfile, Fit, Wishes
 from resumes.models import ResumeVersion
 from resumes.services import ParseFailure, read_file
+
+__all__ = [
+    "Answer",
+    "LastSearchError",
+    "PostingGoneError",
+    "Ranked",
+    "SearchGoneError",
+    "TooManySearchesError",
+    "UnreadableTextError",
+    "confirm_search",
+    "create_search",
+    "delete_search",
+    "dispute",
+    "fits_by_resume",
+    "fits_for",
+    "forget_fact",
+    "mark_seen",
+    "match_profile",
+    "move_corrections",
+    "move_searches",
+    "profile_of_text",
+    "profile_of_version",
+    "read_text",
+    "record_verdict",
+    "rematch",
+    "stop_alerts",
+    "undo_verdict",
+    "update_search",
+    "withdraw",
+]
 
 WISH_FIELDS = (
     "name",
@@ -229,6 +261,7 @@ def move_searches(*, guest_id: UUID, user_id: UUID) -> None:
     MatchVerdict.objects.filter(user_id=guest_id).exclude(
         posting__in=MatchVerdict.objects.filter(user_id=user_id).values("posting")
     ).update(user_id=user_id)
+    move_corrections(guest_id=guest_id, user_id=user_id)
 
 
 def fits_for(search: Search | None, postings: list[Posting], *, now: datetime) -> dict[UUID, Fit]:
@@ -244,19 +277,6 @@ def fits_for(search: Search | None, postings: list[Posting], *, now: datetime) -
     if profile.is_empty:
         return held
     return held | scoring.judge_all(profile, rest, selectors.wishes_of(search))
-
-
-def fits_by_resume(
-    owner_id: UUID, posting: Posting, *, now: datetime
-) -> list[tuple[ResumeVersion, Fit]]:
-    """This posting's fit for each of a person's resumes, the best first."""
-    search = selectors.default_search(owner_id)
-    wishes = selectors.wishes_of(search) if search else Wishes()
-    judged = [
-        (version, scoring.judge(scoring.profile_of(version, now.date()), posting, wishes))
-        for version in selectors.readable_versions(owner_id)[:6]
-    ]
-    return sorted(judged, key=lambda one: -_number(one[1]))
 
 
 def match_profile(

@@ -63,7 +63,7 @@ class TestMatches:
         assert "You have Django and PostgreSQL." in page
         assert "Built a Django REST API on PostgreSQL" in page
         assert "3 live postings" in page
-        assert "rules 1, no AI" in page
+        assert "rules 2, no AI" in page
         assert "We filled in what you are looking for" in page
 
     def test_says_how_to_add_a_source_when_there_is_no_posting(self, signed_in, version):
@@ -175,7 +175,7 @@ class TestPosting:
         assert "Built a Django REST API on PostgreSQL" in page
         assert "Not stated" in page
         assert "by</a>" in page or "Adzuna" in page
-        assert "rules 1, no AI" in page
+        assert "rules 2, no AI" in page
 
     def test_says_sample_and_closed(self, signed_in, version):
         sample = PostingFactory(is_sample=True, status="EXPIRED")

@@ -25,8 +25,8 @@ from matching.types import Fit
 from matching.views.rows import rows_of, with_leanings
 
 PAGE = 20
-ENGINE_LINE = gettext_lazy("rules 1, no AI")
 SHOWN = ("", "all", "later", "stopped", "less")
+ENGINE_LINE = gettext_lazy("rules 2, no AI")
 
 
 def _search_of(request: HttpRequest) -> Search | None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -12,6 +13,7 @@ from jobs.models import Posting
 from jobs.selectors import best_of_cluster, ghost_signs, kept_apart
 from jobs.selectors.market import pay_like
 from matching import selectors, services
+from matching.rendering.corrections import said_lines
 from matching.rendering.evidence import evidence_groups, judged_parts, stop_lines
 from matching.rendering.rows import adzuna_site, company_url, facts_of, link_rel, pay_of
 from matching.rendering.signs import signs_in_full
@@ -46,7 +48,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     }
     if request.user.is_authenticated:
         owner = request.user
-        context |= _judged(owner, posting)
+        context |= judged(owner, posting)
         context["verdict"] = selectors.verdicts_on(owner.pk, [posting.pk]).get(posting.pk, "")
     return render(request, "matching/posting.html", context)
 
@@ -65,18 +67,22 @@ def _elsewhere(posting: Posting, *, is_staff: bool) -> dict[str, object]:
     }
 
 
-def _judged(owner: User, posting: Posting) -> dict[str, object]:
+def judged(owner: User, posting: Posting) -> dict[str, object]:
+    """What the part of the page about the fit shows."""
     by_resume = services.fits_by_resume(owner.pk, posting, now=timezone.now())
     if not by_resume:
         return {"has_no_resume": True}
     best, fit = by_resume[0]
-    judged, parts = judged_parts(fit)
+    stated, parts = judged_parts(fit)
     stops = stop_lines(fit)
+    disputes = selectors.disputes_on(owner.pk, posting.pk)
     return {
         "fit": fit,
         "number": fit.number,
-        "judged": judged,
+        "judged": stated,
         "parts": parts,
+        "said": said_lines(disputes),
+        "dispute_url": reverse("dispute", args=[posting.pk]),
         "groups": evidence_groups(fit),
         "stops": [stop for stop in stops if stop.is_certain],
         "questions": [stop for stop in stops if not stop.is_certain],
@@ -86,4 +92,4 @@ def _judged(owner: User, posting: Posting) -> dict[str, object]:
 
 
 def _other(version: ResumeVersion, fit: Fit) -> dict[str, object]:
-    return {"name": version.resume.name, "number": fit.number}
+    return {"name": version.resume.name, "version": version.number, "number": fit.number}

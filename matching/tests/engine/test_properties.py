@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matching.engine.fitting import fit
 from matching.engine.posting import read_posting
 from matching.engine.resume import read_resume
-from matching.types import BAND_FLOORS, Fit, PostingFacts, StopKind, Verdict, Wishes, band_of
+from matching.types import BAND_FLOORS, Band, Fit, PostingFacts, StopKind, Verdict, Wishes, band_of
 
 TODAY = date(2026, 11, 22)
 SKILLS = ["Python", "Django", "PostgreSQL", "Kubernetes", "Docker", "Terraform", "React", "SQL"]
@@ -112,7 +112,7 @@ class TestRoleShape:
     def test_another_shape_never_outranks_the_right_one(self, title):
         right, wrong = judged(), judged(replace(POSTING, title=title))
         assert wrong.number < right.number
-        assert wrong.fit < 65
+        assert wrong.fit < dict(BAND_FLOORS)[Band.GOOD]
 
     def test_a_manager_is_no_contributor_either(self):
         manager = {"position": "Engineering manager"}
@@ -288,9 +288,23 @@ class TestStops:
 
 class TestBands:
     def test_cover_every_number(self):
-        assert [band_of(number) for number in (0, 45, 65, 80, 100)] == [
+        assert [band_of(number) for number in (0, 35, 50, 65, 100)] == [
             "WEAK", "PARTIAL", "GOOD", "STRONG", "STRONG",
         ]  # fmt: skip
         assert [floor for _band, floor in BAND_FLOORS] == sorted(
             (floor for _band, floor in BAND_FLOORS), reverse=True
         )
+
+
+class TestAnotherLanguage:
+    def test_of_the_posting_can_be_partial_at_most(self):
+        french = replace(POSTING, language="fr")
+        found = judged(french, Wishes(countries=("GB",)))
+        assert found.cap_note == "OTHER_LANGUAGE"
+        assert found.number < dict(BAND_FLOORS)[Band.GOOD]
+        assert found.stops[0].kind == StopKind.LANGUAGE
+        assert found.stops[0].line in POSTING.description
+
+    def test_that_the_person_named_is_no_matter(self):
+        french = replace(POSTING, language="fr")
+        assert judged(french, replace(WISHES, languages=("en", "fr"))).cap_note == ""

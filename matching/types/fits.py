@@ -1,15 +1,10 @@
-"""What the engine reads from both sides and what it says about the two together."""
+"""What the engine says about a resume and a posting together: bands, parts, evidence, the fit."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-Vectors = npt.NDArray[np.float32]
 REASONS = 3  # answers quoted from both sides that a posting should come with
 
 
@@ -22,10 +17,11 @@ class Band(StrEnum):
     WEAK = "WEAK"
 
 
+# Calibrated by `bin/bench fit` (docs/matching.md): six of ten Strong ones are the own role at its level.
 BAND_FLOORS: tuple[tuple[Band, int], ...] = (
-    (Band.STRONG, 80),
-    (Band.GOOD, 65),
-    (Band.PARTIAL, 45),
+    (Band.STRONG, 65),
+    (Band.GOOD, 50),
+    (Band.PARTIAL, 35),
     (Band.WEAK, 0),
 )
 
@@ -46,11 +42,12 @@ class PartKey(StrEnum):
     LANGUAGE = "LANGUAGE"
     PLACE = "PLACE"
     PAY = "PAY"
+    RECENCY = "RECENCY"
     DUTIES = "DUTIES"
 
 
 WEIGHTS: Mapping[PartKey, int] = {
-    PartKey.MUST: 25,
+    PartKey.MUST: 21,
     PartKey.NICE: 6,
     PartKey.ROLE: 25,
     PartKey.YEARS: 7,
@@ -58,6 +55,7 @@ WEIGHTS: Mapping[PartKey, int] = {
     PartKey.LANGUAGE: 5,
     PartKey.PLACE: 7,
     PartKey.PAY: 5,
+    PartKey.RECENCY: 4,
     PartKey.DUTIES: 15,
 }
 
@@ -79,167 +77,6 @@ class StopKind(StrEnum):
     PAY = "PAY"
     LICENCE = "LICENCE"
     VISA = "VISA"
-
-
-@dataclass(frozen=True, slots=True)
-class SkillShown:
-    """A skill the resume shows: its line verbatim and the months of dated work that name it."""
-
-    name: str
-    kind: str
-    line: str
-    months: int
-    in_work: bool
-    implied_by: str = ""
-    strength: float = 1.0
-    item: str = ""  # the words of the line that are about it alone
-    is_heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RoleHeld:
-    """A title of the resume, taken apart. `ended` is None while it lasts."""
-
-    title: str
-    role: str
-    occupation: str
-    tokens: frozenset[str]
-    level: int | None
-    leads_people: bool
-    months: int
-    ended: date | None
-    line: str
-    is_headline: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CandidateProfile:
-    """What the engine reads in one resume. `elsewhere` holds skills the text names outside its entries."""
-
-    skills: Mapping[str, SkillShown]
-    elsewhere: Mapping[str, str]
-    roles: tuple[RoleHeld, ...]
-    level: int | None
-    months: int | None
-    languages: Mapping[str, str]
-    language: str
-    degree: int | None
-    degree_line: str
-    place: str
-    country: str
-    text: str
-    duties: tuple[str, ...]
-    duty_vectors: Vectors
-    role_vectors: Vectors
-    role_fields: Vectors
-    query_vector: Vectors
-    field: Vectors
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to match with."""
-        return not self.skills and not self.roles and not self.duties
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingFacts:
-    """The fields of a posting that the engine reads; empty means not stated."""
-
-    title: str
-    description: str
-    skills: tuple[str, ...] = ()
-    must_skills: tuple[str, ...] = ()
-    level: str = ""
-    employment_type: str = ""
-    years_wanted: int | None = None
-    degree_wanted: str = ""
-    language: str = ""
-    place: str = ""
-    country: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    remote: str = ""
-    pay_yearly_min: int | None = None
-    pay_yearly_max: int | None = None
-    pay_currency: str = ""
-    pay_is_stated: bool = False
-    is_excerpt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SkillWanted:
-    """A skill the posting names, its line verbatim and the words of it that are about it alone."""
-
-    name: str
-    kind: str
-    weight: float
-    line: str
-    item: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A line of the posting that asks for something that is not a skill."""
-
-    kind: StopKind
-    subject: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PostingRequirements:
-    """What one posting asks for, each with its line."""
-
-    facts: PostingFacts
-    must: tuple[SkillWanted, ...]
-    nice: tuple[SkillWanted, ...]
-    role: str
-    occupation: str
-    tokens: frozenset[str]
-    level: int | None
-    leads_people: bool
-    years: int | None
-    years_line: str
-    degree: int | None
-    degree_line: str
-    languages: Mapping[str, str]
-    demands: tuple[Demand, ...]
-    duties: tuple[str, ...]
-    duty_vectors: Vectors
-    title_vector: Vectors
-    field: Vectors
-    general: tuple[SkillWanted, ...] = ()  # words that say too little to be asked for
-
-
-@dataclass(frozen=True, slots=True)
-class WishedPlace:
-    """Where a person wants to work."""
-
-    name: str
-    country: str
-    lat: float | None = None
-    lon: float | None = None
-    radius_km: float = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What a person looks for, as their Search says it; empty means no wish."""
-
-    roles: tuple[str, ...] = ()
-    places: tuple[WishedPlace, ...] = ()
-    countries: tuple[str, ...] = ()
-    remote: str = "ANY"
-    pay_floor: int | None = None
-    pay_currency: str = ""
-    languages: tuple[str, ...] = ()
-    right_to_work: tuple[str, ...] = ()
-    needs_sponsorship: bool = False
-    levels: tuple[str, ...] = ()
-    employment_types: tuple[str, ...] = ()
-    internship_only: bool = False
-    hide_samples: bool = False
-    is_confirmed: bool = True  # a guess from the resume rules nothing out
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +116,12 @@ class Stop:
 
 
 def two_sided(parts: Iterable[Part], also: Iterable[Evidence] = ()) -> list[Evidence]:
-    """Answers that quote both sides, the most telling first; not pay and place, which a wish answers."""
-    wished = {PartKey.PLACE, PartKey.PAY}
-    judged = [line for part in parts if part.key not in wished for line in part.evidence]
+    """Answers that quote both sides, the most telling first.
+
+    Not pay and place, which a wish answers, nor when a skill was used, which no posting states.
+    """
+    not_both = {PartKey.PLACE, PartKey.PAY, PartKey.RECENCY}
+    judged = [line for part in parts if part.key not in not_both for line in part.evidence]
     shown = [line for line in judged if line.verdict in {Verdict.MET, Verdict.PARTLY}]
     said = [line for line in judged if line.verdict is Verdict.ELSEWHERE]
     return [line for line in (*shown, *also, *said) if line.posting and line.resume]
@@ -388,12 +228,3 @@ class Fit:
         return cls(
             **{**held, "parts": parts, "stops": stops, "also": _evidence(held.get("also", ()))}
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A posting the engine retrieved, with the relevance that orders retrieval (0–1, never shown)."""
-
-    posting_id: Any
-    relevance: float
-    why: frozenset[str] = field(default_factory=frozenset)
