@@ -1,6 +1,7 @@
 """Dense vectors of texts, from whichever model the install chose."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -10,7 +11,6 @@ from matching.engine.vectors import (
     DIMENSIONS,
     centred_bodies,
     centred_titles,
-    embed,
     normalised,
 )
 from matching.types import CandidateProfile, Vectors
@@ -19,7 +19,9 @@ from matching.types import CandidateProfile, Vectors
 class Dense(Protocol):
     """Rows of length one (or zeros), `DIMENSIONS` wide."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What settings and engine versions call it."""
 
     def titles(self, titles: Sequence[str], raw: Vectors) -> Vectors:
         """Vectors of titles; `raw` are their vectors from the static table."""
@@ -34,10 +36,11 @@ class Dense(Protocol):
         """Vectors of the titles a resume holds."""
 
 
+@dataclass(frozen=True, slots=True)
 class Static:
     """The table of word pieces that comes with the project."""
 
-    name = "static"
+    name: str = "static"
 
     def titles(self, titles: Sequence[str], raw: Vectors) -> Vectors:
         return centred_titles(raw)
@@ -52,10 +55,11 @@ class Static:
         return profile.role_vectors
 
 
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No dense vectors: words and the field of work alone."""
 
-    name = "none"
+    name: str = "none"
 
     def titles(self, titles: Sequence[str], raw: Vectors) -> Vectors:
         return np.zeros((len(titles), DIMENSIONS), np.float32)
@@ -73,6 +77,3 @@ class Nothing:
 def blended(titles: Vectors, bodies: Vectors) -> Vectors:
     """One vector per posting of its title and the text under it."""
     return normalised(titles + BODY_SHARE * bodies)
-
-
-__all__ = ["Dense", "Nothing", "Static", "blended", "embed"]

@@ -57,7 +57,9 @@ def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.f
         + WEIGHTS["shape"] * (other_shape if profile.roles else 0)
     )
     worth_reading = np.maximum(raw, 0)
-    result: npt.NDArray[np.float32] = (worth_reading / (worth_reading + HALF_WAY)).astype(np.float32)
+    result: npt.NDArray[np.float32] = (worth_reading / (worth_reading + HALF_WAY)).astype(
+        np.float32
+    )
     return result
 
 

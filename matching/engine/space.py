@@ -6,7 +6,7 @@ are those it would put first by these two.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -52,7 +52,7 @@ class Learned:
 
     fields: FieldModel
     words: Vocabulary
-    dense: Dense = Static()
+    dense: Dense = field(default_factory=Static)
 
     def places(self, titles: Sequence[str], bodies: Sequence[str]) -> Places:
         """Place postings by their titles (without place, pay and level) and their texts."""

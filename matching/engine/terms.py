@@ -3,6 +3,7 @@
 No Django, no scikit-learn: what was counted elsewhere is applied here with numpy alone.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_][\w+#.]*[\w+#]")
 def terms_of(text: str, stops: Collection[str]) -> list[str]:
     """The words that are no stop words, and each two of them that then stand side by side."""
     words = [word for word in _WORD.findall(text[:MOST_CHARACTERS].lower()) if word not in stops]
-    return words + [f"{one} {other}" for one, other in zip(words, words[1:], strict=False)]
+    return words + [f"{one} {other}" for one, other in itertools.pairwise(words)]
 
 
 def letters_of(text: str) -> list[str]:
