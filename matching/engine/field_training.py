@@ -21,7 +21,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.linear_model import LogisticRegression
 
-from matching.engine.fields import SHIPPED, FieldModel, Linear, assembled, dumped
+from matching.engine.fields import SHIPPED, FieldModel, Linear, dumped
 from matching.engine.terms import Rows, Vocabulary, letters_of, terms_of
 from matching.engine.training import softmax_regression
 from matching.engine.vectors import ARTEFACTS, FIELD_SCALE, embed
@@ -73,9 +73,9 @@ def trained(examples: Sequence[Example]) -> FieldModel:
     letters = vocabulary(spelt, LETTERS, set())
     raw = embed(texts)
     matrix, bias = softmax_regression(raw * FIELD_SCALE, labels, weights)
-    return assembled(
-        names=names,
-        stops=stops,
+    return FieldModel(
+        names=tuple(names),
+        stops=frozenset(stops),
         words=words,
         by_word=regression(rows, len(words.numbers), labels, weights),
         counts=counted(rows, len(words.numbers), labels, stated, len(names)),

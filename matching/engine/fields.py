@@ -6,7 +6,7 @@ different places: the first is vague, the second learnt from short texts, the th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -44,8 +44,16 @@ class FieldModel:
     letters: Vocabulary
     by_letters: Linear
     by_vector: Linear
-    likelihoods: Vectors
-    telling: Vectors
+    likelihoods: Vectors = field(init=False)
+    telling: Vectors = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive from the counts what each word says for each field, and how much it tells."""
+        held = self.counts + _UNSEEN
+        odds = np.log(held / held.sum(axis=0))
+        likelihoods = (odds - odds.mean(axis=1, keepdims=True)).astype(np.float32)
+        object.__setattr__(self, "likelihoods", likelihoods)
+        object.__setattr__(self, "telling", likelihoods.std(axis=1))
 
     def of_texts(self, texts: Sequence[str], raw: Vectors) -> Vectors:
         """Probabilities, shape (texts, fields), of texts and their raw (not centred) vectors."""
@@ -91,34 +99,6 @@ class FieldModel:
         return result
 
 
-def assembled(
-    *,
-    names: Sequence[str],
-    stops: Sequence[str],
-    words: Vocabulary,
-    by_word: Linear,
-    counts: Vectors,
-    letters: Vocabulary,
-    by_letters: Linear,
-    by_vector: Linear,
-) -> FieldModel:
-    """A model with what follows from the counts."""
-    odds = np.log((counts + _UNSEEN) / (counts + _UNSEEN).sum(axis=0))
-    likelihoods = (odds - odds.mean(axis=1, keepdims=True)).astype(np.float32)
-    return FieldModel(
-        names=tuple(names),
-        stops=frozenset(stops),
-        words=words,
-        by_word=by_word,
-        counts=counts,
-        letters=letters,
-        by_letters=by_letters,
-        by_vector=by_vector,
-        likelihoods=likelihoods,
-        telling=likelihoods.std(axis=1),
-    )
-
-
 def dumped(model: FieldModel) -> bytes:
     """The model as a numpy archive; the same model gives the same bytes."""
     held = BytesIO()
@@ -144,9 +124,9 @@ def dumped(model: FieldModel) -> bytes:
 def loaded(held: bytes) -> FieldModel:
     """The inverse of `dumped`. Nothing in it is executed."""
     with np.load(BytesIO(held), allow_pickle=False) as one:
-        return assembled(
-            names=unpacked(one["names"]),
-            stops=unpacked(one["stops"]),
+        return FieldModel(
+            names=tuple(unpacked(one["names"])),
+            stops=frozenset(unpacked(one["stops"])),
             words=_vocabulary(one["words"], one["words_idf"]),
             by_word=_linear(one["words_weights"], one["words_bias"]),
             counts=one["counts"].astype(np.float32),

@@ -5,6 +5,8 @@ the shipped ones serve. A file never changes, so every machine that shares the s
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -64,9 +66,27 @@ def active_placer() -> Placer:
     return placer_of(selectors.active_engine())
 
 
-@lru_cache(maxsize=8)
 def learned(engine_id: UUID) -> Learned:
     """The models of a version; what a version learnt never changes."""
+    lent = _lent.get(engine_id)
+    return lent.learned() if lent else _learned(engine_id)
+
+
+@contextmanager
+def lent(placer: Placer) -> Iterator[None]:
+    """Let a version serve in this process whose artefacts are stored nowhere."""
+    _lent[placer.engine_id] = placer
+    try:
+        yield
+    finally:
+        del _lent[placer.engine_id]
+
+
+_lent: dict[UUID, Placer] = {}
+
+
+@lru_cache(maxsize=8)
+def _learned(engine_id: UUID) -> Learned:
     return placer_of(EngineVersion.objects.get(pk=engine_id)).learned()
 
 
