@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from jobs.indexers import PostingText
@@ -22,9 +24,14 @@ from matching.engine.placing import Placer, dumped_words
 from matching.engines import artefacts, rebuilding
 from matching.engines.indexing import ALGORITHM, VectorIndexer
 from matching.management.evaluation.collections import Document
-from matching.models import EngineVersion, PostingVector
+from matching.models import EngineVersion
 
-TABLES = (EngineVersion, Posting, PostingSearch, PostingVector)
+TABLES = (
+    "matching_engineversion",
+    "jobs_posting",
+    "jobs_postingsearch",
+    "matching_postingvector",
+)
 ROWS_AT_ONCE = 500
 _SOURCE = UUID(int=0)
 _NAMES = UUID("6f0d9a54-5a3e-4d0b-9d5c-6f5a4d1f4a10")
@@ -51,15 +58,26 @@ class Indexed:
 @contextmanager
 def scratch(documents: Sequence[Document], *, now: datetime) -> Iterator[Indexed]:
     """Index a corpus for the time of the block. Raises: NoScratchError."""
+    _expect_tables()
+    placer = _learning_from(documents)
     with transaction.atomic():
         try:
             _make_tables()
         except DatabaseError as error:
             raise NoScratchError(str(error)) from error
-        placer = _learning_from(documents)
         with artefacts.lent(placer):
             yield _index(documents, placer, now)
         transaction.set_rollback(True)
+
+
+def _expect_tables() -> None:
+    """A database that was just made gets its tables; one of another release is left as it is."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if executor.loader.applied_migrations:
+        raise NoScratchError("its tables are of another release: run bin/manage migrate first.")
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _make_tables() -> None:
@@ -70,8 +88,8 @@ def _make_tables() -> None:
         cursor.execute("SELECT current_schema()")
         (own,) = cursor.fetchone()
         cursor.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
-        for model in TABLES:
-            table = sql.Identifier(model._meta.db_table)
+        for copied in TABLES:
+            table = sql.Identifier(copied)
             cursor.execute(
                 sql.SQL("CREATE TABLE {}.{} (LIKE {}.{} INCLUDING ALL)").format(
                     schema, table, sql.Identifier(own), table
@@ -100,8 +118,8 @@ def _index(documents: Sequence[Document], placer: Placer, now: datetime) -> Inde
             texts = _publish(documents[start : start + ROWS_AT_ONCE], held, now)
             VectorIndexer().publish(raw, placer.compute(texts))
         rebuilding.make_index(raw)
-        for model in TABLES:
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
+        for table in TABLES:
+            cursor.execute(f"ANALYZE {table}")
     return held
 
 
