@@ -1,10 +1,14 @@
 """Searches, matches and engine versions for staff: read mostly."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from matching.engines.artefacts import ArtefactMissingError
+from matching.engines.switching import IncompleteError, NotReadyError, activate
 from matching.models import (
     EngineVersion,
     Match,
@@ -13,6 +17,7 @@ from matching.models import (
     Search,
     SearchHit,
 )
+from matching.tasks import complete_vectors
 
 
 class ReadOnly:
@@ -35,9 +40,31 @@ class SearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(EngineVersion)
 class EngineVersionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("name", "algorithm", "state", "created_at")
+    list_display = ("name", "algorithm", "state", "metrics", "created_at")
     list_filter = ("state",)
     search_fields = ("name", "algorithm")
+    actions = ("let_it_serve",)
+
+    @admin.action(description=_("Let it serve (also brings an earlier version back)"))
+    def let_it_serve(self, request: HttpRequest, queryset: QuerySet[EngineVersion]) -> None:
+        """Activate one version; where it misses postings, have it read them first."""
+        if not request.user.is_superuser:
+            self.message_user(request, _("Only an administrator may do this."), messages.ERROR)
+            return
+        version = queryset.first()
+        if version is None or queryset.count() > 1:
+            self.message_user(request, _("Choose one version."), messages.ERROR)
+            return
+        try:
+            activate(version.pk, now=timezone.now())
+        except IncompleteError as error:
+            complete_vectors.delay_on_commit(engine_id=str(version.pk))
+            self.message_user(request, str(error), messages.WARNING)
+        except (NotReadyError, ArtefactMissingError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            message = _("%(name)s serves now.") % {"name": version.name}
+            self.message_user(request, message, messages.SUCCESS)
 
 
 @admin.register(PostingVector)

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from core.tasks import task
 from matching import notifications, runs
+from matching.engines.completing import NOWHERE, complete
 from matching.engines.settling import settle
+from matching.selectors import engines_to_complete
 
 VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
 
@@ -58,3 +60,18 @@ def settle_vectors() -> None:
     """Index the vectors of what was published, then hand on while there are more."""
     if settle(VECTORS_PER_TASK) == VECTORS_PER_TASK:
         settle_vectors.delay_on_commit()
+
+
+@task(seconds=900)
+def complete_vectors(*, engine_id: str, after: str = "") -> None:
+    """Place postings for a version that has no place for them, then hand on while there are more."""
+    last = complete(UUID(engine_id), after=UUID(after) if after else NOWHERE, most=VECTORS_PER_TASK)
+    if last is not None:
+        complete_vectors.delay_on_commit(engine_id=engine_id, after=str(last))
+
+
+@task(seconds=60)
+def sweep_vectors() -> None:
+    """See to it that the version that serves, and those made ready to, miss no open posting."""
+    for engine_id in engines_to_complete():
+        complete_vectors.delay_on_commit(engine_id=str(engine_id))

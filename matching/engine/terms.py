@@ -58,6 +58,24 @@ class Rows:
                 result[number] = values @ matrix[columns]
         return result
 
+    def chosen(self, numbers: Sequence[int] | np.ndarray) -> "Rows":
+        """Some of the rows, in the order asked for."""
+        held = [self.row(int(number)) for number in numbers]
+        lengths = [len(columns) for columns, _ in held]
+        return Rows(
+            np.concatenate([columns for columns, _ in held]),
+            np.concatenate([values for _, values in held]),
+            np.concatenate([[0], np.cumsum(lengths)]),
+        )
+
+    def back(self, odds: Vectors, width: int) -> Vectors:
+        """The transposed rows multiplied with a dense matrix, shape (width, its columns)."""
+        result = np.zeros((width, odds.shape[1]), np.float32)
+        for number in range(len(self)):
+            columns, values = self.row(number)
+            result[columns] += values[:, None] * odds[number]
+        return result
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:

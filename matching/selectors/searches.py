@@ -42,6 +42,14 @@ def readable_versions(owner_id: UUID) -> QuerySet[ResumeVersion]:
     return found.order_by("-resume__is_default", "-created_at", "-pk")
 
 
+def engines_to_complete() -> list[UUID]:
+    """The versions that must have a place for every open posting: the one that serves, the newest."""
+    versions = EngineVersion.objects.exclude(state=EngineVersion.State.TRAINING)
+    active = versions.filter(state=EngineVersion.State.ACTIVE)
+    ready = versions.filter(state=EngineVersion.State.READY).order_by("-created_at")[:1]
+    return [*active.values_list("pk", flat=True), *ready.values_list("pk", flat=True)]
+
+
 def current_version(search: Search) -> ResumeVersion | None:
     """The version this search matches with: of its resume, else of the default one."""
     found = readable_versions(search.owner_id)
