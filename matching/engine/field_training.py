@@ -38,7 +38,7 @@ ESCO = "esco_occupations_en.csv.gz"
 WORDS, LEAST_USED = 24_000, 3
 LETTERS = 12_000
 TITLE_CHARACTERS = 60
-SEED_WEIGHT = 6.0  # of a word somebody wrote down for a field, beside a title's 1
+SEED_WEIGHT = 12.0  # of a word somebody wrote down for a field, beside a title's 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the engine is measured against, over the same texts in the same run."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from matching.types import CandidateProfile, Vectors
 DEPTH = 1000
 FEATURES = 10_000
 STATIC = Static()
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def ask_all(queries: Mapping[str, object], order: Callable[[str], list[str]]) ->
 
 def tfidf(ids: Sequence[str], texts: Sequence[str], queries: Mapping[str, str]) -> Ranking:
     """Cosine of TF-IDF over the 10,000 most frequent words and pairs of words."""
-    model = TfidfVectorizer(max_features=FEATURES, ngram_range=(1, 2), sublinear_tf=True)
+    model = TfidfVectorizer(
+        max_features=FEATURES, ngram_range=(1, 2), sublinear_tf=True, stop_words="english"
+    )
     held = model.fit_transform(texts)
     return ask_all(
         queries,
