@@ -60,8 +60,9 @@ def main(argv: list[str]) -> int:
     if not options.quality_only:
         figures |= speed(options.resumes) if options.here else _speed_on_captures(options.resumes)
     if not options.speed_only:
-        figures |= quality()
-        low = under_floor(figures, raise_it=options.raise_floor)
+        found = quality()
+        figures |= found
+        low = under_floor(found, raise_it=options.raise_floor)
         print("\n".join(f"under the floor: {line}" for line in low))
     show(figures, as_json=options.json)
     return 0

@@ -35,6 +35,9 @@ class Dense(Protocol):
     def roles(self, profile: CandidateProfile) -> Vectors:
         """Vectors of the titles a resume holds."""
 
+    def __hash__(self) -> int:
+        """Models are kept by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Static:

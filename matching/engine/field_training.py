@@ -129,7 +129,7 @@ def field_of(codes: Mapping[str, str], code: str) -> str:
 def stop_words() -> frozenset[str]:
     """Words of eight languages that tell nothing."""
     others = (row[1].split() for row in _plain(ARTEFACTS / "stop-words.tsv"))
-    return ENGLISH_STOP_WORDS.union(*others)
+    return frozenset(ENGLISH_STOP_WORDS).union(*others)
 
 
 def vocabulary(

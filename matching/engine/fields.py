@@ -83,9 +83,10 @@ class FieldModel:
         return sum(word in self.words.numbers for word in words) / len(words) if words else 0.0
 
     def _mixed(self, rows: Rows, by_word: Vectors, raw: Vectors) -> Vectors:
-        scores = raw * FIELD_SCALE @ self.by_vector.weights + self.by_vector.bias
-        mixed = by_word + _softmax(scores) + _softmax(CERTAINTY * self._naive(rows))
-        return np.asarray(mixed / 3, np.float32)
+        scores: Vectors = raw * FIELD_SCALE @ self.by_vector.weights + self.by_vector.bias
+        naive = np.asarray(CERTAINTY * self._naive(rows), np.float32)
+        views = np.stack([by_word, _softmax(scores), _softmax(naive)])
+        return np.asarray(views.mean(axis=0), np.float32)
 
     def _naive(self, rows: Rows) -> Vectors:
         """What the most telling words say together, as log likelihoods above the average."""

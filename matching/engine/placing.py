@@ -41,7 +41,7 @@ class Placer:
         titles = [normalise_title(one.title[:200]).role or one.title for one in postings]
         places = learned.places(titles, [body_of(one) for one in postings])
         ids = [one.id for one in postings]
-        return MAGIC + self.engine_id.bytes + _rows(ids, places, len(learned.words.numbers))
+        return MAGIC + self.engine_id.bytes + _rows(ids, places, learned.width)
 
     def publish(self, cursor: object, payload: bytes) -> int:
         """Nothing: who places in another process writes nothing."""

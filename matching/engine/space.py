@@ -54,6 +54,11 @@ class Learned:
     words: Vocabulary
     dense: Dense = field(default_factory=Static)
 
+    @property
+    def width(self) -> int:
+        """Of the sparse vectors; the database knows none of no dimension."""
+        return max(len(self.words.numbers), 1)
+
     def places(self, titles: Sequence[str], bodies: Sequence[str]) -> Places:
         """Place postings by their titles (without place, pay and level) and their texts."""
         raw_titles, raw_bodies = embed(titles), embed(bodies)

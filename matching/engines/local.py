@@ -111,7 +111,7 @@ def candidates(
         "query": _vector(asked.index),
         "blend": _vector(asked.blend),
         "field": _vector(asked.field),
-        "words": _sparse(asked.words, len(learned.words.numbers)),
+        "words": _sparse(asked.words, learned.width),
     }
     titles = asked.roles[:TITLES], learned.wished(wishes.roles[:TITLES])
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if not (options["wait"] or options["activate"]):
             complete_vectors.delay_on_commit(engine_id=str(version.pk))
             return
-        after = completing.NOWHERE
+        after: UUID | None = completing.NOWHERE
         while after := completing.complete(version.pk, after=after, most=AT_ONCE):
             self.stdout.write(f"  {completing.lacking(version.pk):,} open postings to go")
         if options["activate"]:

@@ -53,7 +53,8 @@ def _path(folder: Path, name: str) -> Path:
     """The file, plain or packed; BEIR keeps its judgements in a folder of their own."""
     beside = [folder / name, folder / f"{name}.gz"]
     split = [folder / "qrels" / f"test.tsv{end}" for end in ("", ".gz")]
-    for path in [*beside, *(split if name == "qrels.tsv" else ())]:
+    found: list[Path] = [*beside, *(split if name == "qrels.tsv" else ())]
+    for path in found:
         if path.is_file():
             return path
     raise BadCollectionError(f"There is no {name} (or {name}.gz) in {folder}.")
