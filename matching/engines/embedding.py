@@ -1,16 +1,22 @@
-"""Which dense vectors an engine version uses: the shipped table, a service's, or none."""
+"""Which dense vectors an engine version uses: the shipped table, a service's, or none.
+
+The client of the service takes a second to import: only who asks the service pays for it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
-from openai import OpenAI, OpenAIError
 
 from core.errors import TransientError
 from matching.engine.dense import Dense, Nothing, Static
 from matching.engine.vectors import DIMENSIONS, normalised
 from matching.types import CandidateProfile, Vectors
+
+if TYPE_CHECKING:
+    from openai import OpenAI
 
 AT_ONCE = 64
 TIMEOUT_SECONDS = 20.0
@@ -48,6 +54,8 @@ class OpenAIVectors:
 
     def _ask(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts in order; wider ones are cut, which such models are made for."""
+        from openai import OpenAI  # noqa: PLC0415 - see above
+
         found = np.zeros((len(texts), DIMENSIONS), np.float32)
         asked = [number for number, text in enumerate(texts) if text.strip()]
         with OpenAI(
@@ -64,7 +72,9 @@ class OpenAIVectors:
                     found[number, : min(len(vector), DIMENSIONS)] = vector[:DIMENSIONS]
         return normalised(found)
 
-    def _batch(self, client: OpenAI, texts: Sequence[str]) -> list[list[float]]:
+    def _batch(self, client: "OpenAI", texts: Sequence[str]) -> list[list[float]]:
+        from openai import OpenAIError  # noqa: PLC0415 - see above
+
         try:
             answer = client.embeddings.create(
                 model=self.model,

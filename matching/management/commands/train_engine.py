@@ -36,12 +36,16 @@ class Command(BaseCommand):
         if not (options["wait"] or options["activate"]):
             complete_vectors.delay_on_commit(engine_id=str(version.pk))
             return
-        after: UUID | None = completing.NOWHERE
-        while after := completing.complete(version.pk, after=after, most=AT_ONCE):
-            self.stdout.write(f"  {completing.lacking(version.pk):,} open postings to go")
+        self._complete(version.pk)
         if options["activate"]:
             activate(version.pk, now=timezone.now())
             self.stdout.write(f"{version.name} serves")
+
+    def _complete(self, engine_id: UUID) -> None:
+        last: UUID | None = completing.NOWHERE
+        while last is not None:
+            last = completing.complete(engine_id, after=last, most=AT_ONCE)
+            self.stdout.write(f"  {completing.lacking(engine_id):,} open postings to go")
 
     def _tell(self, read: int) -> None:
         if read % 20_000 == 0:
