@@ -83,7 +83,8 @@ class FieldModel:
         return sum(word in self.words.numbers for word in words) / len(words) if words else 0.0
 
     def _mixed(self, rows: Rows, by_word: Vectors, raw: Vectors) -> Vectors:
-        scores: Vectors = raw * FIELD_SCALE @ self.by_vector.weights + self.by_vector.bias
+        seen = raw * FIELD_SCALE @ self.by_vector.weights + self.by_vector.bias
+        scores = np.asarray(seen, np.float32)
         naive = np.asarray(CERTAINTY * self._naive(rows), np.float32)
         views = np.stack([by_word, _softmax(scores), _softmax(naive)])
         return np.asarray(views.mean(axis=0), np.float32)
