@@ -28,8 +28,8 @@ _OWN = {
 }
 _VECTORS = """
 INSERT INTO matching_postingvector
-    (posting_id, engine_id, embedding, title_embedding, field, is_settled)
-SELECT chosen.id, one.engine_id, one.embedding + other.embedding, one.title_embedding, one.field, true
+    (posting_id, engine_id, embedding, title_embedding, field, words, is_settled)
+SELECT chosen.id, one.engine_id, one.embedding + other.embedding, one.title_embedding, one.field, one.words, true
 FROM chosen
 JOIN matching_postingvector one ON one.posting_id = chosen.original
 JOIN (SELECT DISTINCT original, number FROM chosen) AS second

@@ -12,19 +12,16 @@ import json
 import re
 import statistics
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from html import unescape
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import numpy as np
 from django.db import connection
 
+from bench._matching_quality import EVALUATION, TODAY, quality, under_floor
 from bench._shared import (
-    DATA,
     Figure,
     captures,
     import_captures,
@@ -35,24 +32,14 @@ from bench._shared import (
 )
 from bench._skills import skill_figures
 from bench._titles import title_figures
-from jobs.indexers import PostingText
 from jobs.models import Posting
-from jobs.skills import extract_skills
 from matching import selectors, services
 from matching.engine.fitting import fit
 from matching.engine.posting import read_posting
-from matching.engine.ranking import Features, relevance
-from matching.engine.reading import title_of
-from matching.engine.resume import read_resume
-from matching.engine.shape import leads_people, level_number
-from matching.engine.vectors import posting_vectors
-from matching.engines import local, scoring
-from matching.engines.indexing import body_of
+from matching.engines import artefacts, local, scoring
 from matching.types import CandidateProfile, Wishes
 from resumes.parsing.read import parse_bytes
 
-EVALUATION = DATA / "eval/resume_to_posting"
-TODAY = datetime(2026, 11, 22, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")
 TOP = 10
 _FULL_TEXT = (
@@ -76,7 +63,10 @@ def main(argv: list[str]) -> int:
     if not options.quality_only:
         figures |= speed(options.resumes) if options.here else _speed_on_captures(options.resumes)
     if not options.speed_only:
-        figures |= {**quality(), **title_figures(), **skill_figures()}
+        found = quality()
+        figures |= {**found, **title_figures(), **skill_figures()}
+        low = under_floor(found, raise_it=options.raise_floor)
+        print("\n".join(f"under the floor: {line}" for line in low))
     show(figures, as_json=options.json)
     return 0
 
@@ -94,6 +84,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--here", action="store_true", help="match this install's own postings")
     parser.add_argument("--speed-only", action="store_true")
     parser.add_argument("--quality-only", action="store_true")
+    parser.add_argument("--raise-floor", action="store_true", help="write better figures down")
     return parser.parse_args(argv)
 
 
@@ -156,75 +147,11 @@ def full_text(profile: CandidateProfile) -> None:
 
 def exact_vectors(profile: CandidateProfile, engine_id: UUID) -> None:
     """The nearest 200 by reading every vector."""
-    vector = "[" + ",".join(f"{value:.5g}" for value in profile.query_vector) + "]"
+    asked = artefacts.learned(engine_id).question(profile)
+    vector = "[" + ",".join(f"{value:.5g}" for value in asked.index) + "]"
     with connection.cursor() as cursor:
         cursor.execute(_EXACT, [vector, engine_id])
         cursor.fetchall()
-
-
-def quality() -> dict[str, float]:
-    """nDCG@10 of relevance, ranked in memory over the whole corpus; no category is read."""
-    started = time.perf_counter()
-    ids, vectors, known = _indexed()
-    seconds = time.perf_counter() - started
-    judged = _judged()
-    ranked: list[float] = []
-    dense: list[float] = []
-    for query in _lines("queries.jsonl"):
-        text = query["text"]
-        profile = read_resume(_as_resume(text), text, "en", today=TODAY.date())
-        titles = vectors.title @ profile.role_vectors[:3].T
-        features = Features(
-            blend=vectors.blend @ profile.query_vector,
-            field=vectors.field @ profile.field,
-            title=titles.max(axis=1) if titles.size else np.zeros(len(ids), np.float32),
-            wish=np.zeros(len(ids), np.float32),
-            **known,
-        )
-        wanted = judged.get(query["_id"], {})
-        ranked.append(_ndcg(relevance(profile, features), ids, wanted))
-        dense.append(_ndcg(features.blend, ids, wanted))
-    return {
-        "ndcg10": statistics.mean(ranked),
-        "ndcg10_dense_only": statistics.mean(dense),
-        "ndcg10_tfidf_of_the_catalogue": 0.365,
-        "indexed_per_second": len(ids) / seconds,
-    }
-
-
-def _indexed() -> tuple[list[str], Any, dict[str, Any]]:
-    """The corpus as the indexer sees it: ids, vectors, and what the re-ranker knows of each."""
-    corpus = list(_lines("corpus.jsonl"))
-    texts = []
-    for row in corpus:
-        title, text = _clean(row["title"]), _clean(row["text"])
-        skills = tuple(dict.fromkeys(s.name for s in extract_skills(f"{title}\n{text}")))
-        texts.append(PostingText(uuid4(), title, "", text, skills, "", "en"))
-    readings = [title_of(one.title, "en") for one in texts]
-    roles = [reading.role or one.title for reading, one in zip(readings, texts, strict=True)]
-    known = {
-        "skills": [one.skills for one in texts],
-        "levels": [level_number(reading.seniority) for reading in readings],
-        "leads_people": [
-            leads_people(one.title, reading.seniority)
-            for one, reading in zip(texts, readings, strict=True)
-        ],
-    }
-    return (
-        [row["_id"] for row in corpus],
-        posting_vectors(roles, [body_of(one) for one in texts]),
-        known,
-    )
-
-
-def _judged() -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    with gzip.open(EVALUATION / "qrels.tsv.gz", "rt") as held:
-        next(held)
-        for line in held:
-            query, posting, score = line.split("\t")
-            found.setdefault(query, {})[posting] = int(score)
-    return found
 
 
 def _as_resume(text: str) -> dict[str, Any]:
@@ -232,20 +159,7 @@ def _as_resume(text: str) -> dict[str, Any]:
     return dict(parse_bytes(text.encode(), today=TODAY.date()).resume)
 
 
-def _ndcg(scores: Any, ids: list[str], judged: dict[str, int]) -> float:
-    order = np.argsort(-np.asarray(scores), kind="stable")[:TOP]
-    worth = 1 / np.log2(np.arange(2, TOP + 2))
-    gained = np.array([judged.get(ids[i], 0) for i in order])
-    ideal = np.sort(np.array([*judged.values(), *([0] * TOP)]))[::-1][:TOP]
-    best = float((ideal * worth).sum())
-    return float((gained * worth).sum()) / best if best else 0.0
-
-
 def _lines(name: str) -> Iterator[dict[str, Any]]:
     with gzip.open(EVALUATION / f"{name}.gz", "rt", encoding="utf-8") as held:
         for line in held:
             yield json.loads(line)
-
-
-def _clean(text: str) -> str:
-    return unescape(TAG.sub("", text)).strip()

@@ -37,6 +37,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "matching: postings an engine version has not read": {
+        "task": "matching.tasks.sweep_vectors",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
     "matching: vectors to put into their index": {
         "task": "matching.tasks.settle_vectors",
         "schedule": timedelta(minutes=10),

@@ -12,6 +12,8 @@ from unfold.admin import ModelAdmin
 
 from core.errors import DomainError
 from matching import selectors, services
+from matching.engines.artefacts import ArtefactMissingError
+from matching.engines.switching import IncompleteError, NotReadyError, activate
 from matching.models import (
     ConfirmedFact,
     EngineVersion,
@@ -26,6 +28,7 @@ from matching.models import (
     Search,
     SearchHit,
 )
+from matching.tasks import complete_vectors
 
 
 class ReadOnly:
@@ -48,9 +51,31 @@ class SearchAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(EngineVersion)
 class EngineVersionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("name", "algorithm", "state", "created_at")
+    list_display = ("name", "algorithm", "state", "metrics", "created_at")
     list_filter = ("state",)
     search_fields = ("name", "algorithm")
+    actions = ("let_it_serve",)
+
+    @admin.action(description=_("Let it serve (also brings an earlier version back)"))
+    def let_it_serve(self, request: HttpRequest, queryset: QuerySet[EngineVersion]) -> None:
+        """Activate one version; where it misses postings, have it read them first."""
+        if not request.user.is_superuser:
+            self.message_user(request, _("Only an administrator may do this."), messages.ERROR)
+            return
+        version = queryset.first()
+        if version is None or queryset.count() > 1:
+            self.message_user(request, _("Choose one version."), messages.ERROR)
+            return
+        try:
+            activate(version.pk, now=timezone.now())
+        except IncompleteError as error:
+            complete_vectors.delay_on_commit(engine_id=str(version.pk))
+            self.message_user(request, str(error), messages.WARNING)
+        except (NotReadyError, ArtefactMissingError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            message = _("%(name)s serves now.") % {"name": version.name}
+            self.message_user(request, message, messages.SUCCESS)
 
 
 @admin.register(PostingVector)
@@ -63,7 +88,7 @@ class PostingVectorAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PostingVector]:
-        return super().get_queryset(request).defer("embedding", "title_embedding", "field")  # type: ignore[no-any-return]
+        return super().get_queryset(request).defer("embedding", "title_embedding", "field", "words")  # type: ignore[no-any-return]
 
 
 @admin.register(Match)

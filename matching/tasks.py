@@ -7,7 +7,9 @@ from django.utils import timezone
 from core.tasks import task
 from matching import notifications, runs, selectors
 from matching.engines import neighbours
+from matching.engines.completing import NOWHERE, complete
 from matching.engines.settling import settle
+from matching.selectors import engines_to_complete
 
 SEARCHES_PER_TASK = 500
 VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their matches come between
@@ -78,3 +80,18 @@ def refresh_neighbours() -> None:
     done = neighbours.refresh(engine=selectors.active_engine(), now=timezone.now())
     if done == neighbours.BATCH:
         refresh_neighbours.delay_on_commit()
+
+
+@task(seconds=900)
+def complete_vectors(*, engine_id: str, after: str = "") -> None:
+    """Place postings for a version that has no place for them, then hand on while there are more."""
+    last = complete(UUID(engine_id), after=UUID(after) if after else NOWHERE, most=VECTORS_PER_TASK)
+    if last is not None:
+        complete_vectors.delay_on_commit(engine_id=engine_id, after=str(last))
+
+
+@task(seconds=60)
+def sweep_vectors() -> None:
+    """See to it that the version that serves, and those made ready to, miss no open posting."""
+    for engine_id in engines_to_complete():
+        complete_vectors.delay_on_commit(engine_id=str(engine_id))

@@ -20,7 +20,7 @@ WORTH_REBUILDING = 2000
 #: A backup may read the table for minutes: then the index is grown, nobody queues behind us.
 LOCK_TIMEOUT = "3s"
 WORKERS = 2
-_BYTES_PER_ROW = 2500  # of the graph in memory: 256 half floats, neighbours, bookkeeping
+_BYTES_PER_ROW = 2600  # of the graph in memory: 288 half floats, neighbours, bookkeeping
 _LEAST_MB, _MOST_MB = 64, 256
 
 _TABLE = "matching_postingvector"

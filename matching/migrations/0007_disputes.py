@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0008_talent_sync'),
-        ('matching', '0005_search_hits'),
+        ('matching', '0006_learned_engine'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import Profile
 from jobs.demand import Demand
 from jobs.models import PostingSearch
-from matching.models import EngineVersion, Search
+from matching.models import EngineVersion, Experiment, Search
 from matching.selectors.corrections import corrections_of
 from matching.types import WishedPlace, Wishes
 from resumes.models import ResumeVersion
@@ -55,6 +55,18 @@ def version_named(owner_id: UUID, key: UUID) -> ResumeVersion | None:
         or mine.filter(pk=key).first()
         or mine.filter(resume_id=key).order_by("-number").first()
     )
+
+
+def engines_to_complete() -> list[UUID]:
+    """The versions that must have a place for every open posting: the one that serves, the newest."""
+    versions = EngineVersion.objects.exclude(state=EngineVersion.State.TRAINING)
+    active = versions.filter(state=EngineVersion.State.ACTIVE)
+    ready = versions.filter(state=EngineVersion.State.READY).order_by("-created_at")[:1]
+    tried = Experiment.objects.filter(state=Experiment.State.RUNNING).values_list(
+        "variant_id", flat=True
+    )
+    ids = (active.values_list("pk", flat=True), ready.values_list("pk", flat=True), tried)
+    return list(dict.fromkeys(pk for each in ids for pk in each))
 
 
 def current_version(search: Search) -> ResumeVersion | None:
