@@ -1,8 +1,8 @@
 """Matching: how fast, how right. `bin/bench matching [--json]`.
 
-Speed: against the captured postings in a database of its own (`--here`: those of this install),
-beside two baselines over the same rows: full text with `ts_rank`, and an exact scan of the
-vectors. Quality: nDCG@10 on `eval/resume_to_posting` of the measurement data, ranked in memory
+Speed: over captured advertisements recombined into as many postings as `--postings` says, in
+databases kept between runs (`--here`: over the postings of this install), beside baselines over
+the same rows: full text with `ts_rank`, an exact scan of the vectors, TF-IDF in memory. Quality: nDCG@10 on `eval/resume_to_posting` of the measurement data, ranked in memory
 with the same features.
 """
 
@@ -15,52 +15,29 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from html import unescape
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import numpy as np
-from django.db import connection
 
-from bench._shared import (
-    DATA,
-    captures,
-    import_captures,
-    milliseconds,
-    own_database,
-    p95,
-    show,
-)
+from bench import _matching_speed
+from bench._kept import catalogue, sizes_and_times
+from bench._shared import DATA, show
 from jobs.indexers import PostingText
-from jobs.models import Posting
 from jobs.skills import extract_skills
-from matching import selectors, services
-from matching.engine.fitting import fit
-from matching.engine.posting import read_posting
 from matching.engine.ranking import Features, relevance
 from matching.engine.reading import title_of
 from matching.engine.resume import read_resume
 from matching.engine.shape import leads_people, level_number
 from matching.engine.vectors import posting_vectors
-from matching.engines import local, scoring
 from matching.engines.indexing import body_of
-from matching.types import CandidateProfile, Wishes
 from resumes.parsing.read import parse_bytes
 
 EVALUATION = DATA / "eval/resume_to_posting"
 TODAY = datetime(2026, 11, 22, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")
 TOP = 10
-_FULL_TEXT = (
-    "SELECT posting_id FROM jobs_postingsearch, websearch_to_tsquery('english', %s) q "
-    "WHERE is_active AND document @@ q ORDER BY ts_rank(document, q) DESC LIMIT 200"
-)
-_EXACT = (
-    "WITH all_rows AS MATERIALIZED (SELECT posting_id, embedding <=> %s::halfvec AS d "
-    "FROM matching_postingvector WHERE engine_id = %s) "
-    "SELECT posting_id FROM all_rows ORDER BY d LIMIT 200"
-)
 
 
 def main(argv: list[str]) -> int:
@@ -71,92 +48,39 @@ def main(argv: list[str]) -> int:
         return 2
     figures: dict[str, float | int | str] = {}
     if not options.quality_only:
-        figures |= speed(options.resumes) if options.here else _speed_on_captures(options.resumes)
+        figures |= speed(options)
     if not options.speed_only:
         figures |= quality()
     show(figures, as_json=options.json)
     return 0
 
 
-def _speed_on_captures(count: int) -> dict[str, float]:
-    with own_database():
-        import_captures(captures())
-        return speed(count)
-
-
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench matching", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--resumes", type=int, default=60)
+    parser.add_argument("--postings", type=_counts, default=[100_000], help="100000,1000000")
     parser.add_argument("--here", action="store_true", help="match this install's own postings")
     parser.add_argument("--speed-only", action="store_true")
     parser.add_argument("--quality-only", action="store_true")
     return parser.parse_args(argv)
 
 
-def speed(count: int) -> dict[str, float]:
-    """Milliseconds of one matching question, whole and in parts, and of the baselines."""
-    engine = selectors.active_engine()
-    now = datetime.now(UTC)
-    wishes = Wishes(countries=("GB",))
-    profiles = [
-        services.read_text(query["text"], parsed=_as_resume(query["text"]), language="en", now=now)
-        for query in list(_lines("queries.jsonl"))[:count]
-    ]
-    local.candidates(profiles[0], wishes, engine_id=engine.pk, now=now)
-    matched = [
-        milliseconds(partial(local.candidates, p, wishes, engine_id=engine.pk, now=now))
-        for p in profiles
-    ]
-    explained = [
-        milliseconds(partial(_first_page, p, wishes, engine.pk, now)) for p in profiles[:20]
-    ]
-    worded = [milliseconds(partial(full_text, p)) for p in profiles[:20]]
-    exact = [milliseconds(partial(exact_vectors, p, engine.pk)) for p in profiles[:20]]
-    return {
-        "postings": local.count_open(wishes),
-        "match_p50_ms": statistics.median(matched),
-        "match_p95_ms": p95(matched),
-        "match_and_explain_20_p95_ms": p95(explained),
-        "baseline_full_text_p50_ms": statistics.median(worded),
-        "baseline_exact_vectors_p50_ms": statistics.median(exact),
-        "match_to_full_text": statistics.median(matched) / statistics.median(worded),
-        "match_to_exact_vectors": statistics.median(matched) / statistics.median(exact),
-        **_reading_and_fitting(profiles[0], wishes),
-    }
+def _counts(words: str) -> list[int]:
+    return [int(word) for word in words.split(",")]
 
 
-def _reading_and_fitting(profile: CandidateProfile, wishes: Wishes) -> dict[str, float]:
-    postings = list(Posting.objects.filter(status="ACTIVE")[:300])
-    if not postings:
-        return {}
-    facts = [scoring.facts_of(posting) for posting in postings]
-    reading = milliseconds(lambda: [read_posting(one) for one in facts])
-    read = [read_posting(one) for one in facts]
-    fitting = milliseconds(lambda: [fit(profile, one, wishes) for one in read])
-    return {"fit_pair_ms": fitting / len(read), "read_posting_ms": reading / len(read)}
-
-
-def _first_page(profile: CandidateProfile, wishes: Wishes, engine_id: UUID, now: datetime) -> None:
-    found = local.candidates(profile, wishes, engine_id=engine_id, now=now, limit=20)
-    ids = [one.posting_id for one in found]
-    scoring.judge_all(profile, Posting.objects.filter(pk__in=ids), wishes)
-
-
-def full_text(profile: CandidateProfile) -> None:
-    """The baseline everybody has: the skills as words, the best 200 by `ts_rank`."""
-    words = " or ".join(sorted(profile.skills)[:20]) or "work"
-    with connection.cursor() as cursor:
-        cursor.execute(_FULL_TEXT, [words])
-        cursor.fetchall()
-
-
-def exact_vectors(profile: CandidateProfile, engine_id: UUID) -> None:
-    """The nearest 200 by reading every vector."""
-    vector = "[" + ",".join(f"{value:.5g}" for value in profile.query_vector) + "]"
-    with connection.cursor() as cursor:
-        cursor.execute(_EXACT, [vector, engine_id])
-        cursor.fetchall()
+def speed(options: argparse.Namespace) -> dict[str, float]:
+    """How fast, in a catalogue of each size asked for."""
+    if options.here:
+        return _matching_speed.speed(options.resumes, "here")
+    figures: dict[str, float] = {}
+    for rows in options.postings:
+        name = _matching_speed.name_of(rows)
+        with catalogue(rows):
+            figures |= _matching_speed.speed(options.resumes, name) | sizes_and_times(name)
+            figures |= _matching_speed.reading_and_fitting()
+    return figures
 
 
 def quality() -> dict[str, float]:
