@@ -122,6 +122,7 @@ def _publish_vectors(rows: int) -> float:
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
+        cursor.execute("SET LOCAL synchronous_commit = off")  # and the transaction has begun
         indexer.begin_bulk(cursor.cursor, rows)
         for payload in _computed(pool):
             indexer.publish(cursor.cursor, payload)
