@@ -13,7 +13,7 @@ _ITEM_BREAK = re.compile(
 )
 _EDGE = " \t\r\n•●▪◦·*-–—|>,;"
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"\S*\d\S*")
+_NUMBER = re.compile(r"(?<!\S)[^\s\d]*\d\S*")  # a word with a figure, looked at once from its start
 _FOLD = re.compile(r"\W+")
 _STEM = 6  # letters of a word that are compared: develop, developed, development
 _LEAST_LETTERS = 5
