@@ -101,5 +101,5 @@ def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:
 
 def reads_as_duty(line: str) -> bool:
     """Whether a line says something about work, rather than being a name, a date or a heading."""
-    words = [word for word in line.split() if any(letter.isalpha() for letter in word)]
+    words = [word for word in line.split() if any(map(str.isalpha, word))]
     return len(words) >= MIN_DUTY_WORDS
