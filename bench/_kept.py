@@ -7,7 +7,7 @@ migration is another database, and the old one is dropped.
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -16,9 +16,9 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
-from bench import _corpus
+from bench import _corpus, _filling
 from bench._shared import captures
-from jobs.indexers import PostingText
+from jobs.indexers import PostingIndexer, PostingText
 from jobs.models import Posting
 from jobs.pipeline import publishing_sql
 from jobs.pipeline.counting import add_up_counts
@@ -26,6 +26,7 @@ from jobs.pipeline.workers import worker_processes
 from matching.engines.indexing import VectorIndexer
 
 _PREFIX = "kept_matching_"
+OWN = 100_000  # postings with a text of their own; more are multiplied inside PostgreSQL
 _AT_ONCE, _AHEAD = 10_000, 4  # texts that become vectors in one go, and how many goes ahead
 _TABLES = "jobs_posting, jobs_postingsearch, matching_postingvector"
 _MEGABYTES = "SELECT pg_relation_size(%s::regclass) / 1048576.0"
@@ -68,7 +69,13 @@ def sizes_and_times(name: str) -> dict[str, float]:
 
 def _fingerprint() -> str:
     found = hashlib.sha256()
-    made_by = [Path(__file__), Path(_corpus.__file__), Path(publishing_sql.__file__), *captures()]
+    made_by = [
+        Path(__file__),
+        Path(_corpus.__file__),
+        Path(_filling.__file__),
+        Path(publishing_sql.__file__),
+        *captures(),
+    ]
     for path in made_by:
         found.update(path.read_bytes())
     for path in sorted(Path().glob("*/migrations/*.py")):
@@ -99,9 +106,11 @@ def _fill(rows: int) -> None:
     started = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE jobs_posting CASCADE")  # a run that was ended left some
-    _corpus.fill(captures(), rows)
+    _corpus.fill(captures(), min(rows, OWN))
+    index_seconds = _publish_vectors(min(rows, OWN))
+    if rows > OWN:
+        index_seconds = _filling.multiply(rows)
     add_up_counts()
-    index_seconds = _publish_vectors(rows)
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM ANALYZE {_TABLES}")
         cursor.execute("CHECKPOINT")
@@ -124,24 +133,20 @@ def _publish_vectors(rows: int) -> float:
     ):
         cursor.execute("SET LOCAL synchronous_commit = off")  # and the transaction has begun
         indexer.begin_bulk(cursor.cursor, rows)
-        for payload in _computed(pool):
+        for payload in _computed(pool, indexer.prepared()):
             indexer.publish(cursor.cursor, payload)
         started = time.perf_counter()
         indexer.end_bulk(cursor.cursor, rows)
         return time.perf_counter() - started
 
 
-def _computed(pool: ProcessPoolExecutor) -> Iterator[bytes]:
+def _computed(pool: ProcessPoolExecutor, indexer: PostingIndexer) -> Iterator[bytes]:
     """Payloads in order, a few computed ahead."""
     batches = _texts()
-    ahead = deque(pool.submit(_payload, batch) for batch in islice(batches, _AHEAD))
+    ahead = deque(pool.submit(indexer.compute, batch) for batch in islice(batches, _AHEAD))
     while ahead:
         yield ahead.popleft().result()
-        ahead.extend(pool.submit(_payload, batch) for batch in islice(batches, 1))
-
-
-def _payload(texts: Sequence[PostingText]) -> bytes:
-    return VectorIndexer().compute(texts)
+        ahead.extend(pool.submit(indexer.compute, batch) for batch in islice(batches, 1))
 
 
 def _texts() -> Iterator[list[PostingText]]:

@@ -26,12 +26,12 @@ from bench._kept import catalogue, sizes_and_times
 from bench._shared import DATA, show
 from jobs.indexers import PostingText
 from jobs.skills import extract_skills
+from matching.engine.placing import body_of
 from matching.engine.ranking import Features, relevance
 from matching.engine.reading import title_of
 from matching.engine.resume import read_resume
 from matching.engine.shape import leads_people, level_number
 from matching.engine.vectors import posting_vectors
-from matching.engines.indexing import body_of
 from resumes.parsing.read import parse_bytes
 
 EVALUATION = DATA / "eval/resume_to_posting"
@@ -100,6 +100,7 @@ def quality() -> dict[str, float]:
             field=vectors.field @ profile.field,
             title=titles.max(axis=1) if titles.size else np.zeros(len(ids), np.float32),
             wish=np.zeros(len(ids), np.float32),
+            words=np.zeros(len(ids), np.float32),
             **known,
         )
         wanted = judged.get(query["_id"], {})

@@ -50,6 +50,14 @@ class BulkIndexer(Protocol):
         """Called after the last payload."""
 
 
+@runtime_checkable
+class PreparedIndexer(Protocol):
+    """An indexer that must read something before it can compute in another process."""
+
+    def prepared(self) -> PostingIndexer:
+        """What computes from now on; picklable, and asks no database."""
+
+
 _indexers: dict[str, PostingIndexer] = {}
 
 
@@ -61,3 +69,11 @@ def register(name: str, indexer: PostingIndexer) -> None:
 def registered() -> dict[str, PostingIndexer]:
     """Return every indexer by name."""
     return dict(_indexers)
+
+
+def prepared() -> dict[str, PostingIndexer]:
+    """Return every indexer by name, ready to compute in another process."""
+    return {
+        name: one.prepared() if isinstance(one, PreparedIndexer) else one
+        for name, one in _indexers.items()
+    }

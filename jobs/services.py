@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import is_within_rate
 from core.errors import DomainError
+from jobs.enrichment import EnrichedPosting, RawPosting, enrich
 from jobs.models import (
     Company,
     CompanyFollow,
@@ -210,3 +211,19 @@ def _waiting_run(actor: User, source: Source, now: datetime) -> SourceRun:
             )
     except IntegrityError:
         return waiting.get()  # somebody asked in the same moment
+
+
+def read_advertisement(
+    title: str, description: str, *, place: str = "", company: str = ""
+) -> EnrichedPosting:
+    """Read an advertisement as the pipeline reads it, without keeping anything."""
+    return enrich(
+        RawPosting(
+            source="",
+            external_id="",
+            title=title,
+            description=description,
+            location_text=place,
+            company=company,
+        )
+    )

@@ -50,7 +50,7 @@ class PostingVectorAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PostingVector]:
-        return super().get_queryset(request).defer("embedding", "title_embedding", "field")  # type: ignore[no-any-return]
+        return super().get_queryset(request).defer("embedding", "title_embedding", "field", "words")  # type: ignore[no-any-return]
 
 
 @admin.register(Match)

@@ -7,12 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField, HnswIndex
+from pgvector.django import HalfVectorField, HnswIndex, SparseVectorField
 
 from core.models import Row
 from jobs.models import Posting
 
 DIMENSIONS = 256
+INDEXED = 288  # dense vector and fields of work
 WAITING = models.Q(wanted_at__isnull=False) & (
     models.Q(matched_at__isnull=True) | models.Q(matched_at__lt=models.F("wanted_at"))
 )
@@ -145,10 +146,15 @@ class PostingVector(models.Model):
     id = models.BigAutoField(primary_key=True)
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="vectors")
     engine = models.ForeignKey(EngineVersion, on_delete=models.CASCADE, related_name="vectors")
-    embedding = HalfVectorField(dimensions=DIMENSIONS)
+    embedding = HalfVectorField(
+        dimensions=INDEXED,
+        help_text="Title and text as a dense vector, then the probabilities of each field of work.",
+    )
     title_embedding = HalfVectorField(dimensions=DIMENSIONS, null=True)
-    field = HalfVectorField(
-        null=True, help_text="Square roots of the probabilities of each field of work."
+    field = HalfVectorField(null=True, help_text="The probabilities of each field of work.")
+    words = SparseVectorField(
+        null=True,
+        help_text="The most telling words, weighed; null until this version read the text.",
     )
     is_settled = models.BooleanField(
         default=True,

@@ -67,10 +67,10 @@ def ensure_engine(using: str) -> None:
     engines = EngineVersion.objects.using(using)
     if not engines.exists():
         engines.create(
-            name="local-1",
+            name="local-2",
             algorithm=ALGORITHM,
             state=EngineVersion.State.ACTIVE,
-            artefacts={"vectors": "static-minilm-256", "field_model": "field-of-work.npz"},
+            artefacts={"fields": "", "words": "", "dense": "static"},
         )
 
 

@@ -317,6 +317,11 @@ TALENT_ENDPOINT = env("TALENT_ENDPOINT", default="")  # host:port of a plain gRP
 # --- Language model ------------------------------------------------------------------------------
 OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
+# Dense vectors of the engine versions that `train_engine` makes: static, openai or none.
+MATCHING_VECTORS = env("MATCHING_VECTORS", default="static")
+EMBEDDINGS_URL = env("EMBEDDINGS_URL", default=OPENAI_BASE_URL)
+EMBEDDINGS_KEY = env("EMBEDDINGS_KEY", default=OPENAI_API_KEY)
+EMBEDDINGS_MODEL = env("EMBEDDINGS_MODEL", default="text-embedding-3-small")
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -52,7 +52,7 @@ def stage_pages(
     rows = sum(count for _, count in waiting)
     work.total = work.tallies[Stage.VALIDATE].rows_in + rows
     processes = processes if rows >= _ROWS_WORTH_A_POOL else 1
-    with enrichers(processes, indexers.registered()) as submit:
+    with enrichers(processes, indexers.prepared()) as submit:
         in_flight: deque[tuple[list[Prepared], Future[list[Enriched]]]] = deque()
         for unit in _units(waiting):
             with recording.failing_as(run, Stage.VALIDATE):

@@ -12,13 +12,15 @@ from matching.types import CandidateProfile
 #: Weights of the features below; the first two were measured on real resumes, see docs/matching.md.
 WEIGHTS: Mapping[str, float] = {
     "blend": 1.6,
-    "field": 0.7,
+    "field": 8.0,
     "title": 0.5,
+    "words": 1.3,
     "skills": 0.6,
     "wish": 0.5,
     "level": -0.35,
     "shape": -0.25,
 }
+HALF_WAY = 2.0  # the sum of weighed features that is called a relevance of one half
 FULL_SKILLS = 6.0  # this much weight of shared skills is as good as more
 
 
@@ -30,6 +32,7 @@ class Features:
     field: npt.NDArray[np.float32]
     title: npt.NDArray[np.float32]
     wish: npt.NDArray[np.float32]
+    words: npt.NDArray[np.float32]
     skills: Sequence[Sequence[str]]
     levels: Sequence[int | None]
     leads_people: Sequence[bool]
@@ -47,13 +50,16 @@ def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.f
         WEIGHTS["blend"] * features.blend
         + WEIGHTS["field"] * features.field
         + WEIGHTS["title"] * np.clip(features.title, 0, 1)
+        + WEIGHTS["words"] * features.words
         + WEIGHTS["wish"] * np.clip(features.wish, 0, 1)
         + WEIGHTS["skills"] * np.minimum(1, shared / FULL_SKILLS)
         + WEIGHTS["level"] * _levels_off(profile.level, features.levels)
         + WEIGHTS["shape"] * (other_shape if profile.roles else 0)
     )
-    best = sum(weight for weight in WEIGHTS.values() if weight > 0)
-    result: npt.NDArray[np.float32] = np.clip(raw / best, 0, 1).astype(np.float32)
+    worth_reading = np.maximum(raw, 0)
+    result: npt.NDArray[np.float32] = (worth_reading / (worth_reading + HALF_WAY)).astype(
+        np.float32
+    )
     return result
 
 

@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
     index = {name: number for number, name in enumerate(names)}
     raw = embed(texts)
     labels = np.array([index[group] for group in groups])
-    matrix, bias = _softmax_regression(raw * FIELD_SCALE, labels, _balance(labels) * weights)
+    matrix, bias = softmax_regression(raw * FIELD_SCALE, labels, _balance(labels) * weights)
     short = np.array([len(text.split()) <= TITLE_WORDS for text in texts])
     np.savez_compressed(
         ARTEFACTS / "field-of-work.npz",
@@ -66,7 +66,7 @@ def _balance(labels: np.ndarray) -> Vectors:
     return result
 
 
-def _softmax_regression(
+def softmax_regression(
     inputs: Vectors, labels: np.ndarray, weights: Vectors
 ) -> tuple[Vectors, Vectors]:
     """Adam with a falling rate; returns the matrix and the bias."""

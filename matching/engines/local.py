@@ -17,7 +17,8 @@ from django.db import connection, transaction
 from jobs.types import configuration_for, searchable
 from matching.engine.ranking import Features, relevance
 from matching.engine.shape import leads_people, level_number
-from matching.engine.vectors import embed_titles
+from matching.engine.terms import Rows
+from matching.engines import artefacts
 from matching.engines.filters import Filters, filters_for
 from matching.types import Candidate, CandidateProfile, Vectors, Wishes
 
@@ -77,9 +78,9 @@ SELECT s.posting_id {_PASSING} AND s.posting_id IN (SELECT id FROM skilled)
 ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s"""
 _FEATURES = """
 SELECT p.id, p.title, p.level, p.skills,
-       -(v.embedding <#> %(query)s::halfvec),
-       -(v.field <#> %(field)s::halfvec),
-       {titles}, {wishes},
+       -(v.embedding <#> %(blend)s::halfvec),
+       -(v.embedding <#> %(field)s::halfvec),
+       {titles}, {wishes}, -(v.words <#> %(words)s::sparsevec),
        md5(lower(p.title) || left(p.description, 120) || p.place)
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
@@ -101,15 +102,21 @@ def candidates(
     `within` narrows to these postings (new ones, for a refresh).
     """
     filters = filters_for(wishes, within=within)
+    learned = artefacts.learned(engine_id)
+    asked = learned.question(profile)
+    base = {
+        **filters.values,
+        "now": now,
+        "engine": engine_id,
+        "query": _vector(asked.index),
+        "blend": _vector(asked.blend),
+        "field": _vector(asked.field),
+        "words": _sparse(asked.words, len(learned.words.numbers)),
+    }
+    titles = asked.roles[:TITLES], learned.wished(wishes.roles[:TITLES])
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_SETTINGS)
-        base = {
-            **filters.values,
-            "now": now,
-            "engine": engine_id,
-            "query": _vector(profile.query_vector),
-        }
         few, count = _few(filters)
         ways = [("NEAR", _near(filters, base, few))]
         if few is None or count > NEAREST:
@@ -119,7 +126,7 @@ def candidates(
         for way, ids in ways:
             for posting_id in ids:
                 found.setdefault(posting_id, set()).add(way)
-        ranked = _ranked(profile, wishes, found, base)
+        ranked = _ranked(profile, titles, found, base)
     return tuple(ranked[:limit])
 
 
@@ -183,34 +190,36 @@ def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) 
 
 
 def _ranked(
-    profile: CandidateProfile, wishes: Wishes, found: dict[UUID, set[str]], base: dict[str, Any]
+    profile: CandidateProfile,
+    titles: tuple[Vectors, Vectors],
+    found: dict[UUID, set[str]],
+    base: dict[str, Any],
 ) -> list[Candidate]:
     if not found:
         return []
-    wished = embed_titles(list(wishes.roles[:TITLES]))
-    values = {**base, "ids": list(found), "field": _vector(profile.field)}
-    titles = _closest("title", profile.role_vectors[:TITLES], values)
-    wishes_sql = _closest("wish", wished, values)
+    values = {**base, "ids": list(found)}
+    held, wished = _closest("title", titles[0], values), _closest("wish", titles[1], values)
     with connection.cursor() as cursor:
-        cursor.execute(_FEATURES.format(titles=titles, wishes=wishes_sql), values)
+        cursor.execute(_FEATURES.format(titles=held, wishes=wished), values)
         rows = cursor.fetchall()
-    numbers = np.array([[one or 0.0 for one in row[4:8]] for row in rows], np.float32)
+    numbers = np.array([[one or 0.0 for one in row[4:9]] for row in rows], np.float32)
     features = Features(
         blend=numbers[:, 0],
         field=numbers[:, 1],
         title=numbers[:, 2],
         wish=numbers[:, 3],
+        words=numbers[:, 4],
         skills=[row[3] for row in rows],
         levels=[level_number(row[2]) for row in rows],
         leads_people=[leads_people(row[1], row[2]) for row in rows],
     )
     scores = relevance(profile, features)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0]))
-    once = {rows[i][8]: i for i in reversed(order)}  # the same text in the same place: the best one
+    once = {rows[i][9]: i for i in reversed(order)}  # the same text in the same place: the best one
     return [
         Candidate(rows[i][0], round(float(scores[i]), 4), frozenset(found[rows[i][0]]))
         for i in order
-        if once[rows[i][8]] == i
+        if once[rows[i][9]] == i
     ]
 
 
@@ -232,3 +241,11 @@ def _ids(sql: str, filters: Filters, values: dict[str, Any]) -> list[UUID]:
 
 def _vector(values: Vectors) -> str:
     return "[" + ",".join(f"{value:.5g}" for value in values.tolist()) + "]"
+
+
+def _sparse(rows: Rows, width: int) -> str:
+    columns, values = rows.row(0)
+    held = ",".join(
+        f"{column + 1}:{value:.5g}" for column, value in zip(columns, values, strict=True)
+    )
+    return f"{{{held}}}/{width}"

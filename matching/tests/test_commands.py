@@ -37,7 +37,7 @@ class TestMatchResume:
         out = StringIO()
         call_command("match_resume", path, stdout=out)
         assert "they ask" in out.getvalue()
-        assert "1 of 1 open postings, local-1" in out.getvalue()
+        assert "1 of 1 open postings, local-2" in out.getvalue()
 
     def test_says_what_is_wrong_with_a_file(self, tmp_path):
         empty = tmp_path / "empty.pdf"

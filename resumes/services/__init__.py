@@ -47,6 +47,7 @@ from resumes.services.uploads import (
     inspect_upload,
     parse_now,
     read_file,
+    read_plain_text,
     retry_parse,
     upload_resume,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "picture_token",
     "picture_version",
     "read_file",
+    "read_plain_text",
     "rename_resume",
     "restore_resume",
     "restore_version",

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
 from uuid import UUID
@@ -17,6 +17,7 @@ from core.live import announce_on_commit
 from resumes import ingest, storage
 from resumes.models import Resume, ResumeVersion
 from resumes.parsing import sandbox
+from resumes.parsing.read import parse_bytes
 from resumes.parsing.sniff import sniff
 from resumes.parsing.types import ParsedResume
 from resumes.services.shelf import NAME_CHARACTERS, next_number, restore_resume
@@ -173,6 +174,14 @@ def read_file(path: Path) -> ParsedResume:
     Raises: ParseFailure, with `code` and `message`.
     """
     return sandbox.parse_file(path)
+
+
+def read_plain_text(text: str, *, today: date) -> ParsedResume:
+    """Read a resume given as text in this process: for text that staff measure with.
+
+    Raises: ParseFailure.
+    """
+    return parse_bytes(text.encode(), today=today)
 
 
 def _take_up_again(version: ResumeVersion, now: datetime) -> ResumeVersion:

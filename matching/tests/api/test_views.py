@@ -88,7 +88,7 @@ class TestMatchResume:
         body = answer.json()
         assert answer.status_code == 200
         assert body["total_matches"] == 2
-        assert body["engine"] == "local-1"
+        assert body["engine"] == "local-2"
         assert body["jobs"][0]["job_id"] == str(right.pk)
         assert body["jobs"][0]["reasons"]
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from jobs.indexers import BulkIndexer, PostingText
 from jobs.tests.factories import NOW, PostingFactory
 from matching import selectors
-from matching.engines import local, rebuilding, settling
+from matching.engines import artefacts, local, rebuilding, settling
 from matching.engines.indexing import VectorIndexer
 from matching.models import PostingVector
 from matching.tests.engine.test_properties import profile
@@ -62,7 +62,8 @@ def nearest():
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL hnsw.ef_search = 300")
         cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
-        query = "[" + ",".join(f"{value:.5g}" for value in profile().query_vector.tolist()) + "]"
+        asked = artefacts.learned(selectors.active_engine().pk).question(profile())
+        query = "[" + ",".join(f"{value:.5g}" for value in asked.index.tolist()) + "]"
         sql = (
             "SELECT posting_id FROM matching_postingvector WHERE is_settled "
             "ORDER BY embedding <=> %s::halfvec LIMIT 50"
