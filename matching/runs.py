@@ -14,7 +14,9 @@ from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
 from matching import selectors, transitions
 from matching.engine.lines import distinct
-from matching.engines import local, scoring
+from matching.engines import fresh, local, scoring
+from matching.engines.filters import filters_for
+from matching.engines.fresh import FreshPostings
 from matching.engines.indexing import ALGORITHM
 from matching.models import NO_NUMBER, EngineVersion, Match, Search
 from matching.requests import place_of
@@ -24,7 +26,7 @@ from resumes.models import ResumeVersion
 log = logging.getLogger(__name__)
 
 KEPT = 200
-BATCH = 25
+BATCH = 100  # searches a task matches against what was read once
 PREFILLED_KM = 50
 WORTH_NARROWING = 20  # open postings a prefilled place or country must leave
 NEW_AT_ONCE = 5000  # more new postings than this are cheaper to match as a whole
@@ -147,33 +149,58 @@ def refresh_after(run_id: UUID, after: UUID | None = None) -> UUID | None:
     run = SourceRun.objects.filter(pk=run_id).first()
     if run is None:
         return None
-    fresh = Posting.objects.filter(source_id=run.source_id, updated_at__gte=run.started_at)
-    new = list(fresh.values_list("pk", flat=True)[: NEW_AT_ONCE + 1])
+    written = Posting.objects.filter(source_id=run.source_id, updated_at__gte=run.started_at)
+    new = list(written.values_list("pk", flat=True)[: NEW_AT_ONCE + 1])
     searches = Search.objects.filter(matched_at__isnull=False).order_by("pk")
     if after is not None:
         searches = searches.filter(pk__gt=after)
     done = list(searches.values_list("pk", flat=True)[:BATCH])
-    for search_id in done:
-        refresh_search(search_id, new)
+    refresh_searches(done, new)
     return done[-1] if len(done) == BATCH else None
 
 
-def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
-    """Match one search against these postings only, keeping its other matches."""
+def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
+    """Match searches against these postings only, keeping their other matches."""
     if len(new) > NEW_AT_ONCE:
-        return match_search(search_id)
-    reading = _read(search_id)
-    if reading is None or not new:
-        return 0
-    if reading.search.matched_version_id != reading.version.pk:
-        return match_search(search_id)
+        for search_id in search_ids:
+            match_search(search_id)
+        return
+    readings: list[Reading] = []
+    for reading in filter(None, map(_read, search_ids)) if new else ():
+        if reading.search.matched_version_id == reading.version.pk:
+            readings.append(reading)
+        else:
+            match_search(reading.search.pk)
+    if not readings:
+        return
     now = timezone.now()
-    found = local.candidates(
-        reading.profile, reading.wishes, engine_id=reading.engine.pk, now=now, within=new
-    )
-    scored = _score(reading, found)
-    considered = local.count_open(reading.wishes)
-    return _write(reading, scored, now=now, considered=considered, is_whole=False)
+    postings = fresh.read_fresh(new, engine_id=readings[0].engine.pk, now=now)
+    counts: dict[str, int] = {}  # many look for the same
+    passing = postings.passing([reading.wishes for reading in readings])
+    for reading, numbers in zip(readings, passing, strict=True):
+        scored = _newly_scored(
+            reading, postings, postings.ranked(reading.profile, reading.wishes, numbers)
+        )
+        key = repr(filters_for(reading.wishes))
+        considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
+        _write(reading, scored, now=now, considered=considered, is_whole=False)
+
+
+def _newly_scored(
+    reading: Reading, postings: FreshPostings, found: Sequence[Candidate]
+) -> list[Scored]:
+    """What takes a place among the matches: whole matching would not judge what is less relevant
+    than the `KEPT` it has. What is among them already is judged again."""
+    mine = Match.objects.filter(search=reading.search)
+    held = dict(mine.values_list("posting_id", "relevance"))
+    least = min(held.values()) if len(held) >= KEPT else 0.0
+    relevance = {
+        one.posting_id: one.relevance
+        for place, one in enumerate(found)
+        if (place < KEPT and one.relevance >= least) or one.posting_id in held
+    }
+    fits = postings.judged(reading.profile, reading.wishes, list(relevance))
+    return [Scored(one, relevance[one], fit) for one, fit in fits.items()]
 
 
 def sweep() -> list[UUID]:

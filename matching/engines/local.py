@@ -76,12 +76,12 @@ WITH skilled AS MATERIALIZED (
 )
 SELECT s.posting_id {_PASSING} AND s.posting_id IN (SELECT id FROM skilled)
 ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s"""
-_FEATURES = """
+SAME = "md5(lower(p.title) || left(p.description, 120) || p.place)"
+_FEATURES = f"""
 SELECT p.id, p.title, p.level, p.skills,
        -(v.embedding <#> %(blend)s::halfvec),
        -(v.embedding <#> %(field)s::halfvec),
-       {titles}, {wishes}, -(v.words <#> %(words)s::sparsevec),
-       md5(lower(p.title) || left(p.description, 120) || p.place)
+       {{titles}}, {{wishes}}, -(v.words <#> %(words)s::sparsevec), {SAME}
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
 WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
@@ -202,6 +202,8 @@ def _ranked(
     with connection.cursor() as cursor:
         cursor.execute(_FEATURES.format(titles=held, wishes=wished), values)
         rows = cursor.fetchall()
+    if not rows:
+        return []
     numbers = np.array([[one or 0.0 for one in row[4:9]] for row in rows], np.float32)
     features = Features(
         blend=numbers[:, 0],

@@ -149,6 +149,6 @@ class TestIndexer:
         published(title="Ward nurse", description="Care for patients.", skills=[])
         best = published()
         exact = found(replace(Wishes(), countries=("GB",)))
-        monkeypatch.setattr(local, "EXACT_BELOW", -1)
+        monkeypatch.setattr(local, "EXACT_BELOW", 0)
         assert found(replace(Wishes(), countries=("GB",))) == exact
         assert exact[0] == best.pk
