@@ -20,7 +20,7 @@ import numpy as np
 from django.db import connection
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bench._shared import DATA, Spent, milliseconds, p95, spending
+from bench._shared import DATA, NOW, Spent, milliseconds, p95, spending
 from jobs.models import Posting
 from matching import selectors, services
 from matching.engine.fitting import fit
@@ -56,17 +56,21 @@ _EXACT = (
 )
 
 
+def texts(count: int) -> list[str]:
+    """The first resumes of the evaluation."""
+    return [query["text"] for query in islice(_lines(RESUMES), count)]
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What a plain text resume states, as the resumes app reads it."""
+    return dict(parse_bytes(text.encode(), today=NOW.date()).resume)
+
+
 def profiles(count: int, *, now: datetime) -> list[CandidateProfile]:
     """The first resumes of the evaluation, read."""
-    texts = [query["text"] for query in islice(_lines(RESUMES), count)]
     return [
-        services.read_text(
-            text,
-            parsed=dict(parse_bytes(text.encode(), today=now.date()).resume),
-            language="en",
-            now=now,
-        )
-        for text in texts
+        services.read_text(text, parsed=parsed(text), language="en", now=now)
+        for text in texts(count)
     ]
 
 
