@@ -1,7 +1,5 @@
 """New postings held as arrays answer what PostgreSQL answers one search at a time."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -11,12 +9,11 @@ from matching.engines import local, scoring
 from matching.engines.fresh import read_fresh
 from matching.models import PostingVector
 from matching.tests.engine.test_properties import profile
-from matching.tests.engines.test_local import LEEDS
+from matching.tests.engines.test_local import LEEDS, SUVA
 from matching.tests.factories import published
 from matching.types import Wishes
 
 pytestmark = pytest.mark.django_db
-FAR = replace(LEEDS, name="Suva", country="FJ", lat=-18.1, lon=179.9)
 ASKED = (
     Wishes(),
     Wishes(countries=("GB",)),
@@ -24,7 +21,7 @@ ASKED = (
     Wishes(remote="ONLY"),
     Wishes(places=(LEEDS,)),
     Wishes(places=(LEEDS,), remote="ALSO"),
-    Wishes(places=(FAR,)),
+    Wishes(places=(SUVA,)),
     Wishes(pay_floor=50_000, pay_currency="GBP"),
     Wishes(levels=("SENIOR",)),
     Wishes(employment_types=("FULL_TIME",)),
