@@ -52,6 +52,7 @@ def catalogue(rows: int) -> Iterator[None]:
             _fill(rows)
         yield
     finally:
+        _leave()
         teardown_databases(held, verbosity=0, keepdb=True)
 
 
