@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+import orjson
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core.live import announce_on_commit
+from core.models import uuid7
 from jobs.models import Posting, SourceRun
 from matching import selectors, transitions
 from matching.engine.lines import distinct
@@ -254,18 +256,12 @@ def _write(
     mine = Match.objects.filter(search=search)
     known = dict(mine.values_list("posting_id", "found_at"))
     rows = [_row(reading, one, known.get(one.posting_id, now), now) for one in scored]
-    Match.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["version", "posting", "engine", "search"],
-        update_fields=[*STATE_FIELDS, "updated_at"],
-        batch_size=200,
-    )
+    _upsert(rows)
     if is_whole:
         mine.exclude(
             version=reading.version,
             engine=reading.engine,
-            posting__in=[row.posting_id for row in rows],
+            posting__in=[row["posting_id"] for row in rows],
         ).delete()
     _trim(search)
     count = mine.filter(found_at=now).count() if known else len(rows)
@@ -280,24 +276,44 @@ def _write(
     return len(rows)
 
 
-def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Match:
+def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> dict[str, Any]:
+    """A match by the names of its columns."""
     number = one.fit.number
-    return Match(
-        version=reading.version,
-        posting_id=one.posting_id,
-        engine=reading.engine,
-        search=reading.search,
-        relevance=one.relevance,
-        fit=one.fit.fit,
-        fit_low=one.fit.low,
-        fit_high=one.fit.high,
-        number=NO_NUMBER if number is None else number,
-        is_provisional=one.fit.is_provisional,
-        is_stopped=one.fit.is_stopped,
-        explanation=one.fit.as_json(),
-        scored_at=now,
-        found_at=found_at,
-    )
+    return {
+        "id": uuid7(),
+        "created_at": now,
+        "updated_at": now,
+        "version_id": reading.version.pk,
+        "posting_id": one.posting_id,
+        "engine_id": reading.engine.pk,
+        "search_id": reading.search.pk,
+        "relevance": one.relevance,
+        "fit": one.fit.fit,
+        "fit_low": one.fit.low,
+        "fit_high": one.fit.high,
+        "number": NO_NUMBER if number is None else number,
+        "is_provisional": one.fit.is_provisional,
+        "is_stopped": one.fit.is_stopped,
+        "explanation": one.fit,
+        "scored_at": now,
+        "found_at": found_at,
+    }
+
+
+def _upsert(rows: Sequence[dict[str, Any]]) -> None:
+    """Write matches, all in one JSON text: as arrays of texts each explanation is escaped twice."""
+    if not rows:
+        return
+    names = ", ".join(rows[0])
+    changed = ", ".join(f"{name} = excluded.{name}" for name in (*STATE_FIELDS, "updated_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO matching_match ({names}) SELECT {names} "  # noqa: S608 - our own names
+            "FROM json_populate_recordset(NULL::matching_match, %s::json) "
+            "ON CONFLICT ON CONSTRAINT one_match_per_pair_engine_search "
+            f"DO UPDATE SET {changed}",
+            [orjson.dumps(rows).decode()],
+        )
 
 
 def _trim(search: Search) -> None:
