@@ -1,7 +1,7 @@
 """Matching in the background: a search against all open postings, or against the new ones."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -168,7 +168,7 @@ def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
             match_search(search_id)
         return
     readings: list[Reading] = []
-    for reading in filter(None, map(_read, search_ids)) if new else ():
+    for reading in _readings(search_ids) if new else ():
         if reading.search.matched_version_id == reading.version.pk:
             readings.append(reading)
         else:
@@ -185,7 +185,10 @@ def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
         )
         key = repr(filters_for(reading.wishes))
         considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
-        _write(reading, scored, now=now, considered=considered, is_whole=False)
+        if scored:
+            _write(reading, scored, now=now, considered=considered, is_whole=False)
+        else:
+            _note_matched(reading, now=now, considered=considered)
 
 
 def _newly_scored(
@@ -219,14 +222,18 @@ def sweep() -> list[UUID]:
 
 
 def _read(search_id: UUID) -> Reading | None:
-    search = Search.objects.filter(pk=search_id).select_related("resume").first()
-    if search is None:
-        return None
-    version = selectors.current_version(search)
-    if version is None:
-        return None
-    profile = scoring.profile_of(version, timezone.now().date())
-    return Reading(search, version, profile, selectors.wishes_of(search), selectors.active_engine())
+    return next(_readings([search_id]), None)
+
+
+def _readings(search_ids: Sequence[UUID]) -> Iterator[Reading]:
+    """What is needed to match these searches; those without a resume that was read are left out."""
+    engine = selectors.active_engine()
+    found = Search.objects.filter(pk__in=search_ids).select_related("resume").order_by("pk")
+    for search in found:
+        version = selectors.current_version(search)
+        if version is not None:
+            profile = scoring.profile_of(version, timezone.now().date())
+            yield Reading(search, version, profile, selectors.wishes_of(search), engine)
 
 
 def _score(reading: Reading, candidates: Iterable[Candidate]) -> list[Scored]:
@@ -274,6 +281,12 @@ def _write(
     transitions.record_hits(search, now=now)
     announce_on_commit(search.owner_id, "matches", search_id=search.pk, count=count)
     return len(rows)
+
+
+def _note_matched(reading: Reading, *, now: datetime, considered: int) -> None:
+    """Nothing new belongs to this search; yields to a later request as `_write` does."""
+    asked = Search.objects.filter(pk=reading.search.pk, wanted_at=reading.search.wanted_at)
+    asked.update(matched_at=max(now, reading.search.wanted_at or now), considered=considered)
 
 
 def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> dict[str, Any]:

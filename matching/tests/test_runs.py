@@ -199,6 +199,7 @@ class TestRefresh:
         )
         runs.refresh_after(run.pk)
         assert judged == []
+        assert Search.objects.get().matched_at > run.started_at
         assert Match.objects.count() == 1
 
     def test_judges_again_what_is_kept_and_was_written_again(self, version, monkeypatch):
