@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 from django.db import connection, transaction
 from django.utils import timezone
@@ -180,9 +182,7 @@ def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
     counts: dict[str, int] = {}  # many look for the same
     passing = postings.passing([reading.wishes for reading in readings])
     for reading, numbers in zip(readings, passing, strict=True):
-        scored = _newly_scored(
-            reading, postings, postings.ranked(reading.profile, reading.wishes, numbers)
-        )
+        scored = _newly_scored(reading, postings, numbers)
         key = repr(filters_for(reading.wishes))
         considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
         if scored:
@@ -192,19 +192,24 @@ def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
 
 
 def _newly_scored(
-    reading: Reading, postings: FreshPostings, found: Sequence[Candidate]
+    reading: Reading, postings: FreshPostings, passing: npt.NDArray[np.intp]
 ) -> list[Scored]:
-    """What takes a place among the matches: whole matching would not judge what is less relevant
-    than the `KEPT` it has. What is among them already is judged again."""
+    """What takes a place among the matches, and what is among them already.
+
+    Whole matching would not judge what is less relevant than the `KEPT` there are.
+    """
+    profile, wishes = reading.profile, reading.wishes
     mine = Match.objects.filter(search=reading.search)
     held = dict(mine.values_list("posting_id", "relevance"))
     least = min(held.values()) if len(held) >= KEPT else 0.0
+    written_again = bool(held.keys() & set(postings.ids))
+    found = postings.ranked(profile, wishes, passing, least=0.0 if written_again else least)
     relevance = {
         one.posting_id: one.relevance
         for place, one in enumerate(found)
         if (place < KEPT and one.relevance >= least) or one.posting_id in held
     }
-    fits = postings.judged(reading.profile, reading.wishes, list(relevance))
+    fits = postings.judged(profile, wishes, list(relevance))
     return [Scored(one, relevance[one], fit) for one, fit in fits.items()]
 
 

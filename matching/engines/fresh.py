@@ -82,19 +82,23 @@ class FreshPostings:
         return found
 
     def ranked(
-        self, profile: CandidateProfile, wishes: Wishes, passing: np.ndarray
+        self,
+        profile: CandidateProfile,
+        wishes: Wishes,
+        passing: np.ndarray,
+        *,
+        least: float = 0.0,
     ) -> list[Candidate]:
-        """Those that pass, the most relevant first, the same text in the same place once."""
-        if not len(passing):
-            return []
-        scores = relevance(profile, self._features(profile, wishes))[passing]
-        order = passing[np.argsort(-scores, kind="stable")]  # ids ascend: ties are by id
-        by_number = dict(zip(passing.tolist(), scores.tolist(), strict=True))
-        once = {self.same[number]: number for number in reversed(order)}
+        """Those that pass and reach `least`, the most relevant first, the same text in the same
+        place once."""
+        scores = relevance(profile, self._features(profile, wishes))
+        reaching = passing[scores[passing].round(4) >= np.float32(least)]
+        order = reaching[np.argsort(-scores[reaching], kind="stable")]  # ids ascend: so do ties
+        best: dict[str, int] = {}
+        for number in order.tolist():
+            best.setdefault(self.same[number], number)
         return [
-            Candidate(self.ids[number], round(by_number[number], 4))
-            for number in order.tolist()
-            if once[self.same[number]] == number
+            Candidate(self.ids[number], round(float(scores[number]), 4)) for number in best.values()
         ]
 
     def judged(
