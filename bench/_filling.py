@@ -4,6 +4,7 @@ Copies have ids of their own; each vector is the sum of two postings' vectors, s
 the same and the nearest-neighbour index has as much to do as with real ones.
 """
 
+import time
 from collections.abc import Mapping
 
 from django.db import connection, transaction
@@ -35,6 +36,20 @@ JOIN matching_postingvector one ON one.posting_id = chosen.original
 JOIN (SELECT DISTINCT original, number FROM chosen) AS second
     ON second.number = mod(chosen.number * 7 + chosen.copy * 31, %(own)s)
 JOIN matching_postingvector other ON other.posting_id = second.original"""
+_MIXED = """
+INSERT INTO matching_postingvector
+    (posting_id, engine_id, embedding, title_embedding, field, words, is_settled)
+SELECT chosen.id, one.engine_id, one.embedding + other.embedding, one.title_embedding, one.field,
+       one.words, true
+FROM chosen
+JOIN matching_postingvector one ON one.posting_id = chosen.original
+JOIN (SELECT DISTINCT original, number FROM chosen) AS second
+    ON second.number = mod(chosen.number * 7 + chosen.copy * 31, %(own)s)
+JOIN matching_postingvector other ON other.posting_id = second.original"""
+_OTHER_DEFINITIONS = """
+SELECT indexname, indexdef FROM pg_indexes i
+WHERE tablename IN ('jobs_posting', 'jobs_postingsearch', 'matching_postingvector')
+    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)"""
 # Texts and addresses are a copy's own; one copy in ten is by the same employer under the same title.
 _KEYS = """
 INSERT INTO jobs_postingkeys (posting_id, keys)
@@ -78,6 +93,34 @@ def fill(rows: int) -> None:
         cursor.execute(publishing_sql.SORT_IN)
         cursor.execute(f"VACUUM ANALYZE {_TABLES}")
         cursor.execute("CHECKPOINT")
+
+
+def multiply(rows: int) -> float:
+    """Like `fill` for a table whose indexes are made at the end; returns the seconds of HNSW.
+
+    Places are a copy's own, so that no copy passes for the same advertisement shown twice.
+    """
+    held = Posting.objects.count()
+    values = {"first": 1, "last": rows // held, "rows": rows - held, "own": held}
+    own = {**_OWN, "place": "left(held.place, 190) || ' ' || chosen.copy"}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute(_OTHER_DEFINITIONS)
+        later = cursor.fetchall()
+        cursor.execute(_CHOSEN, values)
+        for name, _ in later:
+            cursor.execute(f"DROP INDEX {name}")
+        cursor.execute(_copied(Posting, "id", own))
+        cursor.execute(_copied(PostingSearch, "posting_id", {"posting_id": "chosen.id"}))
+        cursor.execute(_MIXED, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
+        for name, definition in later:
+            started = time.perf_counter()
+            cursor.execute(definition)
+            if name == "posting_vectors_hnsw":
+                seconds = time.perf_counter() - started
+    return seconds
 
 
 def _copied(model: type[Model], key: str, changed: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 Figure = float | int | str | dict[str, float]
 FOR_EVER_DAYS = 36_500  # captures of any age stay open
 _PREFIX = "bench_"
+Spent = tuple[float, float]  # milliseconds on the wall, and computed
 
 
 def captures() -> list[Path]:
@@ -73,6 +74,28 @@ def milliseconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000
+
+
+def spending() -> Callable[[Callable[[], object]], Spent]:
+    """Measures a call: milliseconds of the wall clock, and those really computed.
+
+    The latter are of this process and its database session (not of a session's parallel helpers):
+    a busy machine does not change them much.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    session = Path(f"/proc/{pid}/schedstat")
+
+    def computed() -> float:
+        return time.process_time() * 1000 + int(session.read_text().split()[0]) / 1e6
+
+    def spent(work: Callable[[], object]) -> Spent:
+        before = computed()
+        wall = milliseconds(work)
+        return wall, computed() - before
+
+    return spent
 
 
 def p95(values: Sequence[float]) -> float:

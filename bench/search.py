@@ -7,7 +7,7 @@ Django application does first: `ts_rank` over one wide table with everything in 
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import _corpus
-from bench._shared import DATA, captures, milliseconds, own_database, p95, show
+from bench._shared import DATA, Spent, captures, own_database, p95, show, spending
 from jobs import selectors
 from jobs.pipeline.counting import add_up_counts
 from jobs.pipeline.suggesting import count_terms
@@ -30,7 +30,6 @@ ROWS = 500_000
 ROUNDS = 3
 TYPED = ("p", "data s", "softwre enginer", "lond", "pyhton")
 MISTYPED = ("pyhton", "data sientist", "javscript developer", "acountant", "kuberntes")
-Spent = tuple[float, float]  # milliseconds on the wall, and computed
 _WIDE = """
 CREATE UNLOGGED TABLE bench_wide AS
 SELECT p.*, s.document FROM jobs_posting p JOIN jobs_postingsearch s ON s.posting_id = p.id
@@ -91,7 +90,7 @@ def _filled(rows: int) -> dict[str, Any]:
 
 def measure(asked: Sequence[tuple[str, str]], rounds: int) -> dict[str, Any]:
     """Milliseconds of pages, counts and suggestions, and of the baseline."""
-    spent = _spending()
+    spent = spending()
     for _, words in asked:  # a server that has just started reads from its disk
         _search(words)
     searched: dict[str, list[Spent]] = {"common": [], "middle": [], "rare": []}
@@ -115,7 +114,7 @@ def measure(asked: Sequence[tuple[str, str]], rounds: int) -> dict[str, Any]:
 
 def _baseline(asked: Sequence[tuple[str, str]], rounds: int, ours_ms: float) -> dict[str, Any]:
     """The same questions the obvious way, last: its table pushes ours out of memory."""
-    spent = _spending()
+    spent = spending()
     for _, words in asked:
         _naive(words)
     naive = _p95s(
@@ -155,25 +154,3 @@ def _p95s(name: str, spent: Sequence[Spent]) -> dict[str, float]:
 
 def _p50(spent: Sequence[Spent]) -> float:
     return sorted(wall for wall, _ in spent)[len(spent) // 2]
-
-
-def _spending() -> Callable[[Callable[[], object]], Spent]:
-    """Measures a call: milliseconds of the wall clock, and those really computed.
-
-    The latter are of this process and its database session (not of the session's parallel
-    helpers, which only the baseline has): a busy machine does not change them much.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    session = Path(f"/proc/{pid}/schedstat")
-
-    def computed() -> float:
-        return time.process_time() * 1000 + int(session.read_text().split()[0]) / 1e6
-
-    def spent(work: Callable[[], object]) -> Spent:
-        before = computed()
-        wall = milliseconds(work)
-        return wall, computed() - before
-
-    return spent

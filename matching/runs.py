@@ -1,77 +1,39 @@
 """Matching in the background: a search against all open postings, or against the new ones."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+import numpy as np
+import numpy.typing as npt
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from core.live import announce_on_commit
 from jobs.models import Posting, SourceRun
-from matching import selectors, transitions
+from matching import selectors
+from matching.engine.leaning import lean
 from matching.engine.lines import distinct
-from matching.engines import local, scoring, taste
+from matching.engines import choosing, fresh, local, scoring, taste
+from matching.engines.filters import filters_for
+from matching.engines.fresh import FreshPostings
 from matching.engines.indexing import ALGORITHM
 from matching.engines.protocol import Retrieved
-from matching.engines.taste import Taste
-from matching.models import NO_NUMBER, EngineVersion, Match, Participation, Search
+from matching.models import EngineVersion, Match, Search
 from matching.requests import place_of
 from matching.types import CandidateProfile, Fit, WishedPlace, Wishes
+from matching.writing import Reading, Scored, note_matched, write
 from resumes.models import ResumeVersion
 
 log = logging.getLogger(__name__)
 
 KEPT = 200
-BATCH = 25
+BATCH = 100  # searches a task matches against what was read once
 PREFILLED_KM = 50
 WORTH_NARROWING = 20  # open postings a prefilled place or country must leave
 NEW_AT_ONCE = 5000  # more new postings than this are cheaper to match as a whole
 SWEEP_AFTER = timedelta(minutes=2)
-STATE_FIELDS = (
-    "relevance",
-    "fit",
-    "fit_low",
-    "fit_high",
-    "number",
-    "is_provisional",
-    "is_stopped",
-    "is_set_aside",
-    "explanation",
-    "found_by",
-    "scored_at",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One posting judged for one search."""
-
-    posting_id: UUID
-    relevance: float
-    fit: Fit
-    found_by: str
-    is_set_aside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a run goes by, read once at its start."""
-
-    search: Search
-    version: ResumeVersion
-    profile: CandidateProfile
-    wishes: Wishes
-    taste: Taste
-
-    @property
-    def engine(self) -> EngineVersion:
-        """The version that matches this person."""
-        return self.taste.engine
 
 
 def ensure_engine(using: str) -> None:
@@ -146,7 +108,7 @@ def match_search(search_id: UUID) -> int:
     found = taste.retrieve(reading.profile, reading.wishes, reading.taste, now=now, limit=KEPT)
     scored = _score(reading, found)
     considered = local.count_open(reading.wishes)
-    return _write(reading, scored, now=now, considered=considered, is_whole=True)
+    return write(reading, scored, now=now, considered=considered, is_whole=True, most=KEPT)
 
 
 def refresh_after(run_id: UUID, after: UUID | None = None) -> UUID | None:
@@ -157,31 +119,68 @@ def refresh_after(run_id: UUID, after: UUID | None = None) -> UUID | None:
     run = SourceRun.objects.filter(pk=run_id).first()
     if run is None:
         return None
-    fresh = Posting.objects.filter(source_id=run.source_id, updated_at__gte=run.started_at)
-    new = list(fresh.values_list("pk", flat=True)[: NEW_AT_ONCE + 1])
+    written = Posting.objects.filter(source_id=run.source_id, updated_at__gte=run.started_at)
+    new = list(written.values_list("pk", flat=True)[: NEW_AT_ONCE + 1])
     searches = Search.objects.filter(matched_at__isnull=False).order_by("pk")
     if after is not None:
         searches = searches.filter(pk__gt=after)
     done = list(searches.values_list("pk", flat=True)[:BATCH])
-    for search_id in done:
-        refresh_search(search_id, new)
+    refresh_searches(done, new)
     return done[-1] if len(done) == BATCH else None
 
 
-def refresh_search(search_id: UUID, new: Sequence[UUID]) -> int:
-    """Match one search against these postings only, keeping its other matches."""
+def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
+    """Match searches against these postings only, keeping their other matches."""
     if len(new) > NEW_AT_ONCE:
-        return match_search(search_id)
-    reading = _read(search_id)
-    if reading is None or not new:
-        return 0
-    if reading.search.matched_version_id != reading.version.pk or _is_of_another_engine(reading):
-        return match_search(search_id)
-    now = timezone.now()
-    found = taste.retrieve(reading.profile, reading.wishes, reading.taste, now=now, within=new)
-    scored = _score(reading, found)
-    considered = local.count_open(reading.wishes)
-    return _write(reading, scored, now=now, considered=considered, is_whole=False)
+        for search_id in search_ids:
+            match_search(search_id)
+        return
+    by_engine: dict[UUID, list[Reading]] = {}
+    for reading in _readings(search_ids) if new else ():
+        is_same_resume = reading.search.matched_version_id == reading.version.pk
+        if is_same_resume and not _is_of_another_engine(reading):
+            by_engine.setdefault(reading.engine.pk, []).append(reading)
+        else:
+            match_search(reading.search.pk)
+    for engine_id, readings in by_engine.items():
+        now = timezone.now()
+        _refresh(readings, fresh.read_fresh(new, engine_id=engine_id, now=now), now)
+
+
+def _refresh(readings: Sequence[Reading], postings: FreshPostings, now: datetime) -> None:
+    counts: dict[str, int] = {}  # many look for the same
+    passing = postings.passing([reading.wishes for reading in readings])
+    for reading, numbers in zip(readings, passing, strict=True):
+        scored = _newly_scored(reading, postings, numbers)
+        key = repr(filters_for(reading.wishes))
+        considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
+        if scored:
+            write(reading, scored, now=now, considered=considered, is_whole=False, most=KEPT)
+        else:
+            note_matched(reading, now=now, considered=considered)
+
+
+def _newly_scored(
+    reading: Reading, postings: FreshPostings, passing: npt.NDArray[np.intp]
+) -> list[Scored]:
+    """What takes a place among the matches, and what is among them already.
+
+    Whole matching would not judge what is less relevant than the `KEPT` there are.
+    """
+    wishes = reading.wishes
+    seeker = lean(reading.profile, reading.taste.leanings)
+    mine = Match.objects.filter(search=reading.search)
+    held = dict(mine.values_list("posting_id", "relevance"))
+    least = min(held.values()) if len(held) >= KEPT else 0.0
+    written_again = bool(held.keys() & set(postings.ids))
+    found = postings.ranked(seeker, wishes, passing, least=0.0 if written_again else least)
+    relevance = {
+        one.posting_id: one.relevance
+        for place, one in enumerate(found)
+        if (place < KEPT and one.relevance >= least) or one.posting_id in held
+    }
+    fits = postings.judged(reading.profile, wishes, list(relevance))
+    return _scored(reading, fits, relevance, choosing.LOCAL)
 
 
 def of_another_engine(after: UUID | None, *, most: int) -> tuple[list[UUID], UUID | None]:
@@ -218,16 +217,19 @@ def sweep() -> list[UUID]:
 
 
 def _read(search_id: UUID) -> Reading | None:
-    search = Search.objects.filter(pk=search_id).select_related("resume").first()
-    if search is None:
-        return None
-    version = selectors.current_version(search)
-    if version is None:
-        return None
-    profile = scoring.profile_of(version, timezone.now().date())
-    engine = selectors.engine_for(search.owner_id)
-    held = taste.taste_of(search.owner_id, engine)
-    return Reading(search, version, profile, selectors.wishes_of(search), held)
+    return next(_readings([search_id]), None)
+
+
+def _readings(search_ids: Sequence[UUID]) -> Iterator[Reading]:
+    """What is needed to match these searches; those without a resume that was read are left out."""
+    engines = selectors.engines_for()
+    found = Search.objects.filter(pk__in=search_ids).select_related("resume").order_by("pk")
+    for search in found:
+        version = selectors.current_version(search)
+        if version is not None:
+            profile = scoring.profile_of(version, timezone.now().date())
+            held = taste.taste_of(search.owner_id, engines(search.owner_id))
+            yield Reading(search, version, profile, selectors.wishes_of(search), held)
 
 
 def _is_of_another_engine(reading: Reading) -> bool:
@@ -240,97 +242,14 @@ def _score(reading: Reading, found: Retrieved) -> list[Scored]:
     relevance = {one.posting_id: one.relevance for one in found.candidates}
     postings = Posting.objects.filter(pk__in=list(relevance)).defer("raw", "description_html")
     fits = scoring.judge_all(reading.profile, postings.iterator(chunk_size=100), reading.wishes)
+    return _scored(reading, fits, relevance, found.engine)
+
+
+def _scored(
+    reading: Reading, fits: Mapping[UUID, Fit], relevance: Mapping[UUID, float], found_by: str
+) -> list[Scored]:
     aside = taste.unwanted(fits, reading.taste)
     return [
-        Scored(key, relevance[key], fit, found.engine, key in aside) for key, fit in fits.items()
+        Scored(key, relevance[key], fit, found_by, is_set_aside=key in aside)
+        for key, fit in fits.items()
     ]
-
-
-@transaction.atomic
-def _write(
-    reading: Reading,
-    scored: Sequence[Scored],
-    *,
-    now: datetime,
-    considered: int,
-    is_whole: bool,
-) -> int:
-    """Upsert what was scored, drop what no longer belongs, tell the open pages.
-
-    Yields to a later request: when the wishes or the resume changed meanwhile, another run is on
-    its way and writes instead.
-    """
-    search = Search.objects.select_for_update().filter(pk=reading.search.pk).first()
-    if search is None or search.wanted_at != reading.search.wanted_at:
-        return 0
-    mine = Match.objects.filter(search=search)
-    known = dict(mine.values_list("posting_id", "found_at"))
-    rows = [_row(reading, one, known.get(one.posting_id, now), now) for one in scored]
-    Match.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["version", "posting", "engine", "search"],
-        update_fields=[*STATE_FIELDS, "updated_at"],
-        batch_size=200,
-    )
-    if is_whole:
-        mine.exclude(
-            version=reading.version,
-            engine=reading.engine,
-            posting__in=[row.posting_id for row in rows],
-        ).delete()
-    _trim(search)
-    count = mine.filter(found_at=now).count() if known else len(rows)
-    Search.objects.filter(pk=search.pk).update(
-        matched_at=max(now, search.wanted_at or now),
-        matched_version=reading.version,
-        considered=considered,
-    )
-    search.matched_version = reading.version
-    _take_part(reading)
-    transitions.record_hits(search, now=now)
-    announce_on_commit(search.owner_id, "matches", search_id=search.pk, count=count)
-    return len(rows)
-
-
-def _row(reading: Reading, one: Scored, found_at: datetime, now: datetime) -> Match:
-    number = one.fit.number
-    return Match(
-        version=reading.version,
-        posting_id=one.posting_id,
-        engine=reading.engine,
-        search=reading.search,
-        relevance=one.relevance,
-        fit=one.fit.fit,
-        fit_low=one.fit.low,
-        fit_high=one.fit.high,
-        number=NO_NUMBER if number is None else number,
-        is_provisional=one.fit.is_provisional,
-        is_stopped=one.fit.is_stopped,
-        is_set_aside=one.is_set_aside,
-        explanation=one.fit.as_json(),
-        found_by=one.found_by,
-        scored_at=now,
-        found_at=found_at,
-    )
-
-
-def _take_part(reading: Reading) -> None:
-    """While an experiment runs: this person's list is made by this version."""
-    experiment = selectors.running_experiment()
-    if experiment is not None:
-        Participation.objects.get_or_create(
-            experiment=experiment,
-            user_id=reading.search.owner_id,
-            defaults={"engine": reading.engine},
-        )
-
-
-def _trim(search: Search) -> None:
-    """Keep the best `KEPT`, by the one order."""
-    ordered = Match.objects.filter(search=search).order_by(
-        "is_stopped", "is_set_aside", "-number", "-relevance", "-pk"
-    )
-    over = list(ordered.values_list("pk", flat=True)[KEPT:])
-    if over:
-        Match.objects.filter(pk__in=over).delete()

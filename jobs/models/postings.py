@@ -285,6 +285,22 @@ class PostingSearch(models.Model):
                 name="search_country_newest",
                 condition=models.Q(is_active=True),
             ),
+            # All that a person's wishes ask for, so that who passes is read without the wide rows.
+            models.Index(
+                fields=["country", "remote", "level"],
+                include=[
+                    "posting",
+                    "lat",
+                    "lon",
+                    "pay_yearly_max",
+                    "pay_currency",
+                    "employment_type",
+                    "is_internship",
+                    "is_sample",
+                ],
+                name="search_passing",
+                condition=models.Q(is_active=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from matching.engine.sought import Sought
+
 NAMES = {
     "en": "english|anglais|englisch\\w*|inglés|inglese|engels|angielski\\w*|inglês",
     "fr": "french|français\\w*|francais\\w*|französisch\\w*|francés|francese|frans|francuski\\w*",
@@ -28,20 +30,16 @@ NAMES = {
 ENGLISH_NAMES = {code: names.split("|", 1)[0].capitalize() for code, names in NAMES.items()} | {
     "zh": "Chinese"
 }
-_ANY = re.compile(
-    "|".join(f"(?P<{code}>(?<!\\w)(?:{names})(?!\\w))" for code, names in NAMES.items()),
-    re.IGNORECASE,
-)
+_ANY = Sought("|".join(f"(?P<{code}>(?<!\\w)(?:{names})(?!\\w))" for code, names in NAMES.items()))
 _ASKED = (
     r"fluen\w+|native|mother tongue|proficien\w+|bilingual|business[- ]level|speak\w*|spoken|"
     r"written|courant|couramment|bilingue|maîtrise|langue maternelle|fließend\w*|verhandlungssicher\w*|"
     r"muttersprach\w*|sehr gute\w*|gute\w*|fluid\w+|[abc][12]"
 )
 _NEAR = 45
-_NICE = re.compile(
+_NICE = Sought(
     r"(?:is |are )?(?:a )?plus|nice to have|advantage\w*|desirable|preferred|bonus|asset|von vorteil|"
-    r"wünschenswert|un plus|atout|souhait\w+|deseable|valorable",
-    re.IGNORECASE,
+    r"wünschenswert|un plus|atout|souhait\w+|deseable|valorable"
 )
 _ASK = re.compile(rf"(?<!\w)(?:{_ASKED})(?!\w)", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ _ITEM_BREAK = re.compile(
 )
 _EDGE = " \t\r\n•●▪◦·*-–—|>,;"
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"\S*\d\S*")
+_NUMBER = re.compile(r"(?<!\S)[^\s\d]*\d\S*")  # a word with a figure, looked at once from its start
 _FOLD = re.compile(r"\W+")
 _STEM = 6  # letters of a word that are compared: develop, developed, development
 _LEAST_LETTERS = 5
@@ -101,5 +101,5 @@ def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:
 
 def reads_as_duty(line: str) -> bool:
     """Whether a line says something about work, rather than being a name, a date or a heading."""
-    words = [word for word in line.split() if any(letter.isalpha() for letter in word)]
+    words = [word for word in line.split() if any(map(str.isalpha, word))]
     return len(words) >= MIN_DUTY_WORDS

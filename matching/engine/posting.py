@@ -20,6 +20,7 @@ from matching.engine.lines import (
 )
 from matching.engine.reading import CERTIFICATE_KIND, level_of, mentions, title_of
 from matching.engine.shape import level_number
+from matching.engine.sought import Sought
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
 from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind, Vectors
 
@@ -28,12 +29,11 @@ MAX_DUTIES = 14
 TITLE_IN_FIELD = 1.5
 CONCRETE = 0.25  # weight from which a skill says something: `performance` or `teamwork` do not
 
-_NICE_LINE = re.compile(
+_NICE_LINE = Sought(
     r"nice[- ]to[- ]have|(?:is|are|be|would be|as) (?:a |an )?(?:big |strong |definite |real )?(?:plus|bonus|advantage)|"
     r"\ba plus\b|\bbonus\b|desirable|advantageous|preferred|preferably|ideally|beneficial|"
     r"un plus|serait un atout|est un atout|souhait\w+|idéalement|apprécié\w*|von vorteil|wünschenswert|"
-    r"idealerweise|deseable|valorable|gradit\w+|pré\b",
-    re.IGNORECASE,
+    r"idealerweise|deseable|valorable|gradit\w+|pré\b"
 )
 _NICE_HEADING = re.compile(
     r"^(?:nice[- ]to[- ]have\w*|desirable\w*|bonus\w*|preferred\b.*|pluses?|les plus|optional|"
@@ -41,7 +41,7 @@ _NICE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^[A-ZÀ-Ý][^.!?]{2,50}:?$")
-_CHATTER = re.compile(
+_CHATTER = Sought(
     r"equal opportunit|we offer|benefits?\b|pension|holiday|salary|per annum|£|€|\$|apply (?:now|today|here)|"
     r"send your cv|your cv|recruitment (?:agency|consultan)|competitive package|working hours|located in|"
     r"founded in|is a leading|world[- ]leading|about us|who we are|disability|avantages|mutuelle|"
@@ -51,12 +51,10 @@ _CHATTER = re.compile(
     r"\bour client|(?:is|are|we['’]re) (?:currently |now |actively )?(?:looking for|seeking|searching|recruiting|hiring)|ideal candidate|to be considered|"
     r"\byour (?:future|career|potential|journey)\b|\bwith us\b|\bvotre (?:avenir|carrière)\b|\bihre (?:zukunft|karriere)\b|"
     r"^key ?(?:words|terms|skills)\b|\binspir\w+|passionate about|\bour (?:people|values|mission|vision|culture|story|purpose)\b|we (?:are|have|believe|value|pride)\b|"
-    r"market[- ]lead\w+|leader in|leading (?:provider|company|supplier|employer)|based (?:in|on|at) (?:the |our )?[A-Z]|nous sommes|wir sind|wir suchen|nous recherchons",
-    re.IGNORECASE,
+    r"market[- ]lead\w+|leader in|leading (?:provider|company|supplier|employer)|based (?:in|on|at) (?:the |our )?[A-Z]|nous sommes|wir sind|wir suchen|nous recherchons"
 )
-_YEARS = re.compile(
-    r"\d+\s*(?:\+|plus)?\s*(?:[-–]|to|à|bis)?\s*\d*\+?\s*(?:years?|yrs?|ans\b|années|jahre?n?|años|anni)",
-    re.IGNORECASE,
+_YEARS = Sought(
+    r"\d+\s*(?:\+|plus)?\s*(?:[-–]|to|à|bis)?\s*\d*\+?\s*(?:years?|yrs?|ans\b|années|jahre?n?|años|anni)"
 )
 _COUNTED = {
     1: "one|an?|un|une|einem?", 2: "two|deux|zwei", 3: "three|trois|drei", 4: "four|quatre|vier",
@@ -69,14 +67,12 @@ _IN_WORDS = {
     )
     for number, words in _COUNTED.items()
 }
-_DEGREE = re.compile(
+_DEGREE = Sought(
     r"degree|bachelor|master|ph\.?d|diplom|bac ?\+|licence|studium|ausbildung|b\.?sc|m\.?sc|"
-    r"graduate|university|gcse|a[- ]level|qualification|abschluss|laurea|grado",
-    re.IGNORECASE,
+    r"graduate|university|gcse|a[- ]level|qualification|abschluss|laurea|grado"
 )
-_DIPLOMA = re.compile(
-    r"\bdegree|\bbachelor|\bmaster['’]?s\b|\bph\.?d\b|\bb\.?sc\b|diploma|gcse|qualified\b",
-    re.IGNORECASE,
+_DIPLOMA = Sought(
+    r"\bdegree|\bbachelor|\bmaster['’]?s\b|\bph\.?d\b|\bb\.?sc\b|diploma|gcse|qualified\b"
 )
 _DEMANDS = (
     (StopKind.LICENCE, "security clearance", r"(?:must|need to|required to|holding?|hold|active|current|valid)\b.{0,40}(?:sc|dv|security|secret)[ -](?:clear\w+|vett\w+)|(?:sc|dv)[- ]cleared|clearance (?:is )?(?:required|essential|needed)"),
@@ -85,8 +81,7 @@ _DEMANDS = (
     (StopKind.VISA, "right to work", r"(?:no|not|unable to|cannot|can['’]t|do not|don['’]t|without)\b.{0,40}(?:visa|sponsor\w*)|must (?:already )?(?:have|hold|possess).{0,40}(?:right|eligib\w+|authori[sz]\w+|permission|entitle\w+) to (?:live and )?work|(?:right|eligib\w+|authori[sz]\w+) to (?:live and )?work in .{0,30}(?:required|essential|is a must)|citizens? only|us citizen(?:ship)?"),
 )  # fmt: skip
 _DEMAND_PATTERNS = tuple(
-    (kind, subject, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE))
-    for kind, subject, words in _DEMANDS
+    (kind, subject, Sought(rf"(?<!\w)(?:{words})")) for kind, subject, words in _DEMANDS
 )
 
 
@@ -256,7 +251,7 @@ def _line_of_years(lines: Sequence[str], years: int | None) -> str:
     return _first(lines, in_words) if in_words else ""
 
 
-def _first(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
+def _first(lines: Sequence[str], pattern: Sought | re.Pattern[str]) -> str:
     for line in lines:
         found = pattern.search(line)
         if found:

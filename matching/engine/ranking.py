@@ -1,5 +1,6 @@
 """Order retrieved postings by relevance, in one vectorised pass."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from matching.engine.shape import FAR
 from matching.types import CandidateProfile
 
+Floats = npt.NDArray[np.float32]
 #: Weights of the features below; the first two were measured on real resumes, see docs/matching.md.
 WEIGHTS: Mapping[str, float] = {
     "blend": 1.6,
@@ -24,6 +26,25 @@ HALF_WAY = 2.0  # the sum of weighed features that is called a relevance of one 
 FULL_SKILLS = 6.0  # this much weight of shared skills is as good as more
 
 
+class SkillRows:
+    """Which postings name a skill, for those that many resumes are held against."""
+
+    def __init__(self, skills: Sequence[Sequence[str]]) -> None:
+        self._count = len(skills)
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, names in enumerate(skills):
+            for name in set(names):
+                found[name].append(number)
+        self._rows = {name: np.array(numbers) for name, numbers in found.items()}
+
+    def summed(self, worth: Mapping[str, float]) -> Floats:
+        """The weights of the skills each posting names, added up."""
+        total = np.zeros(self._count, np.float32)
+        for name in worth.keys() & self._rows.keys():
+            total[self._rows[name]] += worth[name]
+        return total
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
     """What is known of each retrieved posting before its text is read. Arrays of one length."""
@@ -33,7 +54,7 @@ class Features:
     title: npt.NDArray[np.float32]
     wish: npt.NDArray[np.float32]
     words: npt.NDArray[np.float32]
-    skills: Sequence[Sequence[str]]
+    skills: Sequence[Sequence[str]] | SkillRows
     levels: Sequence[int | None]
     leads_people: Sequence[bool]
 
@@ -41,9 +62,7 @@ class Features:
 def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.float32]:
     """Return 0–1 per posting, higher first to read. Only orders; nobody is shown it."""
     worth = _worth(profile)
-    shared = np.array(
-        [sum(worth.get(name, 0.0) for name in set(names)) for names in features.skills], np.float32
-    )
+    shared = _shared(worth, features.skills)
     own = any(role.leads_people for role in profile.roles[:2])
     other_shape = np.array([leads != own for leads in features.leads_people], np.float32)
     raw = (
@@ -61,6 +80,15 @@ def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.f
         np.float32
     )
     return result
+
+
+def _shared(worth: Mapping[str, float], skills: Sequence[Sequence[str]] | SkillRows) -> Floats:
+    """The weight of each posting's skills that the resume shows, each once."""
+    if isinstance(skills, SkillRows):
+        return skills.summed(worth)
+    return np.array(
+        [sum(worth.get(name, 0.0) for name in set(names)) for names in skills], np.float32
+    )
 
 
 def _worth(profile: CandidateProfile) -> dict[str, float]:

@@ -24,68 +24,68 @@ from matching.types import Candidate, CandidateProfile, Vectors, Wishes
 
 NEAREST, WORDED, SKILLED = 300, 150, 150
 EXACT_BELOW = 6000  # rows left by the filters: reading them all is faster and misses nothing
+NEWEST_SKILLED = 2000  # postings of a common pair of skills that are held against the filters
 TOP_SKILLS = 5
 TITLES = 3
 
-_OPEN = "s.is_active AND p.status = 'ACTIVE' AND (p.expires_at IS NULL OR p.expires_at > %(now)s)"
-_ACTIVE = f"""
-FROM jobs_postingsearch s
-JOIN jobs_posting p ON p.id = s.posting_id
-WHERE {_OPEN}"""
-_COUNT = """
-SELECT count(*) FROM (
-    SELECT 1 FROM jobs_postingsearch s WHERE s.is_active {filters} LIMIT %(limit)s
-) AS counted"""
-_VECTORS = f"""
-FROM matching_postingvector v
-JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
-JOIN jobs_posting p ON p.id = v.posting_id
-WHERE v.engine_id = %(engine)s AND {_OPEN} {{filters}}"""
+_PASSING = """
+FROM jobs_postingsearch s WHERE s.is_active {filters}"""
+# As one text: thousands of objects that nobody looks at would wake Python's collector.
+_FEW = f"""
+SELECT CASE WHEN count(*) <= %(limit)s THEN array_agg(posting_id)::text END, count(*)
+FROM (SELECT s.posting_id {_PASSING} LIMIT %(limit)s + 1) AS counted"""
+_COUNT = f"SELECT count(*) {_PASSING}"
 # Vectors that are not in the index yet are few, and all read.
 _NEAREST = f"""
 SELECT posting_id FROM (
     (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
-    {_VECTORS} AND v.is_settled
+    FROM matching_postingvector v
+    WHERE v.engine_id = %(engine)s AND v.is_settled
+        AND EXISTS (SELECT {_PASSING} AND s.posting_id = v.posting_id)
     ORDER BY v.embedding <=> %(query)s::halfvec LIMIT %(limit)s)
     UNION ALL
     (SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
-    {_VECTORS} AND NOT v.is_settled)
+    FROM matching_postingvector v
+    JOIN jobs_postingsearch s ON s.posting_id = v.posting_id
+    WHERE v.engine_id = %(engine)s AND NOT v.is_settled AND s.is_active {{filters}})
 ) AS nearest
 ORDER BY distance, posting_id LIMIT %(limit)s"""
-_EXACT = f"""
-WITH open AS MATERIALIZED (
-    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance {_VECTORS}
+_EXACT = """
+WITH few AS MATERIALIZED (
+    SELECT v.posting_id, v.embedding <=> %(query)s::halfvec AS distance
+    FROM unnest(%(few)s::uuid[]) AS passing (posting_id)
+    JOIN matching_postingvector v ON v.posting_id = passing.posting_id
+    WHERE v.engine_id = %(engine)s
 )
-SELECT posting_id FROM open ORDER BY distance, posting_id LIMIT %(limit)s"""
-# The rows of a common word (`manager`) are ranked before the wide table is asked which are open.
-_WORDED = f"""
-WITH ranked AS MATERIALIZED (
-    SELECT s.posting_id, s.is_active, ts_rank(s.document, {{words}}) AS rank
-    FROM jobs_postingsearch s
-    WHERE s.is_active AND s.document @@ ({{words}}) {{filters}}
-    ORDER BY rank DESC, s.posting_id LIMIT 2 * %(limit)s
-)
-SELECT s.posting_id FROM ranked s JOIN jobs_posting p ON p.id = s.posting_id
-WHERE {_OPEN} ORDER BY s.rank DESC, s.posting_id LIMIT %(limit)s"""
-_ROLE = "plainto_tsquery(%(configuration)s::regconfig, %(role{number})s)"
+SELECT posting_id FROM few ORDER BY distance, posting_id LIMIT %(limit)s"""
+# The newest with the role in their title, then with its words anywhere: ranking all rows of a
+# common word (`manager`) costs more than all else and tells little.
+_ROLE = f"""
+(SELECT s.posting_id {_PASSING} AND s.{{column}}
+    @@ plainto_tsquery(%(configuration)s::regconfig, %(role{{number}})s)
+ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s)"""
 # A second process costs more to start than these questions take.
 _SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
        set_config('hnsw.ef_search', '500', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
-# Any of the skills first: one reading of the index, and of the list of rows it has not sorted in yet.
 _SKILLED = f"""
-SELECT s.posting_id {_ACTIVE} AND p.skills && %(names)s::varchar[] AND ({{pairs}}) {{filters}}
-ORDER BY s.posted_at DESC, s.posting_id LIMIT %(limit)s"""
-_FEATURES = """
+WITH skilled AS MATERIALIZED (
+    SELECT p.id FROM jobs_posting p WHERE p.status = 'ACTIVE' AND ({{pairs}})
+    ORDER BY p.posted_at DESC, p.id DESC LIMIT %(newest)s
+)
+SELECT s.posting_id {_PASSING} AND s.posting_id IN (SELECT id FROM skilled)
+ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s"""
+SAME = "md5(lower(p.title) || left(p.description, 120) || p.place)"
+_FEATURES = f"""
 SELECT p.id, p.title, p.level, p.skills,
        -(v.embedding <#> %(blend)s::halfvec),
        -(v.embedding <#> %(field)s::halfvec),
-       {titles}, {wishes}, -(v.words <#> %(words)s::sparsevec),
-       md5(lower(p.title) || left(p.description, 120) || p.place)
+       {{titles}}, {{wishes}}, -(v.words <#> %(words)s::sparsevec), {SAME}
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
-WHERE p.id = ANY(%(ids)s) ORDER BY p.id"""
+WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
+    AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY p.id"""
 
 
 def candidates(
@@ -117,13 +117,13 @@ def candidates(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_SETTINGS)
-        left = _one(_COUNT, filters, {**base, "limit": EXACT_BELOW + 1})
+        few, count = _few(filters)
+        ways = [("NEAR", _near(filters, base, few))]
+        if few is None or count > NEAREST:
+            ways.append(("WORDS", _worded(profile, wishes, filters, base)))
+            ways.append(("SKILLS", _skilled(profile, filters, base)))
         found: dict[UUID, set[str]] = {}
-        for way, ids in (
-            ("NEAR", _near(filters, base, left)),
-            ("WORDS", _worded(profile, wishes, filters, base)),
-            ("SKILLS", _skilled(profile, filters, base)),
-        ):
+        for way, ids in ways:
             for posting_id in ids:
                 found.setdefault(posting_id, set()).add(way)
         ranked = _ranked(profile, titles, found, base)
@@ -133,12 +133,24 @@ def candidates(
 def count_open(wishes: Wishes) -> int:
     """How many open postings pass these wishes."""
     filters = filters_for(wishes)
-    return _one(_COUNT, filters, {**filters.values, "limit": 10_000_000})
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.replace("{filters}", filters.sql), filters.values)
+        return int(cursor.fetchone()[0])
 
 
-def _near(filters: Filters, base: dict[str, Any], left: int) -> list[UUID]:
-    values = {**base, "limit": NEAREST}
-    return _ids(_EXACT if left <= EXACT_BELOW else _NEAREST, filters, values)
+def _few(filters: Filters) -> tuple[str | None, int]:
+    """Where the filters leave few postings, their ids as PostgreSQL writes them; and how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FEW.replace("{filters}", filters.sql), {**filters.values, "limit": EXACT_BELOW}
+        )
+        few, count = cursor.fetchone()
+    return few or ("{}" if not count else None), count
+
+
+def _near(filters: Filters, base: dict[str, Any], few: str | None) -> list[UUID]:
+    values = {**base, "limit": NEAREST, "few": few}
+    return _ids(_NEAREST if few is None else _EXACT, filters, values)
 
 
 def _worded(
@@ -149,12 +161,16 @@ def _worded(
         return []
     values = {
         **base,
-        "limit": WORDED,
+        "limit": WORDED // len(roles),
         "configuration": configuration_for(profile.language),
         **{f"role{number}": searchable(role) for number, role in enumerate(roles)},
     }
-    words = " || ".join(_ROLE.replace("{number}", str(number)) for number in range(len(roles)))
-    return _ids(_WORDED.replace("{words}", words), filters, values)
+    ways = (
+        _ROLE.replace("{number}", str(number)).replace("{column}", column)
+        for number in range(len(roles))
+        for column in ("headline", "document")
+    )
+    return _ids(" UNION ".join(ways), filters, values)
 
 
 def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:
@@ -167,9 +183,10 @@ def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) 
     pairs = [list(pair) for pair in combinations(names, 2)] or ([names] if names else [])
     if not pairs:
         return []
-    values = {**base, "limit": SKILLED} | {f"pair{i}": pair for i, pair in enumerate(pairs)}
+    values = {**base, "limit": SKILLED, "newest": NEWEST_SKILLED}
+    values |= {f"pair{i}": pair for i, pair in enumerate(pairs)}
     tests = " OR ".join(f"p.skills @> %(pair{i})s::varchar[]" for i in range(len(pairs)))
-    return _ids(_SKILLED.replace("{pairs}", tests), filters, {**values, "names": names})
+    return _ids(_SKILLED.replace("{pairs}", tests), filters, values)
 
 
 def _ranked(
@@ -185,6 +202,8 @@ def _ranked(
     with connection.cursor() as cursor:
         cursor.execute(_FEATURES.format(titles=held, wishes=wished), values)
         rows = cursor.fetchall()
+    if not rows:
+        return []
     numbers = np.array([[one or 0.0 for one in row[4:9]] for row in rows], np.float32)
     features = Features(
         blend=numbers[:, 0],
@@ -220,12 +239,6 @@ def _ids(sql: str, filters: Filters, values: dict[str, Any]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("{filters}", filters.sql), values)
         return [row[0] for row in cursor.fetchall()]
-
-
-def _one(sql: str, filters: Filters, values: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{filters}", filters.sql), values)
-        return int(cursor.fetchone()[0])
 
 
 def _vector(values: Vectors) -> str:

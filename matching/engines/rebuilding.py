@@ -21,7 +21,10 @@ WORTH_REBUILDING = 2000
 LOCK_TIMEOUT = "3s"
 WORKERS = 2
 _BYTES_PER_ROW = 2600  # of the graph in memory: 288 half floats, neighbours, bookkeeping
-_LEAST_MB, _MOST_MB = 64, 256
+_LEAST_MB = 64
+# A graph that outgrows its memory is finished row by row, several times slower. Whoever sized the
+# server's buffers knows its memory: twice as much is there for a minute.
+_MOST_MB = "SELECT greatest(256, 2 * pg_size_bytes(current_setting('shared_buffers')) / 1048576)"
 
 _TABLE = "matching_postingvector"
 #: A setting that lives as long as the transaction: rolled back with it, unseen by any other.
@@ -88,7 +91,9 @@ def make_index(cursor: RawCursor) -> None:
     cursor.execute(_CHECK_NOW)
     cursor.execute(_HELD)
     needed_mb = _value(cursor) * _BYTES_PER_ROW // 2**20 + 1
-    _set(cursor, "maintenance_work_mem", f"{min(max(needed_mb, _LEAST_MB), _MOST_MB)}MB")
+    cursor.execute(_MOST_MB)
+    given_mb = min(max(needed_mb, _LEAST_MB), _value(cursor))
+    _set(cursor, "maintenance_work_mem", f"{given_mb}MB")
     try:
         with cursor.connection.transaction():
             _make(cursor, definitions, workers=WORKERS)

@@ -1,6 +1,8 @@
 """Which engine version makes a person's list, and what came of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from math import sqrt
 from typing import Any
@@ -71,6 +73,15 @@ def engine_for(owner_id: UUID | None) -> EngineVersion:
     if experiment is None or owner_id is None:
         return active_engine()
     return assigned(experiment, owner_id)
+
+
+def engines_for() -> Callable[[UUID], EngineVersion]:
+    """What makes each person's lists now, read once for many of them."""
+    experiment = running_experiment()
+    if experiment is None:
+        active = active_engine()
+        return lambda _owner_id: active
+    return partial(assigned, experiment)
 
 
 def assigned(experiment: Experiment, owner_id: UUID) -> EngineVersion:

@@ -105,7 +105,7 @@ class TestLists:
         with_vectors(variant)
         begun(variant)
         new = published(description="The second Django team.")
-        runs.refresh_search(search.pk, [new.pk])
+        runs.refresh_searches([search.pk], [new.pk])
         engines = set(Match.objects.values_list("engine__name", flat=True))
         assert engines == {"local-2"}
         assert Participation.objects.get().engine == variant

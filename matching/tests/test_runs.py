@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from jobs.models import SourceRun
 from jobs.tests.factories import NOW
 from matching import runs, selectors
+from matching.engines.fresh import FreshPostings
 from matching.models import Match, Search
-from matching.tests.factories import SearchFactory, published
+from matching.tests.factories import SearchFactory, index, published
 from matching.types import Fit
 from resumes.models import ResumeVersion
 from resumes.tests.factories import ResumeFactory, ResumeVersionFactory
@@ -22,6 +24,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def version():
     return ResumeVersionFactory()
+
+
+def matches():
+    """What every search holds."""
+    rows = Match.objects.order_by("search_id", "posting_id")
+    return [
+        (one.search_id, one.posting_id, one.number, one.is_stopped, round(one.relevance, 3))
+        for one in rows
+    ]
 
 
 class TestMatchVersion:
@@ -166,7 +177,7 @@ class TestRefresh:
         )
         monkeypatch.setattr("matching.selectors.matches.STRONG", 40)
         with django_capture_on_commit_callbacks(execute=True):
-            runs.refresh_search(search.pk, [new.pk])
+            runs.refresh_searches([search.pk], [new.pk])
         assert told == [(version.owner_id, "matches", {"search_id": search.pk, "count": 1})]
         client.force_login(version.owner)
         for url, topic in (("/matches", "matches"), ("/today", "matches")):
@@ -174,6 +185,76 @@ class TestRefresh:
             assert f"/jobs/{new.pk}" in page
             assert f"/jobs/{old.pk}" not in page
             assert re.search(rf'data-live="[^"]*\b{topic}\b', page)
+
+    def test_leaves_what_whole_matching_would(self, version):
+        """The new ones are matched against many searches at once, and nobody sees a difference."""
+        source = published(description="The first text about Django.").source
+        other = ResumeVersionFactory(
+            text="Sam Example\nWard nurse\nNursing at a hospital since 2019"
+        )
+        for one in (version, other):
+            runs.match_version(one.pk)
+        run = SourceRun.objects.create(source=source, trigger="IMPORT", started_at=timezone.now())
+        for title, words in (
+            ("Ward nurse", "Nursing"),
+            ("Baker", "Bread"),
+            ("Django developer", "Django"),
+        ):
+            published(title=title, description=f"{words} every day.", skills=[words], source=source)
+        runs.refresh_after(run.pk)
+        refreshed = matches()
+        for search in Search.objects.all():
+            runs.match_search(search.pk)
+        assert len(refreshed) == 8
+        assert matches() == refreshed
+
+    def test_judges_nothing_less_relevant_than_what_is_kept(self, version, monkeypatch):
+        monkeypatch.setattr(runs, "KEPT", 1)
+        source = published().source
+        runs.match_version(version.pk)
+        run = SourceRun.objects.create(source=source, trigger="IMPORT", started_at=timezone.now())
+        published(title="Ward nurse", description="Care for patients.", skills=[], source=source)
+        judged = []
+        judge = FreshPostings.judged
+        monkeypatch.setattr(
+            FreshPostings,
+            "judged",
+            lambda self, *asked: judged.extend(asked[2]) or judge(self, *asked),
+        )
+        runs.refresh_after(run.pk)
+        assert judged == []
+        assert Search.objects.get().matched_at > run.started_at
+        assert Match.objects.count() == 1
+
+    def test_judges_again_what_is_kept_and_was_written_again(self, version, monkeypatch):
+        monkeypatch.setattr(runs, "KEPT", 1)
+        posting = published()
+        runs.match_version(version.pk)
+        run = SourceRun.objects.create(
+            source=posting.source, trigger="IMPORT", started_at=timezone.now()
+        )
+        before = Match.objects.get()
+        posting.title, posting.skills = "Ward nurse", ["nursing"]
+        posting.description = "Nursing of patients in a ward."
+        posting.save()
+        with connection.cursor() as cursor:
+            index([posting], cursor)
+        runs.refresh_after(run.pk)
+        assert Match.objects.get().number < before.number
+
+    def test_costs_the_same_queries_for_one_posting_and_for_many(
+        self, version, django_assert_max_num_queries
+    ):
+        source = published().source
+        runs.match_version(version.pk)
+        for count in (1, 12):
+            run = SourceRun.objects.create(
+                source=source, trigger="IMPORT", started_at=timezone.now()
+            )
+            for number in range(count):
+                published(description=f"Text {number} of {count} about Django.", source=source)
+            with django_assert_max_num_queries(34):
+                runs.refresh_after(run.pk)
 
     def test_goes_on_after_a_batch(self, version, monkeypatch):
         monkeypatch.setattr(runs, "BATCH", 1)

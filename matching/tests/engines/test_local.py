@@ -18,6 +18,8 @@ from matching.types import WishedPlace, Wishes
 
 pytestmark = pytest.mark.django_db
 LEEDS = WishedPlace("Leeds", "GB", 53.8, -1.55, 30)
+SUVA = WishedPlace("Suva", "FJ", -18.1, 179.9, 50)
+NORTH = WishedPlace("North Pole", "", 89.5, 60.0, 200)
 
 
 @pytest.fixture
@@ -63,6 +65,16 @@ class TestCandidates:
                 Wishes(places=(LEEDS,)),
                 {"lat": 53.9, "lon": -1.5},
                 {"lat": 51.5, "lon": -0.1},
+            ),
+            (  # across the line of dates
+                Wishes(places=(SUVA,)),
+                {"lat": -18.1, "lon": -179.9},
+                {"lat": -18.1, "lon": 170.0},
+            ),
+            (  # where meridians meet
+                Wishes(places=(NORTH,)),
+                {"lat": 89.0, "lon": -120.0},
+                {"lat": 84.0, "lon": 0.0},
             ),
             (
                 Wishes(places=(LEEDS,), remote="ALSO"),
@@ -149,6 +161,6 @@ class TestIndexer:
         published(title="Ward nurse", description="Care for patients.", skills=[])
         best = published()
         exact = found(replace(Wishes(), countries=("GB",)))
-        monkeypatch.setattr(local, "EXACT_BELOW", -1)
+        monkeypatch.setattr(local, "EXACT_BELOW", 0)
         assert found(replace(Wishes(), countries=("GB",))) == exact
         assert exact[0] == best.pk
