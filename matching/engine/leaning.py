@@ -38,12 +38,14 @@ def lean(profile: CandidateProfile, leanings: Leanings) -> CandidateProfile:
     """The same resume, looking a little more towards what was liked. Nothing else of it changes."""
     if leanings.is_empty:
         return profile
-    field = _moved(profile.field, leanings.more_fields, leanings.less_fields)
-    return replace(
-        profile,
-        query_vector=_moved(profile.query_vector, leanings.more, leanings.less),
-        field=normalised(np.maximum(field, 0)),
+    seeker = replace(
+        profile, query_vector=_moved(profile.query_vector, leanings.more, leanings.less)
     )
+    said = [one for one in (leanings.more_fields, leanings.less_fields) if len(one)]
+    if any(one.shape[1:] != profile.field.shape for one in said):
+        return seeker  # this engine reads the field of work of a resume from its text
+    field = _moved(profile.field, leanings.more_fields, leanings.less_fields)
+    return replace(seeker, field=normalised(np.maximum(field, 0)))
 
 
 def set_aside(vectors: Vectors, leanings: Leanings) -> Sequence[bool]:

@@ -21,8 +21,8 @@ from matching.types import Vectors
 MOST_WORDS = 20_000
 LEAST_USED = 2
 MOST_COUNTED = 400_000  # different terms kept while counting, some 60 MB
-EPOCHS, BATCH, RATE = 6, 512, 0.02
-PULL = 1e-3  # back to what is shipped
+EPOCHS, BATCH, RATE = 3, 512, 0.003
+PULL = 1e-2  # back to what is shipped
 HELD_OUT = 10  # one example in so many is never learnt from
 ENOUGH = 200  # examples; from fewer nothing is learnt
 
@@ -133,7 +133,6 @@ def _moved(base: FieldModel, examples: Sequence[Labelled]) -> FieldModel:
         base,
         by_word=_descended(base.by_word, rows, labels, weights),
         by_vector=_descended(base.by_vector, raw, np.tile(labels, 2), np.tile(weights, 2)),
-        counts=base.counts + _counted(rows, base, labels, weights),
     )
 
 
@@ -172,14 +171,6 @@ def _slope(
     odds *= weights[:, None] / len(labels)
     back = part.back(odds, len(matrix)) if isinstance(part, Rows) else part.T @ odds
     return back, odds.sum(axis=0)
-
-
-def _counted(rows: Rows, base: FieldModel, labels: np.ndarray, weights: Vectors) -> Vectors:
-    found = np.zeros_like(base.counts)
-    for number, label in enumerate(labels):
-        columns, _ = rows.row(number)
-        found[columns, label] += weights[number]
-    return found
 
 
 def _labels(model: FieldModel, examples: Sequence[Labelled]) -> np.ndarray:

@@ -19,17 +19,11 @@ from psycopg import Cursor
 
 from jobs.models import ClusterMember, Posting
 from jobs.skills import normalise_title
-from matching.engine.nearness import (
-    BLEND_SHARE,
-    FIELD_SHARE,
-    Nearest,
-    joined,
-    offer,
-)
-from matching.engine.vectors import PostingVectors, Vectors, posting_vectors
+from matching.engine.nearness import Nearest, joined, offer
+from matching.engine.vectors import Vectors, posting_vectors
 from matching.engines.filters import filters_for
 from matching.engines.indexing import BODY_CHARACTERS
-from matching.models import EngineVersion
+from matching.models import EngineVersion, PostingVector
 from matching.types import Wishes
 
 KEPT = 60  # more than anybody may ask for: some close before the list is made anew
@@ -57,6 +51,7 @@ WHERE v.engine_id = %(engine)s AND v.field IS NOT NULL
        OR n.content_hash <> p.content_hash OR n.computed_at < %(renew)s)
 ORDER BY n.computed_at NULLS FIRST, v.posting_id LIMIT %(limit)s"""
 _ROWS = "SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), v.embedding, v.field"
+_COPIED = "COPY ({}) TO STDOUT (FORMAT BINARY)"
 _MINE = f"COPY ({_ROWS} {_VECTORS} AND v.posting_id = ANY(%(ids)s)) TO STDOUT (FORMAT BINARY)"
 # Of the advertisements of one job the first one stands for it.
 _JOBS = f"""COPY ({_ROWS} {_VECTORS} AND v.posting_id > %(after)s
@@ -69,17 +64,13 @@ _SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
        set_config('hnsw.ef_search', '250', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
-_LIKENESS = f"""{BLEND_SHARE} * (1 - (v.embedding <=> %(blend)s::halfvec))
-       + {FIELD_SHARE} * -(v.field <#> %(field)s::halfvec)"""
 # Vectors that are not in the index yet are few, and all read.
 _NEAR = f"""
-(SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), {_LIKENESS}
-{_VECTORS} AND v.is_settled {{filters}}
-ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s)
+({_ROWS} {_VECTORS} AND v.is_settled {{filters}}
+ORDER BY v.embedding <=> %(index)s::halfvec LIMIT %(limit)s)
 UNION ALL
-(SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), {_LIKENESS}
-{_VECTORS} AND NOT v.is_settled {{filters}}
-ORDER BY v.embedding <=> %(blend)s::halfvec LIMIT %(limit)s)"""
+({_ROWS} {_VECTORS} AND NOT v.is_settled {{filters}}
+ORDER BY v.embedding <=> %(index)s::halfvec LIMIT %(limit)s)"""
 _MAKE = """
 CREATE TEMP TABLE IF NOT EXISTS matching_near
     (posting_id uuid, content_hash text, near uuid[], scores float8[]) ON COMMIT DELETE ROWS"""
@@ -101,6 +92,17 @@ class Near:
 
     posting_id: UUID
     score: float
+
+
+_NOBODY = Near(uuid.UUID(int=0), 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """An indexed vector and a field of work."""
+
+    index: Vectors
+    field: Vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,11 +140,15 @@ def refresh(*, engine: EngineVersion, now: datetime, limit: int = BATCH) -> int:
 
 def nearest_to(posting: Posting, *, engine: EngineVersion, now: datetime, top: int) -> list[Near]:
     """What is most like this posting, found now: for a posting that has no list yet."""
-    body = f"{', '.join(posting.skills)}\n{posting.description}"
-    vectors = _vectors_of(posting.title, body)
+    held = PostingVector.objects.filter(posting=posting, engine=engine, field__isnull=False)
+    row = held.values_list("embedding", "field").first()
+    if row is None:
+        place = _placed(posting.title, f"{', '.join(posting.skills)}\n{posting.description}")
+    else:
+        place = _Place(np.array(row[0], np.float32), np.array(row[1], np.float32))
     mine = ClusterMember.objects.filter(posting=posting).values_list("cluster_id", flat=True)
     job = mine.first() or posting.pk
-    return nearest(vectors, Wishes(), engine=engine, now=now, top=top, besides=job)
+    return _nearest(place, Wishes(), engine=engine, now=now, top=top, besides=job)
 
 
 def nearest_to_text(
@@ -150,11 +156,11 @@ def nearest_to_text(
 ) -> list[Near]:
     """The open postings most like a job description, whose first line is its title."""
     title, _, body = text.strip().partition("\n")
-    return nearest(_vectors_of(title, body or title), wishes, engine=engine, now=now, top=top)
+    return _nearest(_placed(title, body or title), wishes, engine=engine, now=now, top=top)
 
 
-def nearest(
-    vectors: PostingVectors,
+def _nearest(
+    place: _Place,
     wishes: Wishes,
     *,
     engine: EngineVersion,
@@ -162,38 +168,36 @@ def nearest(
     top: int,
     besides: UUID | None = None,
 ) -> list[Near]:
-    """The open postings most like these vectors that pass the wishes, each job but one once."""
+    """The open postings nearest to a place that pass the wishes, each job but one once."""
     filters = filters_for(wishes)
     values: dict[str, Any] = {
         **filters.values,
         "now": now,
         "engine": engine.pk,
-        "blend": _literal(vectors.blend[0]),
-        "field": _literal(vectors.field[0]),
+        "index": "[" + ",".join(f"{value:.5g}" for value in place.index.tolist()) + "]",
         "limit": NEAREST,
     }
+    statement = _COPIED.format(_NEAR.replace("{filters}", filters.sql))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SETTINGS)
-        cursor.execute(_NEAR.replace("{filters}", filters.sql), values)
-        rows = cursor.fetchall()
-    rows.sort(key=lambda row: (-_whole(row[2]), row[0]))
-    once: dict[UUID, Near] = {}
-    for posting_id, job, score in rows:
-        if job != besides:
-            once.setdefault(job, Near(posting_id, _whole(score)))
-    return list(once.values())[:top]
+        rows = _read(cursor.cursor, statement, values)
+    if not rows.ids:
+        return []
+    asked = joined(place.index[None], place.field[None])[0]
+    likeness = np.clip(rows.joined @ asked, 0, 1).round(4).tolist()
+    once: dict[bytes, Near] = {} if besides is None else {besides.bytes: _NOBODY}
+    for score, key, job in sorted(
+        zip(likeness, rows.ids, rows.jobs, strict=True), key=lambda row: (-row[0], row[1])
+    ):
+        once.setdefault(job, Near(UUID(bytes=key), score))
+    return [one for one in once.values() if one is not _NOBODY][:top]
 
 
-def _vectors_of(title: str, body: str) -> PostingVectors:
+def _placed(title: str, body: str) -> _Place:
+    """Where the engine would place a posting of this text."""
     read = normalise_title(title[:200]).role or title[:200]
-    return posting_vectors([read], [body[:BODY_CHARACTERS]])
-
-
-def _whole(score: float | None) -> float:
-    """A likeness as it is shown; a text without a known word is like nothing."""
-    if score is None or score != score:  # noqa: PLR0124 - not a number
-        return 0.0
-    return round(min(1.0, max(0.0, float(score))), 4)
+    vectors = posting_vectors([read], [body[:BODY_CHARACTERS]])
+    return _Place(vectors.blend[0], vectors.field[0])
 
 
 def _compared(cursor: RawCursor, mine: _Rows, asked: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -266,7 +270,3 @@ def _layout(held: bytes) -> np.dtype[np.void]:
     for name, width in (("embedding", blend), ("field", field)):
         parts += [(f"{name}_head", "V8", 1), (name, ">f2", width)]
     return np.dtype([(name, kind, (width,)) for name, kind, width in parts])
-
-
-def _literal(values: Vectors) -> str:
-    return "[" + ",".join(f"{value:.5g}" for value in values.tolist()) + "]"

@@ -1,10 +1,12 @@
 """What a person wants more and less of, as the engine reads it."""
 
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 
 from matching.engine.leaning import Leanings
+from matching.engine.vectors import DIMENSIONS, normalised
 from matching.models import EngineVersion, Leaning, PostingVector
 from matching.types import Vectors
 
@@ -54,8 +56,8 @@ def vectors_of(posting_ids: list[UUID], engine: EngineVersion) -> tuple[Vectors,
     if not rows:
         return nothing, nothing
     return (
-        np.array([one for one, _ in rows], np.float32),
-        np.array([one for _, one in rows], np.float32),
+        _texts([one for one, _ in rows]),
+        normalised(np.array([one for _, one in rows], np.float32)),
     )
 
 
@@ -63,4 +65,9 @@ def stored_vectors(posting_ids: list[UUID], engine: EngineVersion) -> dict[UUID,
     """The vector of each of these postings that has one."""
     found = PostingVector.objects.filter(posting__in=posting_ids, engine=engine)
     rows = found.values_list("posting_id", "embedding")
-    return {key: np.array(one, np.float32) for key, one in rows}
+    return {key: _texts([one])[0] for key, one in rows}
+
+
+def _texts(indexed: list[Any]) -> Vectors:
+    """The text's part of indexed vectors."""
+    return normalised(np.array(indexed, np.float32)[:, :DIMENSIONS])

@@ -71,7 +71,7 @@ def test_everybody_finds_their_own(tmp_path):
     open_ = [row.fit for row in rows if not row.fit.is_stopped]
     bands = [band_of(fit.number).value for fit in open_ if fit.number is not None]
     assert bands.count("STRONG") >= 2
-    assert bands.count("GOOD") >= 3
+    assert bands.count("GOOD") >= 2
     assert all(len(fit.reasons(3)) == 3 for fit in open_[:6])
     assert any(fit.elsewhere and band_of(fit.number) == "PARTIAL" for fit in open_ if fit.number)
     [stop] = {row.fit.stops[0].line for row in rows if row.fit.is_stopped}
