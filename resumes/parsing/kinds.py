@@ -9,14 +9,15 @@ UNLISTED = 0.85
 _FIRST = 1.0
 _FIRST_OF_MAIN = 0.65
 _AGAIN = 1.5
+_AGAIN_DATED = 2.5
 """What must speak for a kind to give it to a section, and to give it to another one."""
-_AHEAD = 1.0
-"""How far the first kind must be ahead of a second where neither is wanted more."""
 _REPEATED = {"work": 1.6, "education": 1.2, "skills": 1.0, "languages": 2.0, "summary": 1.0}
 _REPEATED_OTHER = 0.5
 """What a kind loses where another section has it already: most resumes have one section of each."""
 _LISTED = 1.0
 _SENSELESS = 0.3
+_LITTLE = 0.3
+_DATED = frozenset({"work", "education"})
 _MAIN = frozenset({"work", "education", "skills", "languages"})
 Weights = Mapping[str, float]
 
@@ -45,7 +46,7 @@ def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
     A section of which nobody can say what it is about takes a little away.
     """
     total = 0.0
-    guessed: Counter[str] = Counter()
+    had: set[str] = {kind for kind, _, is_guess in sections if not is_guess}
     for kind, spoken, is_guess in sections:
         if kind == "header":
             continue
@@ -53,14 +54,16 @@ def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
             total -= _SENSELESS
             continue
         worth = spoken.get(kind, 0.0) + (0.0 if is_guess else _LISTED)
-        total += max(0.0, worth - _repeated(kind) * (guessed[kind] > 0))
-        guessed[kind] += 1
+        if is_guess and (kind in had or kind not in _MAIN):
+            worth = min(worth, _LITTLE)
+        total += worth
+        had.add(kind)
     return total
 
 
 def _wanted(kind: str, taken: Counter[str]) -> float:
     if taken[kind]:
-        return _AGAIN - _repeated(kind)
+        return (_AGAIN_DATED if kind in _DATED else _AGAIN) - _repeated(kind)
     return _FIRST_OF_MAIN if kind in _MAIN else _FIRST
 
 

@@ -22,6 +22,7 @@ _MOST = 16
 """No resume has more headings of one look."""
 _FEW = 2
 _SHARE = 0.7
+_FEW_NAMES = 0.34
 _HEAD_LINES = 10
 _EMPTY_LINE = 0.9
 _NEAR = 0.85
@@ -54,12 +55,17 @@ def looks(lines: list[Line]) -> list[Headings]:
         if style == body or not stands_out(lines[every[0]], body):
             continue
         short = [i for i in every if i >= head and _may_head(lines, i)]
-        if len(short) >= max(1, len([i for i in every if i >= head]) * _SHARE):
+        if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
             found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
     spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
     if len(spaced) >= _FEW:
         found.append(_opened(lines, spaced))
-    return [each for each in found if len(each) <= _MOST]
+    return [each for each in found if len(each) <= _MOST and not _are_names(lines, each)]
+
+
+def _are_names(lines: list[Line], headings: Headings) -> bool:
+    """Whether lines of one look are rather the titles, firms or schools of entries."""
+    return sum(names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
 
 
 def rails(lines: list[Line]) -> list[Rail]:
@@ -117,7 +123,8 @@ def _is_alone(lines: list[Line], index: int) -> bool:
     """A short line of plain text under an empty one, with text right below it."""
     line, below = lines[index], lines[index + 1 : index + 2]
     return (
-        _may_head(lines, index)
+        line.box is None
+        and _may_head(lines, index)
         and (line.gap or 0) >= _EMPTY_LINE
         and bool(below)
         and (below[0].gap or 0) < (line.gap or 0)
