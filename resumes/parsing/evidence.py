@@ -44,6 +44,11 @@ _ON_REQUEST = re.compile(
 )
 
 
+def is_personal(line: Line) -> bool:
+    """Whether a line tells when and where somebody was born and the like."""
+    return bool(_PERSONAL.match(line.text))
+
+
 def weights(title: str, lines: list[Line]) -> dict[str, float]:
     """How much the lines of a section and the roots of its heading speak for each kind."""
     rows = joined(lines)
@@ -124,6 +129,7 @@ def _interests(rows: list[Line]) -> float:
     """A few short terms and nothing else: less than would do for skills."""
     terms = _terms(rows)
     short = terms and all(len(t.split()) <= _TERM_WORDS + 2 for t in terms)
+    short = short and not any(language_name(t) for t in terms)
     return 1.1 if short and not any(find_periods(row.text) for row in rows) else 0.0
 
 

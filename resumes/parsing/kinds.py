@@ -9,7 +9,7 @@ UNLISTED = 0.85
 _FIRST = 1.0
 _FIRST_OF_MAIN = 0.65
 _AGAIN = 1.5
-_AGAIN_DATED = 2.5
+_AGAIN_DATED = 3.0
 """What must speak for a kind to give it to a section, and to give it to another one."""
 _REPEATED = {"work": 1.6, "education": 1.2, "skills": 1.0, "languages": 2.0, "summary": 1.0}
 _REPEATED_OTHER = 0.5

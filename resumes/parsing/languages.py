@@ -32,7 +32,7 @@ _LANGUAGES = (
 )
 _LANGUAGE_NAMES = frozenset(_LANGUAGES.split())
 LANGUAGE_LEVEL = re.compile(
-    r"\b(?:native(?: speaker)?|mother tongue|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
+    r"\b(?:native(?: speaker)?|mother tongue|(?:first|second|home|third) language|level \d|niveau \d|nivel \d|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
     r"conversational|conversant|intermediate|advanced|basic|beginner|working (?:knowledge|proficiency)|business fluent|good|excellent|very good|[ABC][12](?:\s*[-–/]\s*[ABC][12])?\+?|"
     r"muttersprache?l?e?r?|fließend|verhandlungssicher|gute? kenntnisse|grundkenntnisse|sehr gut|gut|langue maternelle|maternelle|courant|bilingue|intermédiaire|notions|scolaire|lu, écrit, parlé|"
     r"nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|básico|bilingüe|língua materna|fluente|avançado|intermediário|intermédio|"
@@ -41,6 +41,10 @@ LANGUAGE_LEVEL = re.compile(
     re.IGNORECASE,
 )
 _WITH_LEVEL = re.compile(r"^([A-ZÀ-Ý][^\W\d_]{2,20})\s*(?:[:(–—-]|\s-\s)\s*(.+)$")
+_SIGNED = re.compile(
+    r"(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
+    r"[Ll]íngua (?:gestual|de sinais|brasileira de sinais)(?: [^\W\d_]+)?|[Ll]ingua dei segni(?: [^\W\d_]+)?|\w+ język migowy|(?:\w+ )?[Gg]ebarentaal"
+)
 _OTHERS = re.compile(
     r"^(?:other|foreign|further|autres?|altr[ae]|otr[ao]s?|outr[ao]s?|weitere|andere|inne)\b[^:]{3,25}:\s*",
     re.IGNORECASE,
@@ -101,7 +105,7 @@ def _language_parts(text: str) -> list[str]:
     parts = split_list(text)
     whole: list[str] = []
     for part in parts:
-        if whole and language_name(part) is None:
+        if whole and language_name(part) is None and _unlisted(part) is None:
             whole[-1] += ", " + part
         else:
             whole.append(part)
@@ -110,6 +114,9 @@ def _language_parts(text: str) -> list[str]:
 
 def language_name(text: str) -> str | None:
     """The name of a language in a text, as written there."""
+    signed = _SIGNED.search(text)
+    if signed:
+        return signed[0]
     for match in re.finditer(r"[^\W\d_]+", text):
         if normal(match[0]) in _LANGUAGE_NAMES:
             return match[0]

@@ -1,5 +1,6 @@
 """Other readings of a document's outline: which lines its headings might be, were their words of no account."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from resumes.parsing.headings import (
     stands_out,
     style_of,
 )
+from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
 from resumes.parsing.rails import CELL_GAP, Rail, edges_of, is_row
 from resumes.parsing.vocabulary import loose_heading_kind
 
@@ -22,7 +24,7 @@ _MOST = 16
 """No resume has more headings of one look."""
 _FEW = 2
 _SHARE = 0.7
-_FEW_NAMES = 0.34
+_FEW_NAMES = 0.4
 _HEAD_LINES = 10
 _EMPTY_LINE = 0.9
 _NEAR = 0.85
@@ -49,11 +51,12 @@ def looks(lines: list[Line]) -> list[Headings]:
     head = _end_of_head(lines)
     by_style: dict[Style, list[int]] = {}
     for index, line in enumerate(lines):
-        by_style.setdefault(style_of(line), []).append(index)
+        if stands_out(line, body):
+            style = style_of(line)
+            by_style.setdefault(style, []).append(index)
+            by_style.setdefault(("any case", *style[:2], *style[3:]), []).append(index)
     found: list[Headings] = []
-    for style, every in by_style.items():
-        if style == body or not stands_out(lines[every[0]], body):
-            continue
+    for every in {tuple(each): each for each in by_style.values()}.values():
         short = [i for i in every if i >= head and _may_head(lines, i)]
         if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
             found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
@@ -65,16 +68,31 @@ def looks(lines: list[Line]) -> list[Headings]:
 
 def _are_names(lines: list[Line], headings: Headings) -> bool:
     """Whether lines of one look are rather the titles, firms or schools of entries."""
-    return sum(names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
+    return sum(_surely_names(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
+
+
+def _surely_names(text: str) -> bool:
+    return bool(
+        title_score(text) >= 2
+        or organisation_score(text) >= 3
+        or degree_score(text)
+        or school_score(text)
+    )
 
 
 def rails(lines: list[Line]) -> list[Rail]:
-    """Edges that rows share whose first cell may be a heading."""
-    rows: dict[tuple[int, int, bool], int] = {}
-    for line in lines:
-        if is_row(line) and (line.gap is None or line.gap >= CELL_GAP) and _is_label(line):
-            rows[edges_of(line)] = rows.get(edges_of(line), 0) + 1
-    return [frozenset([edges]) for edges, count in rows.items() if count >= _FEW]
+    """Edges that rows share whose first cell may be a heading, and all edges with the same on the left."""
+    rows = Counter(
+        edges_of(line)
+        for line in lines
+        if is_row(line) and (line.gap is None or line.gap >= CELL_GAP) and _is_label(line)
+    )
+    found = [frozenset([edges]) for edges, count in rows.items() if count >= _FEW]
+    for left in {edges[0] for edges in rows}:
+        together = frozenset(edges for edges in rows if edges[0] == left)
+        if len(together) > 1:
+            found.append(together)
+    return found
 
 
 def _is_label(line: Line) -> bool:

@@ -216,6 +216,8 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     match = _RUN_IN.match(line.text)
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
+    if current.kind == OTHER and current.lines and _RUN_IN.match(current.lines[-1].text):
+        return None
     kind = heading_kind(match[1])
     if kind not in _RUN_IN_KINDS or kind == current.kind:
         return None
