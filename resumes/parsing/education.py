@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
 from resumes.parsing.document import Line, Span
+from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import (
     CITY_STATE,
+    common_noun,
     degree_score,
     is_aside,
     is_place,
@@ -37,6 +39,8 @@ _NEEDS_TOWN = re.compile(
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
+_SURE = 0.9
+_ORDER = 0.8
 _OPEN = 0.55
 """At most this sure are two names of which nothing says which is the school."""
 _CLEAR_GAP = 0.7
@@ -58,20 +62,24 @@ class Study:
     """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
 
-def read_studies(lines: list[Line]) -> list[Study]:
+def read_studies(lines: list[Line], lean: float = 0.0) -> list[Study]:
+    """The studies in these lines; `lean` is positive where the jobs of this resume have their titles above the firms."""
     studies: list[Study] = [Study()]
-    for line in _whole_names(joined(lines)):
+    for line in _whole_names(joined([line for line in lines if not is_personal(line)])):
         _read_line(studies, line)
-    _settle_guesses(studies)
+    _settle_guesses(studies, lean)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
 
 
-def _settle_guesses(studies: list[Study]) -> None:
-    """Which of two names nobody listed is the degree: the one where the other studies have theirs, or that speaks of learning or a trade."""
-    lean, pairs = 0.0, []
+def _settle_guesses(studies: list[Study], order_of_jobs: float) -> None:
+    """Which of two names nobody listed is the degree: the one where the other studies have theirs, or that speaks of learning or a trade.
+
+    Where nothing else does, the order of the jobs decides.
+    """
+    lean, pairs = max(-_ORDER, min(_ORDER, order_of_jobs)), []
     for study in studies:
         school, degree = study.school, study.degree
         if school is None or degree is None or school.line is degree.line:
@@ -79,8 +87,8 @@ def _settle_guesses(studies: list[Study]) -> None:
         if school.confidence <= _OPEN and degree.confidence <= _OPEN:
             pairs.append(study)
             lean += _learnt(school.text) - _learnt(degree.text)
-        elif min(school.confidence, degree.confidence) >= _GUESS:
-            lean += 1.0 if _stands_above(degree, school) else -1.0
+        elif max(school.confidence, degree.confidence) >= _SURE:
+            lean += 2.0 if _stands_above(degree, school) else -1.0
     for study in pairs:
         if lean > 0 and study.school is not None and study.degree is not None:
             school, degree = study.school, study.degree
@@ -91,7 +99,8 @@ def _settle_guesses(studies: list[Study]) -> None:
 def _learnt(text: str) -> float:
     """How much a text in words nobody listed looks like something one learns."""
     speaks = title_score(text) >= 1 or "education" in root_scores(text)
-    return float(speaks) - float(organisation_score(text) > 0 or text.isupper())
+    named = organisation_score(text) > 0 or text.isupper()
+    return float(speaks) - float(named) + 0.5 * common_noun(text)
 
 
 def _stands_above(one: Fact, other: Fact) -> bool:

@@ -69,9 +69,9 @@ _STRONG_ORGANISATION = re.compile(
 )
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|(?:aus)?bildungs(?:zentrum|werk|akademie|haus)|institut\w*|istituto|"
-    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|collège|"
+    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|lyceum|athénée\b|atheneum|c[ée]gep|collège|"
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
-    r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
+    r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|zespół szkół|liceum|ginnasio|haute école|centr[eo] de (?:formation|formación)|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
     re.IGNORECASE,
 )
@@ -249,6 +249,15 @@ def organisation_score(text: str) -> float:
     if title_score(text) >= _SURE_TITLE:
         return 0.0
     return 1.5 if _ORGANISATION.search(text) else 0.0
+
+
+def common_noun(text: str) -> float:
+    """1 where the words behind the first are written small, -1 where all are capital: 'Fotógrafo de producto', 'Almacenes Éxito'."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    if len(words) < 2:
+        return -0.5 if text.isupper() and len(text.split()) == 1 else 0.0
+    small = sum(word[0].islower() for word in words[1:]) / (len(words) - 1)
+    return 2 * small - 1
 
 
 def school_score(text: str) -> float:
