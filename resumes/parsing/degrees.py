@@ -42,6 +42,8 @@ _TYPE_WORD = re.compile(
 _HIGH_SCHOOL = re.compile(r"\b(?:high|secondary) school\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 
+_AND = re.compile(r"^\S+(?: \S+)? (?:and|und|et|y|e|i|en) \S+$")
+
 _SPLIT_AT = re.compile(
     r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
 )
@@ -72,7 +74,21 @@ def pieces_of(line: Line) -> tuple[list[Piece], list[Period]]:
         if not text or NOTE.match(text):
             continue
         pieces += _classified(text, atom)
-    return pieces, [period for period, _ in header.periods]
+    return _with_fields(pieces, line), [period for period, _ in header.periods]
+
+
+def _with_fields(pieces: list[Piece], line: Line) -> list[Piece]:
+    """'A-levels in Physics, Drama and Art': a field that goes on behind the comma is put back."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        before = whole[-1] if whole else None
+        if before is not None and before.kind == "degree" and piece.kind == "other":
+            joint = f"{before.text}, {piece.text}"
+            if joint in line.text and _AND.search(piece.text) and _has_area(before.text):
+                before.text = joint
+                continue
+        whole.append(piece)
+    return whole
 
 
 def _stripped(text: str) -> str:

@@ -18,6 +18,7 @@ _TERM_WORDS = 4
 _PROSE_WORDS = 8
 _TERM_LETTERS = 36
 _TERMS = 3
+_LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
 _MOSTLY = 0.75
 _CERTIFICATE = re.compile(
     r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|iso \d)",
@@ -156,10 +157,11 @@ def _languages(rows: list[Line]) -> float:
 
 
 def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
-    """Evidence of a cue, by the share of lines that have it."""
+    """Evidence of a cue, by the share of lines, and of what they list, that has it."""
 
     def weigh(rows: list[Line]) -> float:
-        return weight * sum(bool(cue.search(row.text)) for row in rows) / len(rows)
+        parts = [part for row in rows for part in _LISTED.split(row.text)]
+        return weight * sum(bool(cue.search(part)) for part in parts) / len(parts)
 
     return weigh
 

@@ -29,6 +29,7 @@ _DATED = frozenset({"work", "education", "projects", "volunteer"})
 _CLOSE = 0.7
 _HEADING_GAP = 0.75
 _SURE_TITLE = 2
+_SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
@@ -143,6 +144,16 @@ def names_one(text: str) -> bool:
     """Whether a text names a job, a firm, a degree or a school rather than a section of them."""
     return bool(
         title_score(text) or organisation_score(text) or degree_score(text) or school_score(text)
+    )
+
+
+def surely_names_one(text: str) -> bool:
+    """The same, by words that stand in hardly any heading."""
+    return bool(
+        title_score(text) >= _SURE_TITLE
+        or organisation_score(text) >= _SURE_FIRM
+        or degree_score(text)
+        or school_score(text)
     )
 
 

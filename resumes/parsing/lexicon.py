@@ -116,6 +116,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_SHORT_FORM = 2
 _TOWN_AND_REGION = 2
 _GRADE = re.compile(
     r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
@@ -248,7 +249,12 @@ def organisation_score(text: str) -> float:
         return 3.0
     if title_score(text) >= _SURE_TITLE:
         return 0.0
-    return 1.5 if _ORGANISATION.search(text) else 0.0
+    return 1.5 if any(_is_named(found[0]) for found in _ORGANISATION.finditer(text)) else 0.0
+
+
+def _is_named(word: str) -> bool:
+    """Whether a word of organisations is meant as one: 'SE' and 'ME' are, 'se' and 'me' are pronouns."""
+    return len(word) > _SHORT_FORM or not word.islower()
 
 
 def common_noun(text: str) -> float:

@@ -13,8 +13,8 @@ from resumes.parsing.headings import (
     names_one,
     stands_out,
     style_of,
+    surely_names_one,
 )
-from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
 from resumes.parsing.rails import CELL_GAP, Rail, edges_of, is_row
 from resumes.parsing.vocabulary import loose_heading_kind
 
@@ -68,16 +68,7 @@ def looks(lines: list[Line]) -> list[Headings]:
 
 def _are_names(lines: list[Line], headings: Headings) -> bool:
     """Whether lines of one look are rather the titles, firms or schools of entries."""
-    return sum(_surely_names(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
-
-
-def _surely_names(text: str) -> bool:
-    return bool(
-        title_score(text) >= 2
-        or organisation_score(text) >= 3
-        or degree_score(text)
-        or school_score(text)
-    )
+    return sum(surely_names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
 
 
 def rails(lines: list[Line]) -> list[Rail]:

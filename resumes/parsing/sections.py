@@ -10,7 +10,7 @@ from resumes.parsing.evidence import weights
 from resumes.parsing.headings import OTHER, column_of, find_headings, style_of, whole_headings
 from resumes.parsing.kinds import sense_of, settle
 from resumes.parsing.outline import Outline, tried
-from resumes.parsing.rails import CELL_GAP, Rail, is_row, rail_of, unlisted_cell, whole_cells
+from resumes.parsing.rails import CELL_GAP, Rail, beside, is_row, rail_of, unlisted_cell, whole_cells
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
 
 HEADER = "header"
@@ -51,7 +51,7 @@ def split_sections(document: Document) -> list[Section]:
 
     Of several readings of which lines are headings that one is taken whose sections make most sense.
     """
-    lines = whole_headings(document.lines)
+    lines = beside(whole_headings(document.lines))
     measured = not document.doubts
     best = Outline(find_headings(lines, measured=measured), rail_of(lines))
     sections, sense = _read(lines, best)
