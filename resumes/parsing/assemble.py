@@ -246,9 +246,7 @@ def _skills(builder: Builder, resume: dict[str, Any], sections: list[Section]) -
         resume["skills"] = rows
 
 
-def _languages(
-    builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
-) -> None:
+def _languages(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
         others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
@@ -318,9 +316,7 @@ def _items(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Sec
             resume[kind] = rows
 
 
-def _interests(
-    builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
-) -> None:
+def _interests(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
     for kind, key in (("interests", "name"), ("references", "reference")):
         rows: list[dict[str, Any]] = []
         for section in by_kind.get(kind, []):

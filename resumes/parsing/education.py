@@ -209,6 +209,8 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
         )
     ):
         return True
+    if kinds == {"other"} and not periods and _ends_with_period(study):
+        return True
     gap = line.gap or 0
     if (
         kinds & {"school", "degree"}
@@ -221,6 +223,17 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
     ):
         return True
     return bool(periods and study.period)
+
+
+def _ends_with_period(study: Study) -> bool:
+    """Whether a study is whole and closed by its period, on a line below its names."""
+    return (
+        study.school is not None
+        and study.degree is not None
+        and study.period_line is not None
+        and study.period_line is study.last
+        and study.period_line not in (study.school.line, study.degree.line)
+    )
 
 
 def _frees_school(study: Study, line: Line, periods: list[Period]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line
-from resumes.parsing.languages import LANGUAGE_LEVEL, language_name
+from resumes.parsing.languages import LANGUAGE_LEVEL, language_name, rows_of_languages
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
 from resumes.parsing.lists import labelled, split_list
 from resumes.parsing.paragraphs import joined
@@ -56,6 +56,7 @@ def weights(title: str, lines: list[Line]) -> dict[str, float]:
     if not rows:
         return {}
     scores = {kind: weigh(rows) for kind, weigh in _WEIGHERS.items()}
+    scores["languages"] = _languages(rows_of_languages(lines))
     for kind, weight in root_scores(title).items():
         alone = weight <= _WEAK and not scores.get(kind)
         scores[kind] = scores.get(kind, 0.0) + (weight / 2 if alone else weight)
@@ -176,7 +177,6 @@ _WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
     "work": _work,
     "education": _education,
     "skills": _skills,
-    "languages": _languages,
     "certificates": _cued(_CERTIFICATE, 3.0),
     "publications": _cued(_PUBLICATION, 3.0),
     "projects": _cued(_CODE, 3.0),

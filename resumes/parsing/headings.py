@@ -216,7 +216,9 @@ def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: fl
         return False
     if line.level and levels == {line.level}:
         return True
-    alike = [i for i, each in enumerate(lines) if style_of(each) == style_of(line) and _could_be(each)]
+    alike = [
+        i for i, each in enumerate(lines) if style_of(each) == style_of(line) and _could_be(each)
+    ]
     known = sum(found.get(i, OTHER) != OTHER for i in alike)
     if line.size > lines[index + 1].size > 0 and (len(alike) - known) * 2 <= known:
         return True

@@ -60,7 +60,7 @@ def language_row(line: Line) -> str | None:
 def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
     """Languages and how well they are spoken, each as written."""
     found: list[tuple[Fact, Fact | None]] = []
-    for line in joined(lines):
+    for line in rows_of_languages(lines):
         for piece in _language_pieces(line):
             name = language_name(piece) or _unlisted(piece)
             if name:
@@ -74,6 +74,13 @@ def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
             ):
                 found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
     return found
+
+
+def rows_of_languages(lines: list[Line]) -> list[Line]:
+    """The lines as paragraphs, or as they are where each begins with a language."""
+    first = [line.text.split()[0] for line in lines if line.text.split()]
+    own = len(lines) > 1 and all(normal(word) in _LANGUAGE_NAMES for word in first)
+    return lines if own else joined(lines)
 
 
 def _unlisted(piece: str) -> str | None:

@@ -282,7 +282,12 @@ def is_town(text: str) -> bool:
 
 
 def degree_score(text: str) -> float:
-    return 2.0 if _DEGREE.search(text) else 0.0
+    return 2.0 if any(_is_degree(found[0]) for found in _DEGREE.finditer(text)) else 0.0
+
+
+def _is_degree(found: str) -> bool:
+    """Whether letters of degrees are meant as such: 'ME' and 'M.A.' are, 'me' and 'ma' are pronouns."""
+    return len(found) > _SHORT_FORM or not found.islower()
 
 
 @lru_cache(maxsize=2048)

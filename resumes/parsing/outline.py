@@ -24,7 +24,7 @@ _MOST = 16
 """No resume has more headings of one look."""
 _FEW = 2
 _SHARE = 0.7
-_FEW_NAMES = 0.4
+_FEW_NAMES = 0.5
 _HEAD_LINES = 10
 _EMPTY_LINE = 0.9
 _NEAR = 0.85
@@ -61,8 +61,8 @@ def looks(lines: list[Line]) -> list[Headings]:
         if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
             found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
     spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
-    if len(spaced) >= _FEW:
-        found.append(_opened(lines, spaced))
+    undated = [i for i in spaced if not any(p.is_range for p in find_periods(lines[i + 1].text))]
+    found += [_opened(lines, part) for part in (spaced, undated) if len(part) >= _FEW]
     return [each for each in found if len(each) <= _MOST and not _are_names(lines, each)]
 
 
@@ -138,7 +138,6 @@ def _is_alone(lines: list[Line], index: int) -> bool:
         and bool(below)
         and (below[0].gap or 0) < (line.gap or 0)
         and not names_one(line.text)
-        and not any(p.is_range for p in find_periods(below[0].text))
     )
 
 

@@ -33,20 +33,31 @@ def beside(lines: list[Line]) -> list[Line]:
 
 def _is_label_column(labels: list[Line], texts: list[Line]) -> bool:
     """Whether every line of a block is short, alike and no date, and those that begin a heading stand level with text on their right."""
-    if len(labels) < _FEW or len(texts) <= len(labels) or len({style_of(each) for each in labels}) > 1:
+    if len(labels) < _FEW or len(texts) <= len(labels) or len({_look(each) for each in labels}) > 1:
         return False
-    if any(line.box is None for line in [*labels, *texts]) or style_of(labels[0]) in map(style_of, texts):
+    if any(line.box is None for line in [*labels, *texts]) or _look(labels[0]) in map(_look, texts):
         return False
     if max(line.x1 for line in labels) > min(line.x0 for line in texts):
         return False
     if any(line.bullet or find_periods(line.text) or "@" in line.text for line in labels):
         return False
     heads = [each for each in labels if each.gap is None or each.gap >= CELL_GAP]
-    return len(heads) >= _FEW and all(any(_is_level(head, text) for text in texts) for head in heads)
+    return len(heads) >= _FEW and all(
+        any(_is_level(head, text) for text in texts) for head in heads
+    )
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    size, bold, _, level, colour = style_of(line)
+    return size, bold, level, colour
 
 
 def _is_level(one: Line, other: Line) -> bool:
-    return one.box is not None and other.box is not None and abs(one.box[1] - other.box[1]) < one.size * _LEVEL_EMS
+    return (
+        one.box is not None
+        and other.box is not None
+        and abs(one.box[1] - other.box[1]) < one.size * _LEVEL_EMS
+    )
 
 
 def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
@@ -55,7 +66,12 @@ def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
     waiting = _in_one(labels)
     merged: list[Line] = []
     for text in texts:
-        while waiting and waiting[0].box and text.box and text.box[1] > waiting[0].box[1] - text.size * _LEVEL_EMS:
+        while (
+            waiting
+            and waiting[0].box
+            and text.box
+            and text.box[1] > waiting[0].box[1] - text.size * _LEVEL_EMS
+        ):
             merged.append(replace(waiting.pop(0), block=block))
         merged.append(text)
     return merged + [replace(label, block=block) for label in waiting]
@@ -137,5 +153,3 @@ def unlisted_cell(line: Line, rail: Rail) -> str | None:
     ):
         return None
     return loose_heading_kind(label) or OTHER
-
-

@@ -10,7 +10,15 @@ from resumes.parsing.evidence import weights
 from resumes.parsing.headings import OTHER, column_of, find_headings, style_of, whole_headings
 from resumes.parsing.kinds import sense_of, settle
 from resumes.parsing.outline import Outline, tried
-from resumes.parsing.rails import CELL_GAP, Rail, beside, is_row, rail_of, unlisted_cell, whole_cells
+from resumes.parsing.rails import (
+    CELL_GAP,
+    Rail,
+    beside,
+    is_row,
+    rail_of,
+    unlisted_cell,
+    whole_cells,
+)
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
 
 HEADER = "header"
@@ -34,6 +42,7 @@ _LEVEL_EMS = 0.5
 _CLEARER = 1.0
 """How much more sense another reading must make."""
 _CLOSER = 0.7
+_CLOSE = 0.8
 
 
 @dataclass(slots=True)
@@ -76,7 +85,9 @@ def _read(lines: list[Line], outline: Outline) -> tuple[list[Section], float]:
     for index, kind in zip(opened, settle(known, [spoken[i] for i in opened]), strict=True):
         if kind is not None:
             sections[index].kind, sections[index].is_guess = kind, True
-    return sections, sense_of([(s.kind, w, s.is_guess) for s, w in zip(sections, spoken, strict=True)])
+    return sections, sense_of(
+        [(s.kind, w, s.is_guess) for s, w in zip(sections, spoken, strict=True)]
+    )
 
 
 def _is_unlisted(section: Section) -> bool:
@@ -116,7 +127,7 @@ def _wraps(current: Section, before: Line, line: Line) -> bool:
         and before.block == line.block
         and style_of(head) == style_of(line)
         and head.box is not None
-        and (line.gap or 0) < (head.gap if head.gap is not None else 1.0) * _CLOSER
+        and (line.gap or 0) < min(_CLOSE, head.gap if head.gap is not None else 1.0) * _CLOSER
     )
 
 
@@ -208,6 +219,13 @@ def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Li
     return kind, label, replace(line, spans=spans, box=box, gap=None)
 
 
+def _has_labels(section: Section) -> bool:
+    """Whether a section nobody listed begins with a labelled row: more of those are groups of the same list."""
+    return (
+        _is_unlisted(section) and bool(section.lines) and bool(_RUN_IN.match(section.lines[0].text))
+    )
+
+
 def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:
     """'Skills: Python, SQL' opens a section on its own line, unless it labels a row of another list."""
     beside = _beside_text(line, current, rail)
@@ -216,9 +234,9 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     match = _RUN_IN.match(line.text)
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
-    if current.kind == OTHER and current.lines and _RUN_IN.match(current.lines[-1].text):
-        return None
     kind = heading_kind(match[1])
+    if kind == "skills" and _has_labels(current):
+        return None
     if kind not in _RUN_IN_KINDS or kind == current.kind:
         return None
     if current.kind == HEADER and kind == "contact":
