@@ -42,6 +42,10 @@ _TYPE_WORD = re.compile(
 _HIGH_SCHOOL = re.compile(r"\b(?:high|secondary) school\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
 
+_OF_DEGREES = re.compile(
+    r"^(?:court|guild|society|association|board|college|institute|council|chamber|order|ordre|chambre|colegio|collegio|ordem|izba|kammer)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"^\S+(?: \S+)? (?:and|und|et|y|e|i|en) \S+$")
 
 _SPLIT_AT = re.compile(
@@ -103,7 +107,7 @@ def _stripped(text: str) -> str:
 
 def _classified(text: str, atom: Atom) -> list[Piece]:
     bare = re.sub(r"\([^)]*\)", "", text)
-    degree = degree_score(text) > 0
+    degree = degree_score(text) > 0 and not _OF_DEGREES.search(text)
     school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
     if school and not degree:
         return _school_at_end(text, atom)

@@ -77,7 +77,9 @@ def _work(rows: list[Line]) -> float:
     bullets = any(row.bullet for row in rows)
     runs = any(period.is_open for period in periods)
     said = min(2.0, told / len(periods))
-    return max(0.0, 1.0 + said + 0.5 * bullets + 0.7 * runs - 1.5 * _studies(names))
+    bare = not (bullets or runs or any(len(text.split()) > _PROSE_WORDS for text in names))
+    told_of = 0.5 * bullets + 0.7 * runs - 0.5 * bare
+    return max(0.0, 1.0 + said + told_of - 1.5 * _studies(names))
 
 
 def _education(rows: list[Line]) -> float:

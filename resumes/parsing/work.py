@@ -242,6 +242,13 @@ def _split_single(job: Job, atom: Atom) -> None:
         job.title = Fact(atom.text, atom.line, 0.8)
     elif organisation_score(atom.text):
         job.organisation = Fact(atom.text, atom.line, 0.75)
+    elif (
+        len(parts) == 2 and all(part[:1].isupper() for part in parts) and not _AND.search(atom.text)
+    ):
+        job.title, job.organisation = (
+            Fact(parts[0], atom.line, 0.55),
+            Fact(parts[1], atom.line, 0.55),
+        )
     else:
         job.title = Fact(atom.text, atom.line, 0.55)
 
