@@ -31,9 +31,9 @@ def assemble(document: Document, *, today: date) -> ParsedResume:
         by_kind.setdefault(section.kind, []).append(section)
     resume: dict[str, Any] = {"$schema": SCHEMA, "basics": {}}
     _basics(builder, resume, document, sections)
-    lean = _work(builder, resume, "work", by_kind.get("work") or _loose_work(sections))
+    habits = _work(builder, resume, "work", by_kind.get("work") or _loose_work(sections))
     _work(builder, resume, "volunteer", by_kind.get("volunteer", []))
-    _education(builder, resume, by_kind.get("education", []), lean)
+    _education(builder, resume, by_kind.get("education", []), habits)
     _skills(builder, resume, by_kind.get("skills", []))
     _languages(builder, resume, by_kind)
     _projects(builder, resume, by_kind.get("projects", []))
@@ -179,13 +179,16 @@ def _loose_work(sections: list[Section]) -> list[Section]:
     return found
 
 
-def _work(builder: Builder, resume: dict[str, Any], kind: str, sections: list[Section]) -> float:
-    """Returns whether titles stand above organisations (positive) or below: studies are mostly set the same way."""
+def _work(
+    builder: Builder, resume: dict[str, Any], kind: str, sections: list[Section]
+) -> education.Habits:
+    """Returns how this person sets jobs: studies are mostly set the same way."""
     rows: list[dict[str, Any]] = []
-    lean = 0.0
+    habits = education.Habits()
     for section in sections:
         jobs = work.read_jobs(section.lines)
-        lean += work.order_of(jobs)
+        habits.order += work.order_of(jobs)
+        habits.places = habits.places or work.gives_places(jobs)
         for job in jobs:
             row: dict[str, Any] = {}
             pointer = f"/{kind}/{len(rows)}"
@@ -205,15 +208,15 @@ def _work(builder: Builder, resume: dict[str, Any], kind: str, sections: list[Se
                 rows.append(row)
     if rows:
         resume[kind] = rows
-    return lean
+    return habits
 
 
 def _education(
-    builder: Builder, resume: dict[str, Any], sections: list[Section], lean: float
+    builder: Builder, resume: dict[str, Any], sections: list[Section], habits: education.Habits
 ) -> None:
     rows: list[dict[str, Any]] = []
     for section in sections:
-        for study in education.read_studies(section.lines, lean):
+        for study in education.read_studies(section.lines, habits):
             row: dict[str, Any] = {}
             pointer = f"/education/{len(rows)}"
             builder.put(row, "institution", study.school, pointer)

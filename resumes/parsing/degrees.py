@@ -22,7 +22,7 @@ NOTE = re.compile(
 )
 
 TYPE = re.compile(
-    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
+    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hon(?:s|ou?rs)\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
     r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
     r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
     r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",

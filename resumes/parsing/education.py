@@ -14,6 +14,7 @@ from resumes.parsing.lexicon import (
     degree_score,
     is_aside,
     is_place,
+    is_town,
     organisation_score,
     school_score,
     title_score,
@@ -35,6 +36,10 @@ _SCHOOL_WORD = re.compile(
 )
 _NEEDS_TOWN = re.compile(
     r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$"
+)
+_CAMPUS = re.compile(
+    r"(?:the )?(?:university of|(?:\w+ )?state|california|texas|penn)\b|.*\b(?:state university|campus|system)$",
+    re.IGNORECASE,
 )
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
@@ -62,16 +67,37 @@ class Study:
     """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
 
-def read_studies(lines: list[Line], lean: float = 0.0) -> list[Study]:
-    """The studies in these lines; `lean` is positive where the jobs of this resume have their titles above the firms."""
+@dataclass(slots=True)
+class Habits:
+    """How the jobs of the same resume are set: `order` is positive where titles stand above firms, `places` whether towns follow firms."""
+
+    order: float = 0.0
+    places: bool = False
+
+
+def read_studies(lines: list[Line], habits: Habits | None = None) -> list[Study]:
+    """The studies in these lines; where they do not say themselves which name is what, the habits of the jobs do."""
+    habits = habits or Habits()
     studies: list[Study] = [Study()]
     for line in _whole_names(joined([line for line in lines if not is_personal(line)])):
         _read_line(studies, line)
-    _settle_guesses(studies, lean)
+    _settle_guesses(studies, habits.order)
+    for study in studies:
+        if study.school is not None:
+            study.school = _without_town(study.school, habits)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
+
+
+def _without_town(school: Fact, habits: Habits) -> Fact:
+    """A school without the town behind it, where its name has the town already, or the firms have theirs there too."""
+    name, comma, town = school.text.rpartition(", ")
+    if not comma or not (is_place(town) or is_town(town)) or _CAMPUS.match(name):
+        return school
+    named = normal(town) in normal(name)
+    return Fact(name, school.line, school.confidence) if named or habits.places else school
 
 
 def _settle_guesses(studies: list[Study], order_of_jobs: float) -> None:
@@ -323,7 +349,12 @@ def _says_more(study: Study, text: str) -> bool:
 def _set_other(study: Study, piece: Piece, line: Line) -> None:
     """A piece that says neither what it is: the field of a degree, or a school without the word."""
     text = piece.text
-    if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
+    if (
+        is_place(text)
+        or is_aside(text)
+        or CITY_STATE.fullmatch(text)
+        or _is_town_beside(text, study, line)
+    ):
         return
     same_line = study.degree is not None and study.degree.line is line
     if study.degree is not None and study.area is None and study.school is not None:
@@ -336,6 +367,14 @@ def _set_other(study: Study, piece: Piece, line: Line) -> None:
         study.school = Fact(text, line, 0.5)
     elif study.degree is None:
         study.degree = Fact(text, line, 0.55)
+
+
+def _is_town_beside(text: str, study: Study, line: Line) -> bool:
+    """Whether a short name is the place of a study that has its names: in a cell of its own, or known for a town."""
+    if not (study.school or study.degree) or len(text.split()) > _TOWN_WORDS:
+        return False
+    cell = len(line.segments) > 1 and line.segments[-1] == text and len(text.split()) == 1
+    return cell or (study.school is not None and study.degree is not None and is_town(text))
 
 
 def _set_degree(study: Study, text: str, line: Line) -> None:

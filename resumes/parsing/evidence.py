@@ -87,7 +87,7 @@ def _education(rows: list[Line]) -> float:
     names = [row.text for row in rows if not row.bullet] or [row.text for row in rows]
     periods = [p for row in rows for p in find_periods(row.text)]
     terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
-    closed = bool(periods) and not any(p.is_open for p in periods)
+    closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
     return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse)
 
 
@@ -95,10 +95,15 @@ def _studies(names: list[str]) -> float:
     """The share of lines that name a degree or a school, of those that hold more than a date; 1 where every second does."""
     said = [text for text in names if any(c.isalpha() for c in text)]
     hits = sum(
-        bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
+        not _is_prose(text)
+        and bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
         for text in said
     )
     return min(1.0, 2 * hits / len(said)) if said else 0.0
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
 
 
 def _terms(rows: list[Line]) -> list[str]:

@@ -287,7 +287,7 @@ def degree_score(text: str) -> float:
 
 def _is_degree(found: str) -> bool:
     """Whether letters of degrees are meant as such: 'ME' and 'M.A.' are, 'me' and 'ma' are pronouns."""
-    return len(found) > _SHORT_FORM or not found.islower()
+    return len(found) > _SHORT_FORM or found.isupper()
 
 
 @lru_cache(maxsize=2048)

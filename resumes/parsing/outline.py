@@ -10,7 +10,6 @@ from resumes.parsing.headings import (
     OTHER,
     Style,
     body_style,
-    names_one,
     stands_out,
     style_of,
     surely_names_one,
@@ -137,7 +136,7 @@ def _is_alone(lines: list[Line], index: int) -> bool:
         and (line.gap or 0) >= _EMPTY_LINE
         and bool(below)
         and (below[0].gap or 0) < (line.gap or 0)
-        and not names_one(line.text)
+        and not surely_names_one(line.text)
     )
 
 

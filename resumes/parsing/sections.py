@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
@@ -39,6 +40,13 @@ _RUN_IN_KINDS = frozenset(
 )
 _ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"})
 _LEVEL_EMS = 0.5
+_VAGUE = {
+    "certificates": {"education"},
+    "education": {"skills", "work"},
+    "summary": {"skills", "work"},
+    "awards": {"skills"},
+}
+_OVERWHELMING = 2.0
 _CLEARER = 1.0
 """How much more sense another reading must make."""
 _CLOSER = 0.7
@@ -80,13 +88,32 @@ def _read(lines: list[Line], outline: Outline) -> tuple[list[Section], float]:
     """The sections of an outline with their kinds, and how much sense they make."""
     sections = _cut(whole_cells(lines, outline.rail), outline)
     spoken = [weights(section.title, section.lines) for section in sections]
-    opened = [i for i, section in enumerate(sections) if _is_unlisted(section)]
+    listed = {section.kind for section in sections}
+    for section, weighed in zip(sections, spoken, strict=True):
+        if _says_else(section, weighed, listed):
+            section.kind = OTHER
+    opened = [i for i, section in enumerate(sections) if _is_open(section)]
     known = Counter(section.kind for i, section in enumerate(sections) if i not in opened)
     for index, kind in zip(opened, settle(known, [spoken[i] for i in opened]), strict=True):
         if kind is not None:
             sections[index].kind, sections[index].is_guess = kind, True
     return sections, sense_of(
         [(s.kind, w, s.is_guess) for s, w in zip(sections, spoken, strict=True)]
+    )
+
+
+def _is_open(section: Section) -> bool:
+    """Whether the lines have to say what a section is about."""
+    return section.kind == OTHER and heading_kind(section.title) in (None, *_VAGUE)
+
+
+def _says_else(section: Section, weighed: Mapping[str, float], listed: set[str]) -> bool:
+    """Whether a heading that may mean several things stands over what no other section has: 'Training' over studies."""
+    return (
+        section.kind in _VAGUE
+        and max(weighed, key=lambda kind: weighed[kind], default="")
+        in _VAGUE[section.kind] - listed
+        and max(weighed.values()) >= _OVERWHELMING
     )
 
 

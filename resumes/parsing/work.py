@@ -67,6 +67,15 @@ def order_of(jobs: list[Job]) -> float:
     return float(above - (len(pairs) - above))
 
 
+def gives_places(jobs: list[Job]) -> bool:
+    """Whether most jobs have their place behind the firm, on its line."""
+    placed = sum(
+        bool(job.place and job.organisation and job.place.line is job.organisation.line)
+        for job in jobs
+    )
+    return placed * 2 > len(jobs)
+
+
 def _split_like_the_others(headers: list[Header]) -> None:
     """'Publishing copy – Stanley-Parsons' in words nobody listed is two names where the other entries have two."""
     pairs = sum(len(header.names) > 1 for header in headers)
