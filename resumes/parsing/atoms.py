@@ -215,7 +215,9 @@ def _names_two(parts: list[str]) -> bool:
     )
 
 
-def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:
+def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
+    text: str, *, of_study: bool
+) -> list[tuple[str, str]]:
     """A text and the place at its end."""
     text = _trim(text)
     if is_aside(text):

@@ -13,6 +13,8 @@ from resumes.parsing.roots import root_scores
 
 _WEAK = 1.0
 """A root of no more weight counts half where no line bears it out."""
+_SPOKEN = 1.5
+"""Lines that speak this much for another kind halve every root they do not bear out."""
 _ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _PROSE_WORDS = 8
@@ -57,8 +59,9 @@ def weights(title: str, lines: list[Line]) -> dict[str, float]:
         return {}
     scores = {kind: weigh(rows) for kind, weigh in _WEIGHERS.items()}
     scores["languages"] = _languages(rows_of_languages(lines))
+    spoken = max(scores.values()) >= _SPOKEN
     for kind, weight in root_scores(title).items():
-        alone = weight <= _WEAK and not scores.get(kind)
+        alone = (weight <= _WEAK or spoken) and not scores.get(kind)
         scores[kind] = scores.get(kind, 0.0) + (weight / 2 if alone else weight)
     return scores
 

@@ -262,8 +262,8 @@ def common_noun(text: str) -> float:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     if len(words) < 2:
         return -0.5 if text.isupper() and len(text.split()) == 1 else 0.0
-    small = sum(word[0].islower() for word in words[1:]) / (len(words) - 1)
-    return 2 * small - 1
+    small = sum(word[0].islower() for word in words[1:])
+    return 2.0 * small / (len(words) - 1) - 1.0
 
 
 def school_score(text: str) -> float:

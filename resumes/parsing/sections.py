@@ -262,11 +262,11 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
     kind = heading_kind(match[1])
-    if kind == "skills" and _has_labels(current):
-        return None
     if kind not in _RUN_IN_KINDS or kind == current.kind:
         return None
-    if current.kind == HEADER and kind == "contact":
+    if (current.kind == HEADER and kind == "contact") or (
+        kind == "skills" and _has_labels(current)
+    ):
         return None
     body = Line(
         [Span(match[2])], line.page, line.number, line.box, line.size, line.gap, block=line.block
