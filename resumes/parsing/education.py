@@ -94,10 +94,11 @@ def read_studies(lines: list[Line], habits: Habits | None = None) -> list[Study]
 def _without_town(school: Fact, habits: Habits) -> Fact:
     """A school without the town behind it, where its name has the town already, or the firms have theirs there too."""
     name, comma, town = school.text.rpartition(", ")
-    if not comma or not (is_place(town) or is_town(town)) or _CAMPUS.match(name):
+    if not comma or _CAMPUS.match(name):
         return school
-    named = normal(town) in normal(name)
-    return Fact(name, school.line, school.confidence) if named or habits.places else school
+    named = normal(town) in normal(name).split()
+    follows = habits.places and (is_place(town) or is_town(town))
+    return Fact(name, school.line, school.confidence) if named or follows else school
 
 
 def _settle_guesses(studies: list[Study], order_of_jobs: float) -> None:

@@ -36,9 +36,9 @@ _HELPING = re.compile(
 )
 _REACHED = re.compile(r"@|\+?\d[\d ()/-]{7,}\d")
 _PERSONAL = re.compile(
-    r"^(?:date of birth|born|birth ?date|nationality|marital|gender|geburts|geboren|familienstand|staatsangeh|date de naissance|né[e]? le|nationalité|situation familiale|"
+    r"^(?:date of birth|born\b|birth ?date|nationality|marital|gender\b|geburts(?:datum|ort|tag|name)|geboren\b|familienstand|staatsangeh|date de naissance|né[e]? le|nationalité|situation familiale|"
     r"fecha de nacimiento|nacionalidad|estado civil|data de nascimento|nacionalidade|data di nascita|luogo di nascita|nazionalità|stato civile|data urodzenia|narodowość|"
-    r"stan cywilny|geboorte|nationaliteit|burgerlijke staat)",
+    r"stan cywilny|geboorte(?:datum|plaats)|nationaliteit|burgerlijke staat)",
     re.IGNORECASE,
 )
 _ON_REQUEST = re.compile(

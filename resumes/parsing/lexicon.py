@@ -259,7 +259,7 @@ def _is_named(word: str) -> bool:
 
 def common_noun(text: str) -> float:
     """1 where the words behind the first are written small, -1 where all are capital: 'Fotógrafo de producto', 'Almacenes Éxito'."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    words: list[str] = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     if len(words) < 2:
         return -0.5 if text.isupper() and len(text.split()) == 1 else 0.0
     small = sum(word[0].islower() for word in words[1:])

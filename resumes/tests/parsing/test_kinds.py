@@ -8,7 +8,7 @@ import pytest
 
 from resumes.parsing.document import Line, Span
 from resumes.parsing.education import Habits, read_studies
-from resumes.parsing.evidence import weights
+from resumes.parsing.evidence import is_personal, weights
 from resumes.parsing.kinds import UNLISTED, sense_of, settle
 from resumes.parsing.lexicon import common_noun, degree_score, is_place, organisation_score
 from resumes.parsing.read import parse_bytes
@@ -246,6 +246,7 @@ class TestNames:
 
     def test_a_birthday_is_no_study(self):
         assert not read_studies([Line([Span("Date of birth: 14.03.1990")])])
+        assert not is_personal(Line([Span("Geburtshaus Münster, Münster")]))
 
     def test_a_place_nobody_listed_stands_among_the_contacts(self):
         text = "Théo Garnier\nVézeronce | +33 7 55 50 43 21 | theo@example.fr\n".encode()
