@@ -93,6 +93,12 @@ def people() -> tuple[Person, ...]:
     return (*(_read(path) for path in sorted(FOLDER.glob("*.toml"))), *map(_from_tests, PEOPLE))
 
 
+@cache
+def unlisted() -> tuple[Person, ...]:
+    """People who call their sections what nobody would list: measured apart, so that the figures of the others can be compared over time."""
+    return tuple(_read(path) for path in sorted((FOLDER / "unlisted").glob("*.toml")))
+
+
 def _read(path: Path) -> Person:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     skills = told.pop("skills")

@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from resumes.parsing import contact, education, language, languages, lists, phones, places, work
-from resumes.parsing.dates import Period, months_worked
+from resumes.parsing.builder import Builder
+from resumes.parsing.dates import months_worked
 from resumes.parsing.document import Document, Line
-from resumes.parsing.doubts import weighed
 from resumes.parsing.facts import Fact
-from resumes.parsing.kinds import UNLISTED
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.sections import Section, split_sections
 from resumes.parsing.types import ParsedResume
@@ -18,81 +17,13 @@ from resumes.parsing.vocabulary import heading_kind
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 _STATED = 0.99
 """A value the file itself names, not one that was found in a text."""
-_LETTERS = re.compile(r"[\W_]+")
-
-
-class _Builder:
-    """Collects values with their provenance; a value that is not in the text is refused."""
-
-    def __init__(self, document: Document) -> None:
-        self.provenance: dict[str, dict[str, Any]] = {}
-        self.person = ""
-        self.warnings: list[str] = list(document.warnings)
-        self.guessed: set[tuple[int, int]] = set()
-        self._document = document
-        self._text = squeezed(
-            "".join(line.text for line in document.lines) + "".join(document.links)
-        )
-
-    def put(self, row: dict[str, Any], key: str, fact: Fact | None, pointer: str) -> None:
-        if fact is None or not fact.text:
-            return
-        if squeezed(fact.text) not in self._text:
-            return
-        row[key] = fact.text
-        self.mark(
-            f"{pointer}/{key}",
-            fact.line,
-            weighed(pointer, key, fact.text, fact.confidence, person=self.person),
-            fact.text,
-        )
-
-    def put_list(self, row: dict[str, Any], key: str, facts: list[Fact], pointer: str) -> None:
-        values: list[str] = []
-        for fact in facts:
-            if fact.text and squeezed(fact.text) in self._text:
-                self.mark(
-                    f"{pointer}/{key}/{len(values)}",
-                    fact.line,
-                    weighed(pointer, key, fact.text, fact.confidence),
-                    fact.text,
-                )
-                values.append(fact.text)
-        if values:
-            row[key] = values
-
-    def put_period(
-        self, row: dict[str, Any], period: Period | None, line: Line | None, pointer: str
-    ) -> None:
-        if period is None or line is None:
-            return
-        confidence = 0.95 if period.is_range else 0.85
-        for key, value in (("startDate", period.start), ("endDate", period.end)):
-            if value:
-                row[key] = value
-                self.mark(f"{pointer}/{key}", line, confidence, line.text)
-
-    def mark(self, pointer: str, line: Line, confidence: float, text: str = "") -> None:
-        box = self._document.original_box(line)
-        if (line.page, line.number) in self.guessed:
-            confidence *= UNLISTED
-        self.provenance[pointer] = {
-            "page": line.page,
-            "line": line.number,
-            "box": list(box) if box else None,
-            "confidence": round(confidence * self._document.sureness(line.page, text), 2),
-        }
-
-
-def squeezed(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
 
 
 def assemble(document: Document, *, today: date) -> ParsedResume:
     """The whole answer for one document; `today` closes jobs that still run."""
     if document.ready is not None:
         return _ready(document, today)
-    builder = _Builder(document)
+    builder = Builder(document)
     sections = split_sections(document)
     builder.guessed = {(line.page, line.number) for s in sections if s.is_guess for line in s.lines}
     by_kind: dict[str, list[Section]] = {}
@@ -100,9 +31,9 @@ def assemble(document: Document, *, today: date) -> ParsedResume:
         by_kind.setdefault(section.kind, []).append(section)
     resume: dict[str, Any] = {"$schema": SCHEMA, "basics": {}}
     _basics(builder, resume, document, sections)
-    _work(builder, resume, "work", by_kind.get("work") or _loose_work(sections))
+    habits = _work(builder, resume, "work", by_kind.get("work") or _loose_work(sections))
     _work(builder, resume, "volunteer", by_kind.get("volunteer", []))
-    _education(builder, resume, by_kind.get("education", []))
+    _education(builder, resume, by_kind.get("education", []), habits)
     _skills(builder, resume, by_kind.get("skills", []))
     _languages(builder, resume, by_kind)
     _projects(builder, resume, by_kind.get("projects", []))
@@ -140,7 +71,7 @@ def _ready(document: Document, today: date) -> ParsedResume:
     dated = [
         (s if re.match(r"\d{4}", s) else "", e if re.match(r"\d{4}", e) else "") for s, e in jobs
     ]
-    builder = _Builder(document)
+    builder = Builder(document)
     for pointer, line in document.pointers.items():
         builder.mark(pointer, line, _STATED)
     return ParsedResume(
@@ -156,7 +87,7 @@ def _ready(document: Document, today: date) -> ParsedResume:
 
 
 def _basics(
-    builder: _Builder, resume: dict[str, Any], document: Document, sections: list[Section]
+    builder: Builder, resume: dict[str, Any], document: Document, sections: list[Section]
 ) -> None:
     basics: dict[str, Any] = resume["basics"]
     head = contact.contact_lines(sections)
@@ -185,7 +116,7 @@ def _basics(
     _summary(builder, basics, summary, head, taken)
 
 
-def _location(builder: _Builder, basics: dict[str, Any], place: Fact | None) -> None:
+def _location(builder: Builder, basics: dict[str, Any], place: Fact | None) -> None:
     if place is None:
         return
     location: dict[str, Any] = {}
@@ -195,7 +126,7 @@ def _location(builder: _Builder, basics: dict[str, Any], place: Fact | None) -> 
         basics["location"] = location
 
 
-def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[str, Fact]]) -> None:
+def _profiles(builder: Builder, basics: dict[str, Any], profiles: list[tuple[str, Fact]]) -> None:
     rows: list[dict[str, Any]] = []
     for network, fact in profiles:
         row: dict[str, Any] = {"network": network}
@@ -212,7 +143,7 @@ def _profiles(builder: _Builder, basics: dict[str, Any], profiles: list[tuple[st
 
 
 def _summary(
-    builder: _Builder, basics: dict[str, Any], lines: list[Line], head: list[Line], taken: set[str]
+    builder: Builder, basics: dict[str, Any], lines: list[Line], head: list[Line], taken: set[str]
 ) -> None:
     if not lines:
         lines = [
@@ -248,10 +179,17 @@ def _loose_work(sections: list[Section]) -> list[Section]:
     return found
 
 
-def _work(builder: _Builder, resume: dict[str, Any], kind: str, sections: list[Section]) -> None:
+def _work(
+    builder: Builder, resume: dict[str, Any], kind: str, sections: list[Section]
+) -> education.Habits:
+    """Returns how this person sets jobs: studies are mostly set the same way."""
     rows: list[dict[str, Any]] = []
+    habits = education.Habits()
     for section in sections:
-        for job in work.read_jobs(section.lines):
+        jobs = work.read_jobs(section.lines)
+        habits.order += work.order_of(jobs)
+        habits.places = habits.places or work.gives_places(jobs)
+        for job in jobs:
             row: dict[str, Any] = {}
             pointer = f"/{kind}/{len(rows)}"
             builder.put(
@@ -270,12 +208,15 @@ def _work(builder: _Builder, resume: dict[str, Any], kind: str, sections: list[S
                 rows.append(row)
     if rows:
         resume[kind] = rows
+    return habits
 
 
-def _education(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+def _education(
+    builder: Builder, resume: dict[str, Any], sections: list[Section], habits: education.Habits
+) -> None:
     rows: list[dict[str, Any]] = []
     for section in sections:
-        for study in education.read_studies(section.lines):
+        for study in education.read_studies(section.lines, habits):
             row: dict[str, Any] = {}
             pointer = f"/education/{len(rows)}"
             builder.put(row, "institution", study.school, pointer)
@@ -289,7 +230,7 @@ def _education(builder: _Builder, resume: dict[str, Any], sections: list[Section
         resume["education"] = rows
 
 
-def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+def _skills(builder: Builder, resume: dict[str, Any], sections: list[Section]) -> None:
     rows: list[dict[str, Any]] = []
     for section in sections:
         for skill in lists.read_skills(section.lines):
@@ -308,9 +249,7 @@ def _skills(builder: _Builder, resume: dict[str, Any], sections: list[Section]) 
         resume["skills"] = rows
 
 
-def _languages(
-    builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
-) -> None:
+def _languages(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
     lines = [line for s in by_kind.get("languages", []) for line in s.lines]
     if not lines:
         others = [*by_kind.get("skills", []), *by_kind.get("other", []), *by_kind.get("header", [])]
@@ -328,7 +267,7 @@ def _languages(
         resume["languages"] = rows
 
 
-def _projects(builder: _Builder, resume: dict[str, Any], sections: list[Section]) -> None:
+def _projects(builder: Builder, resume: dict[str, Any], sections: list[Section]) -> None:
     rows: list[dict[str, Any]] = []
     for section in sections:
         for job in work.read_jobs(section.lines):
@@ -360,7 +299,7 @@ _ITEM_KEYS = {
 }
 
 
-def _items(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
+def _items(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
     for kind, (name, issuer, when) in _ITEM_KEYS.items():
         rows: list[dict[str, Any]] = []
         for section in by_kind.get(kind, []):
@@ -380,9 +319,7 @@ def _items(builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Se
             resume[kind] = rows
 
 
-def _interests(
-    builder: _Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]
-) -> None:
+def _interests(builder: Builder, resume: dict[str, Any], by_kind: dict[str, list[Section]]) -> None:
     for kind, key in (("interests", "name"), ("references", "reference")):
         rows: list[dict[str, Any]] = []
         for section in by_kind.get(kind, []):

@@ -26,6 +26,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_IN_BRACKETS = re.compile(r"(.{3,}?)\s*\(([^()]{3,40})\)")
+
 
 @dataclass(slots=True)
 class Atom:
@@ -213,7 +215,9 @@ def _names_two(parts: list[str]) -> bool:
     )
 
 
-def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:
+def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
+    text: str, *, of_study: bool
+) -> list[tuple[str, str]]:
     """A text and the place at its end."""
     text = _trim(text)
     if is_aside(text):
@@ -227,6 +231,9 @@ def _without_place(text: str, *, of_study: bool) -> list[tuple[str, str]]:
         comma = re.search(r"[,(–—-]\s*$", text[: last.start()])
         if comma:
             return [(_trim(text[: last.start()]), ""), (last[0], "place")]
+    bracketed = _IN_BRACKETS.fullmatch(text)
+    if bracketed and is_place(bracketed[2]):
+        return [(bracketed[1], ""), (bracketed[2], "place")]
     parts = [p.strip() for p in text.split(",")]
     for count in (2, 1):
         if (

@@ -68,7 +68,7 @@ _PARTICLES = frozenset(
     ]
 )
 _CREDENTIALS = re.compile(
-    r",?\s+(?:ph\.?d|m\.?d|mba|cpa|pmp|rn|bsn|msc|m\.?sc|b\.?sc|esq|jr|sr|ii|iii|cfa|pe|shrm-cp|cissp|dds|dr)\.?(?:,.*)?$",
+    r",?\s+(?:ph\.?d|m\.?d|mba|cpa|pmp|rn|bsn|msc|m\.?sc|b\.?sc|esq|cfa|pe|shrm-cp|cissp|dds|dr)\.?(?:,.*)?$",
     re.IGNORECASE,
 )
 _TITLES = re.compile(

@@ -25,7 +25,7 @@ _NOW = (
     "present|current|currently|now|today|ongoing|on-going|to date|to present|till date|till now|till present|until now|until present|until today|date|"
     "heute|jetzt|aktuell|laufend|gegenwärtig|dato|"
     "aujourd['’]hui|présent|à ce jour|ce jour|actuel|actuellement|en cours|maintenant|"
-    "actualidad|la actualidad|actual|actualmente|presente|hoy|la fecha|"
+    "a la fecha|a la actualidad|hasta la fecha|actualidad|la actualidad|actual|actualmente|presente|hoy|la fecha|"
     "atual|atualmente|hoje|o momento|atualidade|presente|ao presente|à data|a data|ao momento|ao momento atual|até hoje|"
     "oggi|in corso|attuale|attualmente|ad oggi|"
     "obecnie|teraz|nadal|dziś|do dziś|dzisiaj|do chwili obecnej|chwili obecnej|do teraz|"

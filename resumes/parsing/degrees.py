@@ -22,7 +22,7 @@ NOTE = re.compile(
 )
 
 TYPE = re.compile(
-    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hons\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
+    r"^(?:(?:b|m)\.?\s?sc\.?(?:\s?\(?hons\.?\)?)?|(?:b|m)\.?\s?(?:a|s|eng|e|tech|com|ed|phil|res)\.?(?:\s?\(?hon(?:s|ou?rs)\.?\)?)?|ph\.?\s?d\.?|m\.?b\.?a\.?|b\.?b\.?a\.?|"
     r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|nursing|architecture|design))?|"
     r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|engineering|technology|commerce|laws|music|education|fine arts|business administration|applied science|public health|architecture|design|philosophy|research))?|"
     r"associate(?:['’]?s)?(?: degree)?(?: of (?:science|arts|applied science))?|doctor(?: of philosophy)?|diploma?|diplom|certificate|licence|licenciatura|laurea(?: magistrale| triennale)?|magister|licencjat|inżynier|mgr(?: inż\.?)?|grado|máster|mestrado|bacharelado|high school diploma)(?=\s|$|,)",
@@ -41,6 +41,12 @@ _TYPE_WORD = re.compile(
 
 _HIGH_SCHOOL = re.compile(r"\b(?:high|secondary) school\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*—\s*|,\s+|\s+(?:@|at)\s+")
+
+_OF_DEGREES = re.compile(
+    r"^(?:court|guild|society|association|board|college|institute|council|chamber|order|ordre|chambre|colegio|collegio|ordem|izba|kammer)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^\S+(?: \S+)? (?:and|und|et|y|e|i|en) \S+$")
 
 _SPLIT_AT = re.compile(
     r",\s+|\s+[–—-]\s+|\s*—\s*|\s+/\s+|\s+(?:at|from|bei|an der|à l['’]|à|en|presso|na|aan de)\s+(?=[A-ZÀ-Ý])"
@@ -72,7 +78,21 @@ def pieces_of(line: Line) -> tuple[list[Piece], list[Period]]:
         if not text or NOTE.match(text):
             continue
         pieces += _classified(text, atom)
-    return pieces, [period for period, _ in header.periods]
+    return _with_fields(pieces, line), [period for period, _ in header.periods]
+
+
+def _with_fields(pieces: list[Piece], line: Line) -> list[Piece]:
+    """'A-levels in Physics, Drama and Art': a field that goes on behind the comma is put back."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        before = whole[-1] if whole else None
+        if before is not None and before.kind == "degree" and piece.kind == "other":
+            joint = f"{before.text}, {piece.text}"
+            if joint in line.text and _AND.search(piece.text) and _has_area(before.text):
+                before.text = joint
+                continue
+        whole.append(piece)
+    return whole
 
 
 def _stripped(text: str) -> str:
@@ -87,7 +107,7 @@ def _stripped(text: str) -> str:
 
 def _classified(text: str, atom: Atom) -> list[Piece]:
     bare = re.sub(r"\([^)]*\)", "", text)
-    degree = degree_score(text) > 0
+    degree = degree_score(text) > 0 and not _OF_DEGREES.search(text)
     school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
     if school and not degree:
         return _school_at_end(text, atom)

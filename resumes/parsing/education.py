@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
 from resumes.parsing.document import Line, Span
+from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import (
     CITY_STATE,
+    common_noun,
     degree_score,
     is_aside,
     is_place,
+    is_town,
     organisation_score,
     school_score,
     title_score,
@@ -34,9 +37,15 @@ _SCHOOL_WORD = re.compile(
 _NEEDS_TOWN = re.compile(
     r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$"
 )
+_CAMPUS = re.compile(
+    r"(?:the )?(?:university of|(?:\w+ )?state|california|texas|penn)\b|.*\b(?:state university|campus|system)$",
+    re.IGNORECASE,
+)
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
+_SURE = 0.9
+_ORDER = 0.8
 _OPEN = 0.55
 """At most this sure are two names of which nothing says which is the school."""
 _CLEAR_GAP = 0.7
@@ -58,20 +67,46 @@ class Study:
     """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
 
-def read_studies(lines: list[Line]) -> list[Study]:
+@dataclass(slots=True)
+class Habits:
+    """How the jobs of the same resume are set: `order` is positive where titles stand above firms, `places` whether towns follow firms."""
+
+    order: float = 0.0
+    places: bool = False
+
+
+def read_studies(lines: list[Line], habits: Habits | None = None) -> list[Study]:
+    """The studies in these lines; where they do not say themselves which name is what, the habits of the jobs do."""
+    habits = habits or Habits()
     studies: list[Study] = [Study()]
-    for line in _whole_names(joined(lines)):
+    for line in _whole_names(joined([line for line in lines if not is_personal(line)])):
         _read_line(studies, line)
-    _settle_guesses(studies)
+    _settle_guesses(studies, habits.order)
+    for study in studies:
+        if study.school is not None:
+            study.school = _without_town(study.school, habits)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
 
 
-def _settle_guesses(studies: list[Study]) -> None:
-    """Which of two names nobody listed is the degree: the one where the other studies have theirs, or that speaks of learning or a trade."""
-    lean, pairs = 0.0, []
+def _without_town(school: Fact, habits: Habits) -> Fact:
+    """A school without the town behind it, where its name has the town already, or the firms have theirs there too."""
+    name, comma, town = school.text.rpartition(", ")
+    if not comma or _CAMPUS.match(name):
+        return school
+    named = normal(town) in normal(name).split()
+    follows = habits.places and (is_place(town) or is_town(town))
+    return Fact(name, school.line, school.confidence) if named or follows else school
+
+
+def _settle_guesses(studies: list[Study], order_of_jobs: float) -> None:
+    """Which of two names nobody listed is the degree: the one where the other studies have theirs, or that speaks of learning or a trade.
+
+    Where nothing else does, the order of the jobs decides.
+    """
+    lean, pairs = max(-_ORDER, min(_ORDER, order_of_jobs)), []
     for study in studies:
         school, degree = study.school, study.degree
         if school is None or degree is None or school.line is degree.line:
@@ -79,8 +114,8 @@ def _settle_guesses(studies: list[Study]) -> None:
         if school.confidence <= _OPEN and degree.confidence <= _OPEN:
             pairs.append(study)
             lean += _learnt(school.text) - _learnt(degree.text)
-        elif min(school.confidence, degree.confidence) >= _GUESS:
-            lean += 1.0 if _stands_above(degree, school) else -1.0
+        elif max(school.confidence, degree.confidence) >= _SURE:
+            lean += 2.0 if _stands_above(degree, school) else -1.0
     for study in pairs:
         if lean > 0 and study.school is not None and study.degree is not None:
             school, degree = study.school, study.degree
@@ -91,7 +126,8 @@ def _settle_guesses(studies: list[Study]) -> None:
 def _learnt(text: str) -> float:
     """How much a text in words nobody listed looks like something one learns."""
     speaks = title_score(text) >= 1 or "education" in root_scores(text)
-    return float(speaks) - float(organisation_score(text) > 0 or text.isupper())
+    named = organisation_score(text) > 0 or text.isupper()
+    return float(speaks) - float(named) + 0.5 * common_noun(text)
 
 
 def _stands_above(one: Fact, other: Fact) -> bool:
@@ -200,6 +236,8 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
         )
     ):
         return True
+    if kinds == {"other"} and not periods and _ends_with_period(study):
+        return True
     gap = line.gap or 0
     if (
         kinds & {"school", "degree"}
@@ -212,6 +250,17 @@ def _begins(study: Study, line: Line, pieces: list[Piece], periods: list[Period]
     ):
         return True
     return bool(periods and study.period)
+
+
+def _ends_with_period(study: Study) -> bool:
+    """Whether a study is whole and closed by its period, on a line below its names."""
+    return (
+        study.school is not None
+        and study.degree is not None
+        and study.period_line is not None
+        and study.period_line is study.last
+        and study.period_line not in (study.school.line, study.degree.line)
+    )
 
 
 def _frees_school(study: Study, line: Line, periods: list[Period]) -> bool:
@@ -301,7 +350,12 @@ def _says_more(study: Study, text: str) -> bool:
 def _set_other(study: Study, piece: Piece, line: Line) -> None:
     """A piece that says neither what it is: the field of a degree, or a school without the word."""
     text = piece.text
-    if is_place(text) or is_aside(text) or CITY_STATE.fullmatch(text):
+    if (
+        is_place(text)
+        or is_aside(text)
+        or CITY_STATE.fullmatch(text)
+        or _is_town_beside(text, study, line)
+    ):
         return
     same_line = study.degree is not None and study.degree.line is line
     if study.degree is not None and study.area is None and study.school is not None:
@@ -314,6 +368,14 @@ def _set_other(study: Study, piece: Piece, line: Line) -> None:
         study.school = Fact(text, line, 0.5)
     elif study.degree is None:
         study.degree = Fact(text, line, 0.55)
+
+
+def _is_town_beside(text: str, study: Study, line: Line) -> bool:
+    """Whether a short name is the place of a study that has its names: in a cell of its own, or known for a town."""
+    if not (study.school or study.degree) or len(text.split()) > _TOWN_WORDS:
+        return False
+    cell = len(line.segments) > 1 and line.segments[-1] == text and len(text.split()) == 1
+    return cell or (study.school is not None and study.degree is not None and is_town(text))
 
 
 def _set_degree(study: Study, text: str, line: Line) -> None:

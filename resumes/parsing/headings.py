@@ -29,6 +29,7 @@ _DATED = frozenset({"work", "education", "projects", "volunteer"})
 _CLOSE = 0.7
 _HEADING_GAP = 0.75
 _SURE_TITLE = 2
+_SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
@@ -63,7 +64,7 @@ def whole_headings(lines: list[Line]) -> list[Line]:
         if (
             before is not None
             and line.block == before.block
-            and _style(line) == _style(before)
+            and style_of(line) == style_of(before)
             and (line.gap or 0) < _CLOSE
             and is_heading_over_two(before.text, line.text)
         ):
@@ -80,7 +81,7 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
 
     Sizes and weights that were read off a picture, not `measured`, are too rough to tell headings by.
     """
-    body = _body_style(lines)
+    body = body_style(lines)
     exact = _exact(lines, body, by_words=False)
     if len(exact) < _FEW:  # no heading stands out in this text: words are all there is to go by
         exact = _exact(lines, body, by_words=True)
@@ -108,8 +109,8 @@ def find_headings(lines: list[Line], *, measured: bool = True) -> dict[int, str]
 
 def _trusted(lines: list[Line], exact: dict[int, str], body: Style) -> set[Style]:
     """The styles in which known headings are set, and hardly anything else that could be one."""
-    styles = Counter(_style(lines[i]) for i in exact)
-    alike = Counter(_style(line) for line in lines if _could_be(line))
+    styles = Counter(style_of(lines[i]) for i in exact)
+    alike = Counter(style_of(line) for line in lines if _could_be(line))
     return {
         style
         for style, count in styles.items()
@@ -125,11 +126,11 @@ def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
     if _goes_on(lines[index - 1], line):
         return None
     loose = loose_heading_kind(line.text)
-    if _style(line) in looks.trusted and not (line.page == 0 and index < looks.head):
+    if style_of(line) in looks.trusted and not (line.page == 0 and index < looks.head):
         if loose and not (index - 1 in found or degree_score(line.text)):
             return loose
         return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
-    if _stands_out(line, looks.body) and _separate(lines, index):
+    if stands_out(line, looks.body) and _separate(lines, index):
         if loose:
             return None if looks.trusted else loose
         rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
@@ -146,6 +147,16 @@ def names_one(text: str) -> bool:
     )
 
 
+def surely_names_one(text: str) -> bool:
+    """The same, by words that stand in hardly any heading."""
+    return bool(
+        title_score(text) >= _SURE_TITLE
+        or organisation_score(text) >= _SURE_FIRM
+        or degree_score(text)
+        or school_score(text)
+    )
+
+
 def _recurring(lines: list[Line], body: Style, exact: dict[int, str]) -> set[Style]:
     """Where no two known headings are set alike: the weightiest style of short lines that comes back over blocks of other text."""
     last = max(
@@ -153,22 +164,22 @@ def _recurring(lines: list[Line], body: Style, exact: dict[int, str]) -> set[Sty
     )
     heads: dict[Style, list[int]] = {}
     for index, line in enumerate(lines[:-1]):
-        style = _style(line)
-        stands_out = style != body and _could_be(line) and _stands_out(line, body)
+        style = style_of(line)
+        differs = style != body and _could_be(line) and stands_out(line, body)
         if (
             index > last
-            and stands_out
-            and _style(lines[index + 1]) != style
+            and differs
+            and style_of(lines[index + 1]) != style
             and _separate(lines, index)
         ):
             heads.setdefault(style, []).append(index)
-    known = {_style(lines[i]) for i in exact}
+    known = {style_of(lines[i]) for i in exact}
     many = {
         style: found
         for style, found in heads.items()
         if len(found) >= _ESTABLISHED
         and not any(names_one(lines[i].text) for i in found)
-        and len(found) >= sum(_style(line) == style for line in lines) * _CLOSE
+        and len(found) >= sum(style_of(line) == style for line in lines) * _CLOSE
     }
     best = min(many, key=lambda s: (s not in known, _prominence(lines[many[s][0]])), default=None)
     return {best} if best is not None else set()
@@ -177,7 +188,7 @@ def _recurring(lines: list[Line], body: Style, exact: dict[int, str]) -> set[Sty
 def _is_spaced(lines: list[Line], exact: dict[int, str], body: Style) -> bool:
     """Whether headings of this text are told by nothing but an empty line above, which nothing else has."""
     known = [lines[i] for i in exact]
-    if len(known) < _FEW or any(_style(line) != body or line.box for line in known):
+    if len(known) < _FEW or any(style_of(line) != body or line.box for line in known):
         return False
     if any((line.gap or 0) < _EMPTY_LINE for line in known):
         return False
@@ -205,7 +216,9 @@ def _is_sure(lines: list[Line], index: int, found: dict[int, str], usual_gap: fl
         return False
     if line.level and levels == {line.level}:
         return True
-    alike = [i for i, each in enumerate(lines) if _style(each) == _style(line) and _could_be(each)]
+    alike = [
+        i for i, each in enumerate(lines) if style_of(each) == style_of(line) and _could_be(each)
+    ]
     known = sum(found.get(i, OTHER) != OTHER for i in alike)
     if line.size > lines[index + 1].size > 0 and (len(alike) - known) * 2 <= known:
         return True
@@ -244,17 +257,17 @@ def _exact(lines: list[Line], body: Style, *, by_words: bool) -> dict[int, str]:
 
 def _of_one_kind(lines: list[Line], exact: dict[int, str], trusted: set[Style]) -> dict[int, str]:
     """Without lines that use a heading's word but look lesser than the headings of this document: 'Leadership' over a strength."""
-    looks = [_prominence(lines[i]) for i in exact if _style(lines[i]) in trusted]
+    looks = [_prominence(lines[i]) for i in exact if style_of(lines[i]) in trusted]
     if len(looks) < _ESTABLISHED:
         return exact
     least = max(looks)
-    shared = Counter(_style(line) for line in lines)
-    own = Counter(_style(lines[i]) for i in exact)
+    shared = Counter(style_of(line) for line in lines)
+    own = Counter(style_of(lines[i]) for i in exact)
 
-    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) in trusted)
+    usual = _usual_gap(lines[i] for i in exact if style_of(lines[i]) in trusted)
 
     def is_heading(line: Line) -> bool:
-        style = _style(line)
+        style = style_of(line)
         return (
             style in trusted
             or _set_off(line, usual)
@@ -279,17 +292,17 @@ def _without_lesser(lines: list[Line], exact: dict[int, str]) -> dict[int, str]:
     """Without headings of a lesser look than those most sections have, where such a one stands above in the same column: 'Languages' in a list of skills."""
     kinds: dict[Style, set[str]] = {}
     for index, kind in exact.items():
-        kinds.setdefault(_style(lines[index]), set()).add(kind)
+        kinds.setdefault(style_of(lines[index]), set()).add(kind)
     main = max(kinds, key=lambda style: len(kinds[style]), default=())
     if len(kinds.get(main, ())) < _ESTABLISHED:
         return exact
     kept: dict[int, str] = {}
     above: dict[int, Line] = {}
-    usual = _usual_gap(lines[i] for i in exact if _style(lines[i]) == main)
+    usual = _usual_gap(lines[i] for i in exact if style_of(lines[i]) == main)
     for index, kind in exact.items():
         line = lines[index]
         head = above.get(column_of(line))
-        if _style(line) == main:
+        if style_of(line) == main:
             above[column_of(line)] = line
         elif (
             head is not None
@@ -309,15 +322,15 @@ def _prominence(line: Line) -> tuple[int, int, bool, bool]:
     return (_NO_LEVEL, -round(line.size * 2), not line.text.isupper(), not line.bold)
 
 
-def _style(line: Line) -> Style:
+def style_of(line: Line) -> Style:
     caps = line.text.isupper() and not line.level
     return (round(line.size * 2), line.bold, caps, line.level, line.colour)
 
 
-def _body_style(lines: list[Line]) -> Style:
+def body_style(lines: list[Line]) -> Style:
     weights: Counter[Style] = Counter()
     for line in lines:
-        weights[_style(line)] += len(line.text)
+        weights[style_of(line)] += len(line.text)
     return weights.most_common(1)[0][0] if weights else ()
 
 
@@ -351,7 +364,7 @@ def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
     kind = heading_kind(line.text.rstrip(": "))
     if kind is None:
         return None
-    if _stands_out(line, body) or line.text.rstrip().endswith(":"):
+    if stands_out(line, body) or line.text.rstrip().endswith(":"):
         return kind
     before = lines[index - 1] if index else None
     if before is not None and before.text.rstrip().endswith((",", ":", "|")):
@@ -359,7 +372,7 @@ def _exact_kind(  # noqa: PLR0911 - rules in turn, the first that fits decides
     return kind if by_words or _separate(lines, index) else None
 
 
-def _stands_out(line: Line, body: Style) -> bool:
+def stands_out(line: Line, body: Style) -> bool:
     """Larger, bolder, in capitals, in another colour than running text, or marked as a heading."""
     if not body:
         return True

@@ -1,156 +1,82 @@
-"""What a section in words nobody listed is about: its lines are evidence, and so are the roots of its heading."""
+"""Which kind each section is whose heading nobody listed, decided for all of a document together."""
 
-import re
-from collections.abc import Callable
-
-from resumes.parsing.dates import find_periods
-from resumes.parsing.document import Line
-from resumes.parsing.languages import LANGUAGE_LEVEL, language_name
-from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
-from resumes.parsing.lists import labelled, split_list
-from resumes.parsing.paragraphs import joined
-from resumes.parsing.roots import root_scores
+from collections import Counter
+from collections.abc import Mapping
 
 UNLISTED = 0.85
 """How sure a value is, against the same under a heading everybody knows."""
 
-_CLEAR = 1.0
-_ENOUGH = 1.5
-_WEAK = 1.0
-"""A root of no more weight counts half where no line bears it out."""
-_ROWS_OF_JOB = 2
-_TERM_WORDS = 4
-_TERM_LETTERS = 36
-_TERMS = 3
-_MOSTLY = 0.75
-_CERTIFICATE = re.compile(
-    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|iso \d)",
-    re.IGNORECASE,
-)
-_PUBLICATION = re.compile(
-    r"\b(?:doi|isbn|et al|journal|proceedings|vol\.|zeitschrift|revue|rivista|revista|arxiv)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"\b(?:github|gitlab|bitbucket)\b|open[- ]source", re.IGNORECASE)
-_HELPING = re.compile(
-    r"\b(?:volunt|bénévol|ehrenamt|voluntar|volontar|wolontar|vrijwillig)", re.IGNORECASE
-)
-_REACHED = re.compile(r"@|\+?\d[\d ()/-]{7,}\d")
-_ON_REQUEST = re.compile(
-    r"\b(?:on|upon) request|sur demande|auf (?:anfrage|wunsch)|a solicitud|op aanvraag|su richiesta|na życzenie",
-    re.IGNORECASE,
-)
+_FIRST = 1.0
+_FIRST_OF_MAIN = 0.65
+_AGAIN = 1.5
+_AGAIN_DATED = 3.0
+"""What must speak for a kind to give it to a section, and to give it to another one."""
+_REPEATED = {"work": 1.6, "education": 1.2, "skills": 1.0, "languages": 2.0, "summary": 1.0}
+_REPEATED_OTHER = 0.5
+"""What a kind loses where another section has it already: most resumes have one section of each."""
+_LISTED = 1.0
+_SENSELESS = 0.3
+_LITTLE = 0.3
+_DATED = frozenset({"work", "education"})
+_MAIN = frozenset({"work", "education", "skills", "languages"})
+Weights = Mapping[str, float]
 
 
-def kind_of(title: str, lines: list[Line]) -> str | None:
-    """The kind a section's content and the roots of its heading speak for together; None where none is clearly ahead."""
-    rows = joined(lines)
-    if not rows:
-        return None
-    scores = {kind: weigh(rows) for kind, weigh in _WEIGHERS.items()}
-    for kind, weight in root_scores(title).items():
-        alone = weight <= _WEAK and not scores.get(kind)
-        scores[kind] = scores.get(kind, 0.0) + (weight / 2 if alone else weight)
-    (best, most), (_, second), *_ = sorted(scores.items(), key=lambda item: -item[1])
-    return best if most >= _ENOUGH and most - second >= _CLEAR else None
+def settle(known: Counter[str], sections: list[Weights]) -> list[str | None]:
+    """The kind of each section, None where nothing speaks clearly enough, so that together they are most likely.
+
+    `known` counts the kinds of sections under listed headings. The section whose choice matters most is decided first.
+    """
+    taken = Counter(known)
+    chosen: list[str | None] = [None] * len(sections)
+    undecided = {i: weights for i, weights in enumerate(sections) if any(weights.values())}
+    while undecided:
+        index = max(undecided, key=lambda i: _at_stake(undecided[i], taken))
+        ranked = _ranked(undecided.pop(index), taken)
+        kind, worth = ranked[0]
+        if worth >= _wanted(kind, taken):
+            chosen[index] = kind
+            taken[kind] += 1
+    return chosen
 
 
-def _work(rows: list[Line]) -> float:
-    """Periods, and titles or firms beside them; a section of studies speaks against it."""
-    ranges = sum(any(p.is_range for p in find_periods(row.text)) for row in rows)
-    if not ranges or len(rows) < _ROWS_OF_JOB:
-        return 0.0
-    names = [row.text for row in rows if not row.bullet]
-    told = sum(
-        max(title_score(text), organisation_score(text))
-        for text in names
-        if not (degree_score(text) or school_score(text))
-    )
-    bullets = any(row.bullet for row in rows)
-    return max(0.0, 1.0 + min(2.0, told / ranges) + 0.5 * bullets - 1.5 * _studies(names))
+def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
+    """How well sections with these kinds are borne out by their lines; of kinds that were guessed only the first counts in full.
+
+    A section of which nobody can say what it is about takes a little away.
+    """
+    total = 0.0
+    had: set[str] = {kind for kind, _, is_guess in sections if not is_guess}
+    for kind, spoken, is_guess in sections:
+        if kind == "header":
+            continue
+        if kind not in spoken and kind == "other":
+            total -= _SENSELESS
+            continue
+        worth = spoken.get(kind, 0.0) + (0.0 if is_guess else _LISTED)
+        if is_guess and (kind in had or kind not in _MAIN):
+            worth = min(worth, _LITTLE)
+        total += worth
+        had.add(kind)
+    return total
 
 
-def _education(rows: list[Line]) -> float:
-    """Degrees and schools, with years."""
-    names = [row.text for row in rows if not row.bullet] or [row.text for row in rows]
-    dated = any(find_periods(row.text) for row in rows)
-    share = _studies(names)
-    return share * 3.0 + 0.5 * dated if share else 0.0
+def _wanted(kind: str, taken: Counter[str]) -> float:
+    if taken[kind]:
+        return (_AGAIN_DATED if kind in _DATED else _AGAIN) - _repeated(kind)
+    return _FIRST_OF_MAIN if kind in _MAIN else _FIRST
 
 
-def _studies(names: list[str]) -> float:
-    """The share of lines that name a degree or a school, of those that hold more than a date; 1 where every second does."""
-    said = [text for text in names if any(c.isalpha() for c in text)]
-    hits = sum(
-        bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
-        for text in said
-    )
-    return min(1.0, 2 * hits / len(said)) if said else 0.0
+def _repeated(kind: str) -> float:
+    return _REPEATED.get(kind, _REPEATED_OTHER)
 
 
-def _terms(rows: list[Line]) -> list[str]:
-    """The parts of lines that enumerate, labels left out."""
-    parts: list[str] = []
-    for row in rows:
-        named = labelled(row)
-        cells = [named[1]] if named and named[1] else row.segments
-        parts += [
-            part
-            for cell in cells
-            for bit in re.split(r"\s[|/]\s", cell)
-            for part in split_list(bit)
-        ]
-    return parts
+def _ranked(weights: Weights, taken: Counter[str]) -> list[tuple[str, float]]:
+    worth = {kind: w - _repeated(kind) * (taken[kind] > 0) for kind, w in weights.items()}
+    return sorted(worth.items(), key=lambda item: -item[1])
 
 
-def _skills(rows: list[Line]) -> float:
-    """Three short terms or more and hardly anything else, without dates, places of study or languages."""
-    terms = _terms(rows)
-    if len(terms) < _TERMS or any(find_periods(row.text) for row in rows):
-        return 0.0
-    short = sum(len(t.split()) <= _TERM_WORDS and len(t) <= _TERM_LETTERS for t in terms)
-    share = short / len(terms)
-    other = sum(bool(language_name(t) or _CERTIFICATE.search(t)) for t in terms) / len(terms)
-    told = sum(row.text.rstrip().endswith(".") for row in rows) / len(rows)
-    return 0.0 if share < _MOSTLY else max(0.0, 2.0 * share - 2.0 * other - told)
-
-
-def _languages(rows: list[Line]) -> float:
-    """Names of languages, with levels."""
-    terms = [t for t in _terms([row for row in rows if labelled(row) is None]) if t]
-    terms += [row.text for row in rows if labelled(row) is not None]
-    if not terms:
-        return 0.0
-    share = sum(bool(language_name(t)) and len(t.split()) <= _TERM_WORDS + 2 for t in terms) / len(
-        terms
-    )
-    levels = any(LANGUAGE_LEVEL.search(t) for t in terms)
-    return (2.0 + levels) * share if share >= 0.5 and (levels or len(terms) > 1) else 0.0
-
-
-def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
-    """Evidence of a cue, by the share of lines that have it."""
-
-    def weigh(rows: list[Line]) -> float:
-        return weight * sum(bool(cue.search(row.text)) for row in rows) / len(rows)
-
-    return weigh
-
-
-def _references(rows: list[Line]) -> float:
-    if any(_ON_REQUEST.search(row.text) for row in rows):
-        return 3.0
-    return 2.0 * sum(bool(_REACHED.search(row.text)) for row in rows) / len(rows)
-
-
-_WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
-    "work": _work,
-    "education": _education,
-    "skills": _skills,
-    "languages": _languages,
-    "certificates": _cued(_CERTIFICATE, 3.0),
-    "publications": _cued(_PUBLICATION, 3.0),
-    "projects": _cued(_CODE, 3.0),
-    "volunteer": _cued(_HELPING, 3.0),
-    "references": _references,
-}
+def _at_stake(weights: Weights, taken: Counter[str]) -> float:
+    """How much is lost if this section does not get the kind that fits best."""
+    (_, best), (_, second) = [*_ranked(weights, taken), ("", 0.0)][:2]
+    return best - max(second, 0.0) + 0.1 * best

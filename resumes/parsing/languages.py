@@ -32,7 +32,7 @@ _LANGUAGES = (
 )
 _LANGUAGE_NAMES = frozenset(_LANGUAGES.split())
 LANGUAGE_LEVEL = re.compile(
-    r"\b(?:native(?: speaker)?|mother tongue|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
+    r"\b(?:native(?: speaker)?|mother tongue|(?:first|second|home|third) language|level \d|niveau \d|nivel \d|bilingual|fluent|fluency|proficient|proficiency|professional(?: working)?(?: proficiency)?|full professional|limited working|elementary|"
     r"conversational|conversant|intermediate|advanced|basic|beginner|working (?:knowledge|proficiency)|business fluent|good|excellent|very good|[ABC][12](?:\s*[-–/]\s*[ABC][12])?\+?|"
     r"muttersprache?l?e?r?|fließend|verhandlungssicher|gute? kenntnisse|grundkenntnisse|sehr gut|gut|langue maternelle|maternelle|courant|bilingue|intermédiaire|notions|scolaire|lu, écrit, parlé|"
     r"nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|básico|bilingüe|língua materna|fluente|avançado|intermediário|intermédio|"
@@ -41,6 +41,10 @@ LANGUAGE_LEVEL = re.compile(
     re.IGNORECASE,
 )
 _WITH_LEVEL = re.compile(r"^([A-ZÀ-Ý][^\W\d_]{2,20})\s*(?:[:(–—-]|\s-\s)\s*(.+)$")
+_SIGNED = re.compile(
+    r"(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
+    r"[Ll]íngua (?:gestual|de sinais|brasileira de sinais)(?: [^\W\d_]+)?|[Ll]ingua dei segni(?: [^\W\d_]+)?|\w+ język migowy|(?:\w+ )?[Gg]ebarentaal"
+)
 _OTHERS = re.compile(
     r"^(?:other|foreign|further|autres?|altr[ae]|otr[ao]s?|outr[ao]s?|weitere|andere|inne)\b[^:]{3,25}:\s*",
     re.IGNORECASE,
@@ -56,7 +60,7 @@ def language_row(line: Line) -> str | None:
 def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
     """Languages and how well they are spoken, each as written."""
     found: list[tuple[Fact, Fact | None]] = []
-    for line in joined(lines):
+    for line in rows_of_languages(lines):
         for piece in _language_pieces(line):
             name = language_name(piece) or _unlisted(piece)
             if name:
@@ -70,6 +74,13 @@ def read_languages(lines: list[Line]) -> list[tuple[Fact, Fact | None]]:
             ):
                 found[-1] = (found[-1][0], Fact(clean(piece), line, 0.8))
     return found
+
+
+def rows_of_languages(lines: list[Line]) -> list[Line]:
+    """The lines as paragraphs, or as they are where each begins with a language."""
+    first = [line.text.split()[0] for line in lines if line.text.split()]
+    own = len(lines) > 1 and all(normal(word) in _LANGUAGE_NAMES for word in first)
+    return lines if own else joined(lines)
 
 
 def _unlisted(piece: str) -> str | None:
@@ -101,7 +112,7 @@ def _language_parts(text: str) -> list[str]:
     parts = split_list(text)
     whole: list[str] = []
     for part in parts:
-        if whole and language_name(part) is None:
+        if whole and language_name(part) is None and _unlisted(part) is None:
             whole[-1] += ", " + part
         else:
             whole.append(part)
@@ -110,6 +121,9 @@ def _language_parts(text: str) -> list[str]:
 
 def language_name(text: str) -> str | None:
     """The name of a language in a text, as written there."""
+    signed = _SIGNED.search(text)
+    if signed:
+        return signed[0]
     for match in re.finditer(r"[^\W\d_]+", text):
         if normal(match[0]) in _LANGUAGE_NAMES:
             return match[0]

@@ -69,9 +69,9 @@ _STRONG_ORGANISATION = re.compile(
 )
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|(?:aus)?bildungs(?:zentrum|werk|akademie|haus)|institut\w*|istituto|"
-    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|collège|"
+    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|lyceum|athénée\b|atheneum|c[ée]gep|collège|"
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
-    r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|"
+    r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|zespół szkół|liceum|ginnasio|haute école|centr[eo] de (?:formation|formación)|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
     re.IGNORECASE,
 )
@@ -116,6 +116,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _SURE_TITLE = 2.0
+_SHORT_FORM = 2
 _TOWN_AND_REGION = 2
 _GRADE = re.compile(
     r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
@@ -248,7 +249,21 @@ def organisation_score(text: str) -> float:
         return 3.0
     if title_score(text) >= _SURE_TITLE:
         return 0.0
-    return 1.5 if _ORGANISATION.search(text) else 0.0
+    return 1.5 if any(_is_named(found[0]) for found in _ORGANISATION.finditer(text)) else 0.0
+
+
+def _is_named(word: str) -> bool:
+    """Whether a word of organisations is meant as one: 'SE' and 'ME' are, 'se' and 'me' are pronouns."""
+    return len(word) > _SHORT_FORM or not word.islower()
+
+
+def common_noun(text: str) -> float:
+    """1 where the words behind the first are written small, -1 where all are capital: 'Fotógrafo de producto', 'Almacenes Éxito'."""
+    words: list[str] = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    if len(words) < 2:
+        return -0.5 if text.isupper() and len(text.split()) == 1 else 0.0
+    small = sum(word[0].islower() for word in words[1:])
+    return 2.0 * small / (len(words) - 1) - 1.0
 
 
 def school_score(text: str) -> float:
@@ -267,7 +282,12 @@ def is_town(text: str) -> bool:
 
 
 def degree_score(text: str) -> float:
-    return 2.0 if _DEGREE.search(text) else 0.0
+    return 2.0 if any(_is_degree(found[0]) for found in _DEGREE.finditer(text)) else 0.0
+
+
+def _is_degree(found: str) -> bool:
+    """Whether letters of degrees are meant as such: 'ME' and 'M.A.' are, 'me' and 'ma' are pronouns."""
+    return len(found) > _SHORT_FORM or found.isupper()
 
 
 @lru_cache(maxsize=2048)

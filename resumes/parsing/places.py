@@ -10,6 +10,10 @@ from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
 from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
+_HEAD_LINES = 12
+_FEW = 2
+_TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}(?:, [A-ZÀ-ÖØ-Þ][^\W\d_]+)?")
+
 
 def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact | None:
     """Where the person lives, as written."""
@@ -25,7 +29,11 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
                 found.append(Fact(street, line, 0.9 if labelled else 0.82))
     if found:
         return max(found, key=lambda fact: fact.confidence)
-    return _place_in_text(head, name) or _labelled_place(head + lines[:40])
+    return (
+        _place_in_text(head, name)
+        or _labelled_place(head + lines[:40])
+        or _among_contacts(head, name)
+    )
 
 
 def _over_lines(line: Line, following: Line | None) -> list[str]:
@@ -47,6 +55,34 @@ def _is_part_of(text: str, name: str) -> bool:
     """Whether a text is the name, a word of it, or it and more: 'Elizabeth' and 'Logan' are towns too."""
     words = set(normal(text).split())
     return bool(words) and (words <= set(normal(name).split()) or normal(name) in normal(text))
+
+
+def _among_contacts(head: list[Line], name: Fact | None) -> Fact | None:
+    """What stands between phone and mail and is neither, where it is one short text: a place nobody listed."""
+    for index, line in enumerate(head[:_HEAD_LINES]):
+        parts = [(line, part) for part in pieces(line)]
+        if len(parts) == 1 and name is not None and line.block != name.line.block:
+            parts += [
+                (each, each.text)
+                for each in head[index + 1 : index + 3]
+                if each.block == line.block
+            ]
+        rest = [(each, text) for each, text in parts if not _is_contact(text)]
+        if len(parts) - len(rest) < _FEW or len(rest) != 1:
+            continue
+        each, text = rest[0]
+        text = LABEL.sub("", text).strip()
+        if (
+            _TOWN.fullmatch(text)
+            and title_score(text) < 1
+            and not (name and _is_part_of(text, name.text))
+        ):
+            return Fact(text, each, 0.6)
+    return None
+
+
+def _is_contact(text: str) -> bool:
+    return bool(EMAIL.search(text) or PHONE.search(text) or "://" in text or "www." in text)
 
 
 def _place_in_text(head: list[Line], name: Fact | None) -> Fact | None:

@@ -1,12 +1,25 @@
 """Cuts a document into its sections: the lines that are headings, and what stands under each."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Document, Line, Span
-from resumes.parsing.headings import OTHER, column_of, find_headings, names_one, whole_headings
-from resumes.parsing.kinds import kind_of
+from resumes.parsing.evidence import weights
+from resumes.parsing.headings import OTHER, column_of, find_headings, style_of, whole_headings
+from resumes.parsing.kinds import sense_of, settle
+from resumes.parsing.outline import Outline, tried
+from resumes.parsing.rails import (
+    CELL_GAP,
+    Rail,
+    beside,
+    is_row,
+    rail_of,
+    unlisted_cell,
+    whole_cells,
+)
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
 
 HEADER = "header"
@@ -25,13 +38,19 @@ _RUN_IN_KINDS = frozenset(
         "references",
     }
 )
-_FEW = 2
 _ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"})
-_CELL_GAP = 0.9
 _LEVEL_EMS = 0.5
-_EDGE = 6
-Rail = frozenset[tuple[int, int, bool]]
-"""Left edges of a column of headings and of the text beside them, and whether the headings are bold."""
+_VAGUE = {
+    "certificates": {"education"},
+    "education": {"skills", "work"},
+    "summary": {"skills", "work"},
+    "awards": {"skills"},
+}
+_OVERWHELMING = 2.0
+_CLEARER = 1.0
+"""How much more sense another reading must make."""
+_CLOSER = 0.7
+_CLOSE = 0.8
 
 
 @dataclass(slots=True)
@@ -45,19 +64,74 @@ class Section:
 
 
 def split_sections(document: Document) -> list[Section]:
-    """The sections in reading order; the first is the header, what stands above any heading."""
-    lines = whole_headings(document.lines)
-    headings = find_headings(lines, measured=not document.doubts)
-    rail = _rail(lines)
-    lines = _whole_cells(lines, rail)
+    """The sections in reading order; the first is the header, what stands above any heading.
+
+    Of several readings of which lines are headings that one is taken whose sections make most sense.
+    """
+    lines = beside(whole_headings(document.lines))
+    measured = not document.doubts
+    best = Outline(find_headings(lines, measured=measured), rail_of(lines))
+    sections, sense = _read(lines, best)
+    while measured:
+        other, made, most = best, sections, sense + _CLEARER
+        for outline in tried(lines, best):
+            found, worth = _read(lines, outline)
+            if worth > most:
+                other, made, most = outline, found, worth
+        if other is best:
+            break
+        best, sections, sense = other, made, most
+    return [s for s in sections if s.lines or s.kind == HEADER]
+
+
+def _read(lines: list[Line], outline: Outline) -> tuple[list[Section], float]:
+    """The sections of an outline with their kinds, and how much sense they make."""
+    sections = _cut(whole_cells(lines, outline.rail), outline)
+    spoken = [weights(section.title, section.lines) for section in sections]
+    listed = {section.kind for section in sections}
+    for section, weighed in zip(sections, spoken, strict=True):
+        if _says_else(section, weighed, listed):
+            section.kind = OTHER
+    opened = [i for i, section in enumerate(sections) if _is_open(section)]
+    known = Counter(section.kind for i, section in enumerate(sections) if i not in opened)
+    for index, kind in zip(opened, settle(known, [spoken[i] for i in opened]), strict=True):
+        if kind is not None:
+            sections[index].kind, sections[index].is_guess = kind, True
+    return sections, sense_of(
+        [(s.kind, w, s.is_guess) for s, w in zip(sections, spoken, strict=True)]
+    )
+
+
+def _is_open(section: Section) -> bool:
+    """Whether the lines have to say what a section is about."""
+    return section.kind == OTHER and heading_kind(section.title) in (None, *_VAGUE)
+
+
+def _says_else(section: Section, weighed: Mapping[str, float], listed: set[str]) -> bool:
+    """Whether a heading that may mean several things stands over what no other section has: 'Training' over studies."""
+    return (
+        section.kind in _VAGUE
+        and max(weighed, key=lambda kind: weighed[kind], default="")
+        in _VAGUE[section.kind] - listed
+        and max(weighed.values()) >= _OVERWHELMING
+    )
+
+
+def _is_unlisted(section: Section) -> bool:
+    return section.kind == OTHER and heading_kind(section.title) is None
+
+
+def _cut(lines: list[Line], outline: Outline) -> list[Section]:
     current = Section(HEADER)
     sections = [current]
     open_columns: dict[tuple[int, int], Section] = {}
     before: Line | None = None
     for index, line in enumerate(lines):
-        kind = headings.get(index)
-        run_in = _run_in(line, current, rail) if kind is None else None
-        if kind is not None or run_in is not None:
+        kind = outline.headings.get(index)
+        run_in = _run_in(line, current, outline.rail) if kind is None else None
+        if kind is not None and before is not None and _wraps(current, before, line):
+            _lengthen(current, line)
+        elif kind is not None or run_in is not None:
             current, rest = _opened(line, kind, run_in)
             sections.append(current)
             if rest is not None:
@@ -68,19 +142,25 @@ def split_sections(document: Document) -> list[Section]:
             current.lines.append(line)
         open_columns[line.page, column_of(line)] = current
         before = line
-    kept = [s for s in sections if s.lines or s.kind == HEADER]
-    for section in kept:
-        _judge(section)
-    return kept
+    return sections
 
 
-def _judge(section: Section) -> None:
-    """Under a heading nobody listed, the content says what the section is."""
-    if section.kind != OTHER or heading_kind(section.title) is not None:
-        return
-    kind = kind_of(section.title, section.lines)
-    if kind is not None:
-        section.kind, section.is_guess = kind, True
+def _wraps(current: Section, before: Line, line: Line) -> bool:
+    """Whether a line goes on with the heading above it: set alike and much closer than that is to what it follows."""
+    head = current.heading
+    return (
+        head is not None
+        and not current.lines
+        and before.block == line.block
+        and style_of(head) == style_of(line)
+        and head.box is not None
+        and (line.gap or 0) < min(_CLOSE, head.gap if head.gap is not None else 1.0) * _CLOSER
+    )
+
+
+def _lengthen(section: Section, line: Line) -> None:
+    section.title = f"{section.title} {line.text}"
+    section.kind = loose_heading_kind(section.title) or section.kind
 
 
 def _opened(
@@ -150,86 +230,27 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
     )
 
 
-def _rail(lines: list[Line]) -> Rail:
-    """Where the cells of known headings stand and where the text beside them begins, if there are several."""
-    kinds: dict[tuple[int, int, bool], set[str]] = {}
-    for line in lines:
-        kind = heading_kind(line.segments[0]) if _is_row(line) else None
-        if kind is not None and (line.gap is None or line.gap >= _CELL_GAP):
-            kinds.setdefault(_edges(line), set()).add(kind)
-    return frozenset(edges for edges, found in kinds.items() if len(found) >= _FEW)
-
-
-def _is_row(line: Line) -> bool:
-    return line.box is not None and not line.bullet and len(line.segments) >= _FEW
-
-
-def _edges(line: Line) -> tuple[int, int, bool]:
-    second = next(span for i, span in enumerate(line.spans) if i and span.apart)
-    return round(line.x0 / _EDGE), round(second.x0 / _EDGE), line.spans[0].bold
-
-
-def _whole_cells(lines: list[Line], rail: Rail) -> list[Line]:
-    """The lines, with a heading that runs over two rows of its column in the first: 'Gevolgde' over 'opleidingen'."""
-    whole: list[Line] = []
-    for line in lines:
-        before = whole[-1] if whole else None
-        if before is not None and _goes_on_in_cell(before, line, rail):
-            head = replace(before.spans[0], text=f"{before.segments[0]} {line.segments[0]}")
-            whole[-1] = replace(before, spans=[head, *_cells_after(before)])
-            first, *others = _cells_after(line)
-            box = (first.x0, line.box[1], line.box[2], line.box[3]) if line.box else None
-            whole.append(replace(line, spans=[replace(first, apart=False), *others], box=box))
-        else:
-            whole.append(line)
-    return whole
-
-
-def _cells_after(line: Line) -> list[Span]:
-    cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
-    return line.spans[cut:]
-
-
-def _goes_on_in_cell(before: Line, line: Line, rail: Rail) -> bool:
-    return (
-        _is_row(before)
-        and _is_row(line)
-        and _edges(before) in rail
-        and _edges(line) == _edges(before)
-        and (before.gap is None or before.gap >= _CELL_GAP)
-        and (line.gap or 0) < _CELL_GAP
-        and heading_kind(before.segments[0]) is None
-        and not any(find_periods(each.segments[0]) for each in (before, line))
-    )
-
-
-def _unlisted_cell(line: Line, rail: Rail) -> str | None:
-    """The kind a cell set like those of known headings opens, whatever its words."""
-    label = line.segments[0]
-    if (
-        _edges(line) not in rail
-        or (line.gap is not None and line.gap < _CELL_GAP)
-        or find_periods(label)
-        or names_one(label)
-    ):
-        return None
-    return loose_heading_kind(label) or OTHER
-
-
 def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:
     """A heading in the first cell of a table's row, its text in the next: 'Languages | German, English'."""
-    if line.box is None or not _is_row(line):
+    if line.box is None or not is_row(line):
         return None
     cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
     label, rest = line.segments[0], line.spans[cut:]
-    kind = heading_kind(label) or _unlisted_cell(line, rail)
+    kind = heading_kind(label) or unlisted_cell(line, rail)
     if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
         return None
-    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < _CELL_GAP):
+    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < CELL_GAP):
         return None
     box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
     spans = [replace(rest[0], apart=False), *rest[1:]]
     return kind, label, replace(line, spans=spans, box=box, gap=None)
+
+
+def _has_labels(section: Section) -> bool:
+    """Whether a section nobody listed begins with a labelled row: more of those are groups of the same list."""
+    return (
+        _is_unlisted(section) and bool(section.lines) and bool(_RUN_IN.match(section.lines[0].text))
+    )
 
 
 def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:
@@ -243,7 +264,9 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     kind = heading_kind(match[1])
     if kind not in _RUN_IN_KINDS or kind == current.kind:
         return None
-    if current.kind == HEADER and kind == "contact":
+    if (current.kind == HEADER and kind == "contact") or (
+        kind == "skills" and _has_labels(current)
+    ):
         return None
     body = Line(
         [Span(match[2])], line.page, line.number, line.box, line.size, line.gap, block=line.block

@@ -8,10 +8,12 @@ from resumes.parsing.atoms import Atom, Header, read_header
 from resumes.parsing.dates import Period
 from resumes.parsing.document import Line
 from resumes.parsing.entries import Entry, split_entries
+from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import is_town, organisation_score, title_score
+from resumes.parsing.lexicon import common_noun, is_town, organisation_score, title_score
 
 _CLEAR = 1.0
+_SHAPE = 0.45
 _COMMA = re.compile(r",\s+")
 _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
 _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
@@ -41,7 +43,7 @@ class Job:
 
 
 def read_jobs(lines: list[Line]) -> list[Job]:
-    entries = split_entries(lines)
+    entries = split_entries([line for line in lines if not is_personal(line)])
     headers = [read_header(entry.header) for entry in entries]
     _undo_dashes(headers)
     _split_like_the_others(headers)
@@ -52,6 +54,26 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     return _grouped(
         [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
     )
+
+
+def order_of(jobs: list[Job]) -> float:
+    """Positive where titles stand on lines above their organisations, negative where below."""
+    pairs = [
+        (job.title.line, job.organisation.line)
+        for job in jobs
+        if job.title and job.organisation and job.title.line is not job.organisation.line
+    ]
+    above = sum((a.page, a.number) < (b.page, b.number) for a, b in pairs)
+    return float(above - (len(pairs) - above))
+
+
+def gives_places(jobs: list[Job]) -> bool:
+    """Whether most jobs have their place behind the firm, on its line."""
+    placed = sum(
+        bool(job.place and job.organisation and job.place.line is job.organisation.line)
+        for job in jobs
+    )
+    return placed * 2 > len(jobs)
 
 
 def _split_like_the_others(headers: list[Header]) -> None:
@@ -142,7 +164,7 @@ def _settle_places(headers: list[Header]) -> None:
 
 def _weight(atom: Atom) -> float:
     """Positive for a title, negative for an organisation."""
-    return title_score(atom.text) - organisation_score(atom.text)
+    return title_score(atom.text) - organisation_score(atom.text) + _SHAPE * common_noun(atom.text)
 
 
 def _lean(header: Header) -> float:
@@ -229,6 +251,13 @@ def _split_single(job: Job, atom: Atom) -> None:
         job.title = Fact(atom.text, atom.line, 0.8)
     elif organisation_score(atom.text):
         job.organisation = Fact(atom.text, atom.line, 0.75)
+    elif (
+        len(parts) == 2 and all(part[:1].isupper() for part in parts) and not _AND.search(atom.text)
+    ):
+        job.title, job.organisation = (
+            Fact(parts[0], atom.line, 0.55),
+            Fact(parts[1], atom.line, 0.55),
+        )
     else:
         job.title = Fact(atom.text, atom.line, 0.55)
 

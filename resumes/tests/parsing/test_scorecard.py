@@ -10,7 +10,7 @@ import pytest
 
 from bench import _parsing_floor as floors
 from bench.made_up.corpus import write_few, write_few_scans
-from bench.made_up.people import people
+from bench.made_up.people import people, unlisted
 from bench.parsing import DATA, scorecard
 from resumes.management.evaluation import UnreadableTruthError, case, door, evaluate
 from resumes.parsing.sandbox import parse_file
@@ -305,6 +305,11 @@ class TestFloor:
 
     def test_made_up_people_in_every_layout(self, few):
         assert floors.check(floors.reached(few), "few files") == []
+
+    def test_people_whose_headings_nobody_listed(self, tmp_path):
+        write_few(tmp_path, unlisted(), each=4)
+        card = evaluate(tmp_path, through_the_door=False)
+        assert floors.check({"all": floors.reached(card)["all"]}, "unlisted headings") == []
 
     def test_made_up_people_cover_what_resumes_are(self, few):
         assert len({r.layout for r in few.results}) >= 20

@@ -1,0 +1,198 @@
+"""What the lines of a section, and the roots of its heading, say it is about: a weight for each kind."""
+
+import re
+from collections.abc import Callable
+
+from resumes.parsing.dates import find_periods
+from resumes.parsing.document import Line
+from resumes.parsing.languages import LANGUAGE_LEVEL, language_name, rows_of_languages
+from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
+from resumes.parsing.lists import labelled, split_list
+from resumes.parsing.paragraphs import joined
+from resumes.parsing.roots import root_scores
+
+_WEAK = 1.0
+"""A root of no more weight counts half where no line bears it out."""
+_SPOKEN = 1.5
+"""Lines that speak this much for another kind halve every root they do not bear out."""
+_ROWS_OF_JOB = 2
+_TERM_WORDS = 4
+_PROSE_WORDS = 8
+_TERM_LETTERS = 36
+_TERMS = 3
+_LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
+_MOSTLY = 0.75
+_CERTIFICATE = re.compile(
+    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|iso \d)",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(
+    r"\b(?:doi|isbn|et al|journal|proceedings|vol\.|zeitschrift|revue|rivista|revista|arxiv)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?:github|gitlab|bitbucket)\b|open[- ]source", re.IGNORECASE)
+_HELPING = re.compile(
+    r"\b(?:volunt|bénévol|ehrenamt|voluntar|volontar|wolontar|vrijwillig)", re.IGNORECASE
+)
+_REACHED = re.compile(r"@|\+?\d[\d ()/-]{7,}\d")
+_PERSONAL = re.compile(
+    r"^(?:date of birth|born\b|birth ?date|nationality|marital|gender\b|geburts(?:datum|ort|tag|name)|geboren\b|familienstand|staatsangeh|date de naissance|né[e]? le|nationalité|situation familiale|"
+    r"fecha de nacimiento|nacionalidad|estado civil|data de nascimento|nacionalidade|data di nascita|luogo di nascita|nazionalità|stato civile|data urodzenia|narodowość|"
+    r"stan cywilny|geboorte(?:datum|plaats)|nationaliteit|burgerlijke staat)",
+    re.IGNORECASE,
+)
+_ON_REQUEST = re.compile(
+    r"\b(?:on|upon) request|sur demande|auf (?:anfrage|wunsch)|a solicitud|op aanvraag|su richiesta|na życzenie",
+    re.IGNORECASE,
+)
+
+
+def is_personal(line: Line) -> bool:
+    """Whether a line tells when and where somebody was born and the like."""
+    return bool(_PERSONAL.match(line.text))
+
+
+def weights(title: str, lines: list[Line]) -> dict[str, float]:
+    """How much the lines of a section and the roots of its heading speak for each kind."""
+    rows = joined(lines)
+    if not rows:
+        return {}
+    scores = {kind: weigh(rows) for kind, weigh in _WEIGHERS.items()}
+    scores["languages"] = _languages(rows_of_languages(lines))
+    spoken = max(scores.values()) >= _SPOKEN
+    for kind, weight in root_scores(title).items():
+        alone = (weight <= _WEAK or spoken) and not scores.get(kind)
+        scores[kind] = scores.get(kind, 0.0) + (weight / 2 if alone else weight)
+    return scores
+
+
+def _work(rows: list[Line]) -> float:
+    """Periods, and titles or firms beside them, bullets, a period that still runs; studies speak against it."""
+    periods = [p for row in rows for p in find_periods(row.text) if p.is_range]
+    if not periods or len(rows) < _ROWS_OF_JOB:
+        return 0.0
+    names = [row.text for row in rows if not row.bullet]
+    told = sum(
+        max(title_score(text), organisation_score(text))
+        for text in names
+        if not (degree_score(text) or school_score(text))
+    )
+    bullets = any(row.bullet for row in rows)
+    runs = any(period.is_open for period in periods)
+    said = min(2.0, told / len(periods))
+    bare = not (bullets or runs or any(len(text.split()) > _PROSE_WORDS for text in names))
+    told_of = 0.5 * bullets + 0.7 * runs - 0.5 * bare
+    return max(0.0, 1.0 + said + told_of - 1.5 * _studies(names))
+
+
+def _education(rows: list[Line]) -> float:
+    """Degrees and schools, with years; a little, dated lines of which none tells and none still runs."""
+    names = [row.text for row in rows if not row.bullet] or [row.text for row in rows]
+    periods = [p for row in rows for p in find_periods(row.text)]
+    terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
+    closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
+    return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse)
+
+
+def _studies(names: list[str]) -> float:
+    """The share of lines that name a degree or a school, of those that hold more than a date; 1 where every second does."""
+    said = [text for text in names if any(c.isalpha() for c in text)]
+    hits = sum(
+        not _is_prose(text)
+        and bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
+        for text in said
+    )
+    return min(1.0, 2 * hits / len(said)) if said else 0.0
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
+
+
+def _terms(rows: list[Line]) -> list[str]:
+    """The parts of lines that enumerate, labels left out."""
+    parts: list[str] = []
+    for row in rows:
+        named = labelled(row)
+        cells = [named[1]] if named and named[1] else row.segments
+        parts += [
+            part
+            for cell in cells
+            for bit in re.split(r"\s[|/]\s", cell)
+            for part in split_list(bit)
+        ]
+    return parts
+
+
+def _skills(rows: list[Line]) -> float:
+    """Three short terms or more and hardly anything else, without dates, places of study or languages."""
+    terms = _terms(rows)
+    if len(terms) < _TERMS or any(find_periods(row.text) for row in rows):
+        return 0.0
+    short = sum(len(t.split()) <= _TERM_WORDS and len(t) <= _TERM_LETTERS for t in terms)
+    share = short / len(terms)
+    other = sum(bool(language_name(t) or _CERTIFICATE.search(t)) for t in terms) / len(terms)
+    told = sum(row.text.rstrip().endswith(".") for row in rows) / len(rows)
+    many = min(0.5, 0.1 * (len(terms) - _TERMS))
+    return 0.0 if share < _MOSTLY else max(0.0, 1.8 * share + many - 2.0 * other - told)
+
+
+def _interests(rows: list[Line]) -> float:
+    """A few short terms and nothing else: less than would do for skills."""
+    terms = _terms(rows)
+    short = terms and all(len(t.split()) <= _TERM_WORDS + 2 for t in terms)
+    short = short and not any(language_name(t) for t in terms)
+    return 1.1 if short and not any(find_periods(row.text) for row in rows) else 0.0
+
+
+def _summary(rows: list[Line]) -> float:
+    """Sentences."""
+    said = [row for row in rows if not row.bullet]
+    told = sum(
+        len(row.text.split()) >= _PROSE_WORDS and row.text.rstrip()[-1:] in ".!?" for row in said
+    )
+    return 1.6 * told / len(rows)
+
+
+def _languages(rows: list[Line]) -> float:
+    """Names of languages, with levels."""
+    terms = [t for t in _terms([row for row in rows if labelled(row) is None]) if t]
+    terms += [row.text for row in rows if labelled(row) is not None]
+    if not terms:
+        return 0.0
+    share = sum(bool(language_name(t)) and len(t.split()) <= _TERM_WORDS + 2 for t in terms) / len(
+        terms
+    )
+    levels = any(LANGUAGE_LEVEL.search(t) for t in terms)
+    return (2.0 + levels) * share if share >= 0.5 and (levels or len(terms) > 1) else 0.0
+
+
+def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
+    """Evidence of a cue, by the share of lines, and of what they list, that has it."""
+
+    def weigh(rows: list[Line]) -> float:
+        parts = [part for row in rows for part in _LISTED.split(row.text)]
+        return weight * sum(bool(cue.search(part)) for part in parts) / len(parts)
+
+    return weigh
+
+
+def _references(rows: list[Line]) -> float:
+    if any(_ON_REQUEST.search(row.text) for row in rows):
+        return 3.0
+    return 2.0 * sum(bool(_REACHED.search(row.text)) for row in rows) / len(rows)
+
+
+_WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
+    "work": _work,
+    "education": _education,
+    "skills": _skills,
+    "certificates": _cued(_CERTIFICATE, 3.0),
+    "publications": _cued(_PUBLICATION, 3.0),
+    "projects": _cued(_CODE, 3.0),
+    "volunteer": _cued(_HELPING, 3.0),
+    "references": _references,
+    "contact": _cued(_PERSONAL, 3.0),
+    "interests": _interests,
+    "summary": _summary,
+}

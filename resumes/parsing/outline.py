@@ -1,0 +1,152 @@
+"""Other readings of a document's outline: which lines its headings might be, were their words of no account."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resumes.parsing.dates import find_periods
+from resumes.parsing.document import Line
+from resumes.parsing.headings import (
+    OTHER,
+    Style,
+    body_style,
+    stands_out,
+    style_of,
+    surely_names_one,
+)
+from resumes.parsing.rails import CELL_GAP, Rail, edges_of, is_row
+from resumes.parsing.vocabulary import loose_heading_kind
+
+_CHARACTERS = 60
+_WORDS = 9
+_MOST = 16
+"""No resume has more headings of one look."""
+_FEW = 2
+_SHARE = 0.7
+_FEW_NAMES = 0.5
+_HEAD_LINES = 10
+_EMPTY_LINE = 0.9
+_NEAR = 0.85
+Headings = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Lines that are headings with the kinds their words name, and where headings have a column of their own."""
+
+    headings: Headings
+    rail: Rail
+
+    def with_headings(self, more: Headings) -> "Outline":
+        return Outline(more | self.headings, self.rail)
+
+    def with_rail(self, more: Rail) -> "Outline":
+        return Outline(self.headings, self.rail | more)
+
+
+def looks(lines: list[Line]) -> list[Headings]:
+    """For each look that short lines share and running text has not: those lines, as headings."""
+    body = body_style(lines)
+    head = _end_of_head(lines)
+    by_style: dict[Style, list[int]] = {}
+    for index, line in enumerate(lines):
+        if stands_out(line, body):
+            style = style_of(line)
+            by_style.setdefault(style, []).append(index)
+            by_style.setdefault(("any case", *style[:2], *style[3:]), []).append(index)
+    found: list[Headings] = []
+    for every in {tuple(each): each for each in by_style.values()}.values():
+        short = [i for i in every if i >= head and _may_head(lines, i)]
+        if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
+            found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
+    spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
+    undated = [i for i in spaced if not any(p.is_range for p in find_periods(lines[i + 1].text))]
+    found += [_opened(lines, part) for part in (spaced, undated) if len(part) >= _FEW]
+    return [each for each in found if len(each) <= _MOST and not _are_names(lines, each)]
+
+
+def _are_names(lines: list[Line], headings: Headings) -> bool:
+    """Whether lines of one look are rather the titles, firms or schools of entries."""
+    return sum(surely_names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
+
+
+def rails(lines: list[Line]) -> list[Rail]:
+    """Edges that rows share whose first cell may be a heading, and all edges with the same on the left."""
+    rows = Counter(
+        edges_of(line)
+        for line in lines
+        if is_row(line) and (line.gap is None or line.gap >= CELL_GAP) and _is_label(line)
+    )
+    found = [frozenset([edges]) for edges, count in rows.items() if count >= _FEW]
+    for left in {edges[0] for edges in rows}:
+        together = frozenset(edges for edges in rows if edges[0] == left)
+        if len(together) > 1:
+            found.append(together)
+    return found
+
+
+def _is_label(line: Line) -> bool:
+    label = line.segments[0]
+    return len(label) <= _CHARACTERS and not find_periods(label) and "@" not in line.text
+
+
+def _end_of_head(lines: list[Line]) -> int:
+    """Behind the name, and behind the first address where it stands near the top."""
+    first = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if "@" in line.text), 0)
+    return first + 1
+
+
+def _opened(lines: list[Line], indexes: list[int]) -> Headings:
+    return {i: loose_heading_kind(lines[i].text.rstrip(": ")) or OTHER for i in indexes}
+
+
+def _may_head(lines: list[Line], index: int) -> bool:
+    """Short, without dates and addresses, and over something."""
+    line = lines[index]
+    text = line.text
+    return (
+        not line.bullet
+        and index + 1 < len(lines)
+        and len(line.segments) == 1
+        and len(text) <= _CHARACTERS
+        and len(text.split()) <= _WORDS
+        and any(c.isalpha() for c in text)
+        and "@" not in text
+        and not find_periods(text)
+        and not text.endswith((",", ";"))
+        and not text.startswith("(")
+    )
+
+
+def _wide(lines: list[Line], indexes: list[int]) -> list[int]:
+    """Those with nearly as much white space above as any of them, where some have less."""
+    gaps = {i: gap for i in indexes if (gap := lines[i].gap) is not None}
+    if len(gaps) <= _FEW or min(gaps.values()) >= max(gaps.values()) * _NEAR:
+        return []
+    most = sorted(gaps.values())[-_FEW]
+    return [i for i in indexes if gaps.get(i, most) >= most * _NEAR]
+
+
+def _is_alone(lines: list[Line], index: int) -> bool:
+    """A short line of plain text under an empty one, with text right below it."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    return (
+        line.box is None
+        and _may_head(lines, index)
+        and (line.gap or 0) >= _EMPTY_LINE
+        and bool(below)
+        and (below[0].gap or 0) < (line.gap or 0)
+        and not surely_names_one(line.text)
+    )
+
+
+def tried(lines: list[Line], base: Outline) -> Iterator[Outline]:
+    """Outlines with the headings of one look more than the base has, or of one look alone, or with a column of headings."""
+    for headings in looks(lines):
+        if not headings.keys() <= base.headings.keys():
+            yield base.with_headings(headings)
+            if len(headings) > _FEW:
+                yield Outline(headings, base.rail)
+    for rail in rails(lines):
+        if not rail <= base.rail:
+            yield base.with_rail(rail)

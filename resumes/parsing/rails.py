@@ -1,0 +1,155 @@
+"""Headings in a column of their own: the first cells of rows, the text of the section beside them."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from resumes.parsing.dates import find_periods
+from resumes.parsing.document import Line, Span
+from resumes.parsing.headings import OTHER, style_of, surely_names_one
+from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
+
+CELL_GAP = 0.9
+_FEW = 2
+_EDGE = 6
+_LEVEL_EMS = 0.5
+Rail = frozenset[tuple[int, int, bool]]
+"""Left edges of a column of headings and of the text beside them, and whether the headings are bold."""
+
+
+def beside(lines: list[Line]) -> list[Line]:
+    """The lines, with headings that were read as a column of their own in front of what stands beside them."""
+    blocks: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        blocks.setdefault((line.page, line.block), []).append(line)
+    order = list(blocks)
+    for key, following in pairwise(order):
+        if key[0] == following[0] and _is_label_column(blocks[key], blocks[following]):
+            blocks[following] = _merged(blocks[key], blocks[following])
+            blocks[key] = []
+    if all(blocks.values()):
+        return lines
+    return [line for key in order for line in blocks[key]]
+
+
+def _is_label_column(labels: list[Line], texts: list[Line]) -> bool:
+    """Whether every line of a block is short, alike and no date, and those that begin a heading stand level with text on their right."""
+    if len(labels) < _FEW or len(texts) <= len(labels) or len({_look(each) for each in labels}) > 1:
+        return False
+    if any(line.box is None for line in [*labels, *texts]) or _look(labels[0]) in map(_look, texts):
+        return False
+    if max(line.x1 for line in labels) > min(line.x0 for line in texts):
+        return False
+    if any(line.bullet or find_periods(line.text) or "@" in line.text for line in labels):
+        return False
+    heads = [each for each in labels if each.gap is None or each.gap >= CELL_GAP]
+    return len(heads) >= _FEW and all(
+        any(_is_level(head, text) for text in texts) for head in heads
+    )
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    size, bold, _, level, colour = style_of(line)
+    return size, bold, level, colour
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    return (
+        one.box is not None
+        and other.box is not None
+        and abs(one.box[1] - other.box[1]) < one.size * _LEVEL_EMS
+    )
+
+
+def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
+    """Texts with each label in front of the first of them that does not stand above it."""
+    block = texts[0].block
+    waiting = _in_one(labels)
+    merged: list[Line] = []
+    for text in texts:
+        while (
+            waiting
+            and waiting[0].box
+            and text.box
+            and text.box[1] > waiting[0].box[1] - text.size * _LEVEL_EMS
+        ):
+            merged.append(replace(waiting.pop(0), block=block))
+        merged.append(text)
+    return merged + [replace(label, block=block) for label in waiting]
+
+
+def _in_one(labels: list[Line]) -> list[Line]:
+    """Labels that run over several lines in one each."""
+    whole: list[Line] = []
+    for label in labels:
+        if whole and label.gap is not None and label.gap < CELL_GAP:
+            before = whole[-1]
+            whole[-1] = replace(before, spans=[Span(f"{before.text} {label.text}", before.bold)])
+        else:
+            whole.append(label)
+    return whole
+
+
+def rail_of(lines: list[Line]) -> Rail:
+    """Where the cells of known headings stand and where the text beside them begins, if there are several."""
+    kinds: dict[tuple[int, int, bool], set[str]] = {}
+    for line in lines:
+        kind = heading_kind(line.segments[0]) if is_row(line) else None
+        if kind is not None and (line.gap is None or line.gap >= CELL_GAP):
+            kinds.setdefault(edges_of(line), set()).add(kind)
+    return frozenset(edges for edges, found in kinds.items() if len(found) >= _FEW)
+
+
+def is_row(line: Line) -> bool:
+    return line.box is not None and not line.bullet and len(line.segments) >= _FEW
+
+
+def edges_of(line: Line) -> tuple[int, int, bool]:
+    second = next(span for i, span in enumerate(line.spans) if i and span.apart)
+    return round(line.x0 / _EDGE), round(second.x0 / _EDGE), line.spans[0].bold
+
+
+def whole_cells(lines: list[Line], rail: Rail) -> list[Line]:
+    """The lines, with a heading that runs over two rows of its column in the first: 'Gevolgde' over 'opleidingen'."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is not None and _goes_on_in_cell(before, line, rail):
+            head = replace(before.spans[0], text=f"{before.segments[0]} {line.segments[0]}")
+            whole[-1] = replace(before, spans=[head, *_cells_after(before)])
+            first, *others = _cells_after(line)
+            box = (first.x0, line.box[1], line.box[2], line.box[3]) if line.box else None
+            whole.append(replace(line, spans=[replace(first, apart=False), *others], box=box))
+        else:
+            whole.append(line)
+    return whole
+
+
+def _cells_after(line: Line) -> list[Span]:
+    cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
+    return line.spans[cut:]
+
+
+def _goes_on_in_cell(before: Line, line: Line, rail: Rail) -> bool:
+    return (
+        is_row(before)
+        and is_row(line)
+        and edges_of(before) in rail
+        and edges_of(line) == edges_of(before)
+        and (before.gap is None or before.gap >= CELL_GAP)
+        and (line.gap or 0) < CELL_GAP
+        and heading_kind(before.segments[0]) is None
+        and not any(find_periods(each.segments[0]) for each in (before, line))
+    )
+
+
+def unlisted_cell(line: Line, rail: Rail) -> str | None:
+    """The kind a cell set like those of known headings opens, whatever its words."""
+    label = line.segments[0]
+    if (
+        edges_of(line) not in rail
+        or (line.gap is not None and line.gap < CELL_GAP)
+        or find_periods(label)
+        or surely_names_one(label)
+    ):
+        return None
+    return loose_heading_kind(label) or OTHER
