@@ -189,10 +189,16 @@ def _worded(
         _ROLE.replace("{number}", str(number))
         .replace("{column}", column)
         .replace("{newest}", base["newest"])
-        for number in range(len(roles))
-        for column in (("headline",) if base["newest"] == _NO_WALK else ("headline", "document"))
+        for number, role in enumerate(roles)
+        for column in _columns(role, base["newest"])
     )
     return _ids(" UNION ".join(ways), filters, values)
+
+
+def _columns(role: str, newest: str) -> tuple[str, ...]:
+    """Where the words of a role are sought: one word alone tells nothing in a description."""
+    is_one_word = len(role.split()) == 1
+    return ("headline",) if is_one_word or newest == _NO_WALK else ("headline", "document")
 
 
 def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:
