@@ -101,7 +101,8 @@ def _levels_off(own: int | None, levels: Sequence[int | None] | Floats) -> Float
     if own is None:
         return np.zeros(len(levels), np.float32)
     off = np.clip(np.abs(as_numbers(levels) - own) - FAR + 1, 0, 1)
-    return np.nan_to_num(off, nan=0.0).astype(np.float32)
+    result: Floats = np.nan_to_num(off, nan=0.0).astype(np.float32)
+    return result
 
 
 def as_numbers(levels: Sequence[int | None] | Floats) -> Floats:
