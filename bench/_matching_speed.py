@@ -18,7 +18,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from bench._shared import DATA, NOW, Spent, milliseconds, p95, spending
 from jobs.models import Posting
