@@ -174,4 +174,7 @@ def _texts() -> Iterator[list[PostingText]]:
     columns = ("id", "title", "company_name", "description", "skills", "occupation", "language")
     rows = Posting.objects.order_by("pk").values_list(*columns).iterator(chunk_size=_AT_ONCE)
     while batch := list(islice(rows, _AT_ONCE)):
-        yield [PostingText(*one[:4], tuple(one[4]), *one[5:]) for one in batch]
+        yield [
+            PostingText(key, title, company, text, tuple(skills), occupation, language)
+            for key, title, company, text, skills, occupation, language in batch
+        ]

@@ -18,14 +18,14 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from bench._shared import DATA, NOW, Spent, milliseconds, p95, spending
 from jobs.models import Posting
 from matching import selectors, services
 from matching.engine.fitting import fit
 from matching.engine.posting import read_postings
-from matching.engines import local, scoring
+from matching.engines import artefacts, local, scoring
 from matching.types import CandidateProfile, WishedPlace, Wishes
 from resumes.parsing.read import parse_bytes
 
@@ -139,7 +139,8 @@ def _full_text(profile: CandidateProfile) -> None:
 
 def _exact_vectors(profile: CandidateProfile, *, engine_id: UUID) -> None:
     """The nearest 200 by reading every vector."""
-    vector = "[" + ",".join(f"{value:.5g}" for value in profile.query_vector) + "]"
+    index = artefacts.learned(engine_id).question(profile).index
+    vector = "[" + ",".join(f"{value:.5g}" for value in index) + "]"
     with connection.cursor() as cursor:
         cursor.execute(_EXACT, [vector, engine_id])
         cursor.fetchall()

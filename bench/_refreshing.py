@@ -6,13 +6,15 @@ postings open, so that each has two hundred matches that a new one must better. 
 
 from functools import partial
 from itertools import cycle
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bench._matching_speed import WISHES, parsed, texts
 from bench._shared import spending
-from jobs.models import Posting, PostingSearch, Source, SourceRun
+from jobs.models import Posting, PostingSearch, SourceRun
 from matching import runs
 from matching.models import Match, Search
 from matching.tests.factories import SearchFactory
@@ -51,8 +53,8 @@ def refreshing(people: int) -> dict[str, float]:
 
 
 def _search(text: str, wishes: Wishes) -> Search:
-    version = ResumeVersionFactory(text=text, parsed=parsed(text))
-    return SearchFactory(
+    version: Any = ResumeVersionFactory(text=text, parsed=parsed(text))  # type: ignore[no-untyped-call]
+    search: Search = SearchFactory(  # type: ignore[no-untyped-call,assignment]
         owner=version.owner,
         resume=version.resume,
         roles=[],
@@ -73,12 +75,13 @@ def _search(text: str, wishes: Wishes) -> Search:
         ],
         confirmed_at=timezone.now(),
     )
+    return search
 
 
-def _published(new: list[object]) -> SourceRun:
+def _published(new: list[UUID]) -> SourceRun:
     """These postings come in with a run."""
     run = SourceRun.objects.create(
-        source=Source.objects.get(postings=new[0]), trigger="SCHEDULE", started_at=timezone.now()
+        source=Posting.objects.get(pk=new[0]).source, trigger="SCHEDULE", started_at=timezone.now()
     )
     Posting.objects.filter(pk__in=new).update(updated_at=timezone.now())
     PostingSearch.objects.filter(pk__in=new).update(is_active=True)

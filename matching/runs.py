@@ -172,7 +172,7 @@ def _newly_scored(
     mine = Match.objects.filter(search=reading.search)
     held = dict(mine.values_list("posting_id", "relevance"))
     least = min(held.values()) if len(held) >= KEPT else 0.0
-    written_again = bool(held.keys() & set(postings.ids))
+    written_again = any(one in postings.known for one in held)
     found = postings.ranked(seeker, wishes, passing, least=0.0 if written_again else least)
     relevance = {
         one.posting_id: one.relevance

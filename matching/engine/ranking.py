@@ -55,8 +55,8 @@ class Features:
     wish: npt.NDArray[np.float32]
     words: npt.NDArray[np.float32]
     skills: Sequence[Sequence[str]] | SkillRows
-    levels: Sequence[int | None]
-    leads_people: Sequence[bool]
+    levels: Sequence[int | None] | Floats
+    leads_people: Sequence[bool] | npt.NDArray[np.bool_]
 
 
 def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.float32]:
@@ -64,7 +64,7 @@ def relevance(profile: CandidateProfile, features: Features) -> npt.NDArray[np.f
     worth = _worth(profile)
     shared = _shared(worth, features.skills)
     own = any(role.leads_people for role in profile.roles[:2])
-    other_shape = np.array([leads != own for leads in features.leads_people], np.float32)
+    other_shape = (np.asarray(features.leads_people, bool) != own).astype(np.float32)
     raw = (
         WEIGHTS["blend"] * features.blend
         + WEIGHTS["field"] * features.field
@@ -96,11 +96,15 @@ def _worth(profile: CandidateProfile) -> dict[str, float]:
     return dict.fromkeys(profile.elsewhere, 0.4) | shown
 
 
-def _levels_off(own: int | None, levels: Sequence[int | None]) -> npt.NDArray[np.float32]:
+def _levels_off(own: int | None, levels: Sequence[int | None] | Floats) -> Floats:
     """0 for the same or a neighbouring level, 1 for one two steps away or more."""
     if own is None:
         return np.zeros(len(levels), np.float32)
-    return np.array(
-        [0 if level is None else max(0, min(abs(level - own) - FAR + 1, 1)) for level in levels],
-        np.float32,
-    )
+    off = np.clip(np.abs(as_numbers(levels) - own) - FAR + 1, 0, 1)
+    result: Floats = np.nan_to_num(off, nan=0.0).astype(np.float32)
+    return result
+
+
+def as_numbers(levels: Sequence[int | None] | Floats) -> Floats:
+    """Levels as an array; one that is not stated is no number."""
+    return np.array(levels, np.float32)

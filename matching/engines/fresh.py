@@ -13,13 +13,14 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 import psycopg
 from django.db import connection, transaction
 
 from jobs.models import Posting
 from matching.engine.fitting import fit
 from matching.engine.posting import read_postings
-from matching.engine.ranking import Features, SkillRows, relevance
+from matching.engine.ranking import Features, SkillRows, as_numbers, relevance
 from matching.engine.shape import leads_people, level_number
 from matching.engine.space import INDEXED
 from matching.engine.vectors import DIMENSIONS
@@ -63,8 +64,9 @@ class FreshPostings:
     titles: Vectors
     words: "_Words"
     skills: SkillRows
-    levels: list[int | None]
-    leads_people: list[bool]
+    levels: Vectors
+    leads_people: npt.NDArray[np.bool_]
+    known: frozenset[UUID]
     _read: dict[UUID, PostingRequirements] = field(default_factory=dict)
 
     def passing(self, asked: Sequence[Wishes]) -> list[np.ndarray]:
@@ -166,8 +168,9 @@ def read_fresh(ids: Sequence[UUID], *, engine_id: UUID, now: datetime) -> FreshP
         titles=_dense([row[6] for row in rows], DIMENSIONS),
         words=_sparse([row[7] for row in rows]),
         skills=SkillRows([row[3] for row in rows]),
-        levels=[level_number(row[2]) for row in rows],
-        leads_people=[leads_people(row[1], row[2]) for row in rows],
+        levels=as_numbers([level_number(row[2]) for row in rows]),
+        leads_people=np.array([leads_people(row[1], row[2]) for row in rows], bool),
+        known=frozenset(row[0] for row in rows),
     )
 
 

@@ -6,6 +6,7 @@ Only open postings ever leave here.
 # ruff: noqa: S608 - the statements are put together from constants; every value is a parameter
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -24,6 +25,8 @@ from matching.types import Candidate, CandidateProfile, Vectors, Wishes
 
 NEAREST, WORDED, SKILLED = 300, 150, 150
 EXACT_BELOW = 6000  # rows left by the filters: reading them all is faster and misses nothing
+SAMPLE, NARROW = 500, 100  # of the newest so many: fewer that pass are a narrow choice
+NEAREST_NARROW = 120  # the index is read until so many pass, which takes long where few do
 NEWEST_SKILLED = 2000  # postings of a common pair of skills that are held against the filters
 TOP_SKILLS = 5
 TITLES = 3
@@ -32,7 +35,11 @@ _PASSING = """
 FROM jobs_postingsearch s WHERE s.is_active {filters}"""
 # As one text: thousands of objects that nobody looks at would wake Python's collector.
 _FEW = f"""
-SELECT CASE WHEN count(*) <= %(limit)s THEN array_agg(posting_id)::text END, count(*)
+SELECT CASE WHEN count(*) <= %(limit)s THEN array_agg(posting_id)::text END, count(*),
+    (SELECT count(*) FROM (
+        SELECT * FROM jobs_postingsearch WHERE is_active
+        ORDER BY posted_at DESC, posting_id DESC LIMIT {SAMPLE}
+    ) AS s WHERE TRUE {{filters}})
 FROM (SELECT s.posting_id {_PASSING} LIMIT %(limit)s + 1) AS counted"""
 _COUNT = f"SELECT count(*) {_PASSING}"
 # Vectors that are not in the index yet are few, and all read.
@@ -63,7 +70,10 @@ SELECT posting_id FROM few ORDER BY distance, posting_id LIMIT %(limit)s"""
 _ROLE = f"""
 (SELECT s.posting_id {_PASSING} AND s.{{column}}
     @@ plainto_tsquery(%(configuration)s::regconfig, %(role{{number}})s)
-ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s)"""
+ORDER BY {{newest}} DESC, s.posting_id DESC LIMIT %(limit)s)"""
+# Walking from the newest on finds a common word soon, unless the filters leave few: then the planner,
+# who cannot know that nurses are rare in one country, is given no index to walk along.
+_WALK, _NO_WALK = "s.posted_at", "(s.posted_at + interval '0')"
 # A second process costs more to start than these questions take.
 _SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
@@ -117,10 +127,11 @@ def candidates(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_SETTINGS)
-        few, count = _few(filters)
-        ways = [("NEAR", _near(filters, base, few))]
-        if few is None or count > NEAREST:
-            ways.append(("WORDS", _worded(profile, wishes, filters, base)))
+        left = _left(filters)
+        ways = [("NEAR", _near(filters, base, left))]
+        if left.few is None or left.count > NEAREST:
+            newest = _NO_WALK if left.is_narrow else _WALK
+            ways.append(("WORDS", _worded(profile, wishes, filters, {**base, "newest": newest})))
             ways.append(("SKILLS", _skilled(profile, filters, base)))
         found: dict[UUID, set[str]] = {}
         for way, ids in ways:
@@ -138,19 +149,28 @@ def count_open(wishes: Wishes) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _few(filters: Filters) -> tuple[str | None, int]:
-    """Where the filters leave few postings, their ids as PostgreSQL writes them; and how many."""
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What the filters leave: the ids as PostgreSQL writes them, where they are few."""
+
+    few: str | None
+    count: int
+    is_narrow: bool
+
+
+def _left(filters: Filters) -> _Left:
     with connection.cursor() as cursor:
         cursor.execute(
             _FEW.replace("{filters}", filters.sql), {**filters.values, "limit": EXACT_BELOW}
         )
-        few, count = cursor.fetchone()
-    return few or ("{}" if not count else None), count
+        few, count, sampled = cursor.fetchone()
+    return _Left(few or (None if count else "{}"), count, sampled < NARROW)
 
 
-def _near(filters: Filters, base: dict[str, Any], few: str | None) -> list[UUID]:
-    values = {**base, "limit": NEAREST, "few": few}
-    return _ids(_NEAREST if few is None else _EXACT, filters, values)
+def _near(filters: Filters, base: dict[str, Any], left: _Left) -> list[UUID]:
+    limit = NEAREST_NARROW if left.is_narrow and left.few is None else NEAREST
+    values = {**base, "limit": limit, "few": left.few}
+    return _ids(_NEAREST if left.few is None else _EXACT, filters, values)
 
 
 def _worded(
@@ -166,11 +186,19 @@ def _worded(
         **{f"role{number}": searchable(role) for number, role in enumerate(roles)},
     }
     ways = (
-        _ROLE.replace("{number}", str(number)).replace("{column}", column)
-        for number in range(len(roles))
-        for column in ("headline", "document")
+        _ROLE.replace("{number}", str(number))
+        .replace("{column}", column)
+        .replace("{newest}", base["newest"])
+        for number, role in enumerate(roles)
+        for column in _columns(role, base["newest"])
     )
     return _ids(" UNION ".join(ways), filters, values)
+
+
+def _columns(role: str, newest: str) -> tuple[str, ...]:
+    """Where the words of a role are sought: one word alone tells nothing in a description."""
+    is_one_word = len(role.split()) == 1
+    return ("headline",) if is_one_word or newest == _NO_WALK else ("headline", "document")
 
 
 def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:

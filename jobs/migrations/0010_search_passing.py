@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0008_talent_sync'),
+        ('jobs', '0009_quota_and_generation'),
     ]
 
     operations = [
