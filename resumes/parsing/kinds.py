@@ -47,13 +47,15 @@ def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
     """
     total = 0.0
     had: set[str] = {kind for kind, _, is_guess in sections if not is_guess}
+    listed: set[str] = set()
     for kind, spoken, is_guess in sections:
         if kind == "header":
             continue
         if kind not in spoken and kind == "other":
             total -= _SENSELESS
             continue
-        worth = spoken.get(kind, 0.0) + (0.0 if is_guess else _LISTED)
+        worth = spoken.get(kind, 0.0) + (0.0 if is_guess or kind in listed else _LISTED)
+        listed.add(kind)
         if is_guess and (kind in had or kind not in _MAIN):
             worth = min(worth, _LITTLE)
         total += worth

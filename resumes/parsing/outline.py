@@ -67,6 +67,9 @@ def looks(lines: list[Line]) -> list[Headings]:
 
 def _are_names(lines: list[Line], headings: Headings) -> bool:
     """Whether lines of one look are rather the titles, firms or schools of entries."""
+    texts = [lines[i].text.casefold() for i in headings]
+    if len(set(texts)) < len(texts):  # a label that comes back in every entry
+        return True
     return sum(surely_names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
 
 

@@ -42,8 +42,8 @@ _ENUMERATING = frozenset({"skills", "work", "projects", "volunteer", "education"
 _LEVEL_EMS = 0.5
 _VAGUE = {
     "certificates": {"education"},
-    "education": {"skills", "work"},
-    "summary": {"skills", "work"},
+    "education": {"skills"},
+    "summary": {"skills"},
     "awards": {"skills"},
 }
 _OVERWHELMING = 2.0
