@@ -15,6 +15,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from jobs.types import configuration_for, searchable
+from matching.engine.leaning import NOTHING_LEANT, Leanings, lean
 from matching.engine.ranking import Features, relevance
 from matching.engine.shape import leads_people, level_number
 from matching.engine.terms import Rows
@@ -88,7 +89,7 @@ LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(en
 WHERE p.id = ANY(%(ids)s) ORDER BY p.id"""
 
 
-def candidates(
+def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
     profile: CandidateProfile,
     wishes: Wishes,
     *,
@@ -96,6 +97,7 @@ def candidates(
     now: datetime,
     limit: int = 200,
     within: Sequence[UUID] | None = None,
+    leanings: Leanings = NOTHING_LEANT,
 ) -> tuple[Candidate, ...]:
     """Return the open postings this resume should be read against, the most relevant first.
 
@@ -103,7 +105,7 @@ def candidates(
     """
     filters = filters_for(wishes, within=within)
     learned = artefacts.learned(engine_id)
-    asked = learned.question(profile)
+    asked = lean(learned.question(profile), leanings)
     base = {
         **filters.values,
         "now": now,
