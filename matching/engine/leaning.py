@@ -5,13 +5,13 @@ Retrieval, 9.1.1), with a bound: however many thumbs, the resume stays what is s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import cos, radians, sin
 
 import numpy as np
 
+from matching.engine.space import Question, halves, question_at
 from matching.engine.vectors import Vectors, normalised
-from matching.types import CandidateProfile
 
 MORE, LESS = 0.75, 0.4  # weight of the mean of what is liked, and of what is not
 FEW = 2  # one thumb says a third of what many say
@@ -21,12 +21,10 @@ ALIKE = 0.75  # this much like an unwanted posting, and more than like any wante
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leanings:
-    """Vectors of the postings somebody wanted more and less of. Rows of length one."""
+    """Places of the postings somebody wanted more and less of, as they are indexed."""
 
     more: Vectors
     less: Vectors
-    more_fields: Vectors
-    less_fields: Vectors
 
     @property
     def is_empty(self) -> bool:
@@ -34,27 +32,39 @@ class Leanings:
         return not len(self.more) and not len(self.less)
 
 
-def lean(profile: CandidateProfile, leanings: Leanings) -> CandidateProfile:
-    """The same resume, looking a little more towards what was liked. Nothing else of it changes."""
+_NOBODY = np.zeros((0, 0), np.float32)
+NOTHING_LEANT = Leanings(_NOBODY, _NOBODY)
+
+
+def lean(question: Question, leanings: Leanings) -> Question:
+    """The same question from a little nearer to what was liked. Its words and titles stay."""
     if leanings.is_empty:
-        return profile
-    seeker = replace(
-        profile, query_vector=_moved(profile.query_vector, leanings.more, leanings.less)
+        return question
+    dense, work = halves(question.place)
+    (more, more_work), (less, less_work) = halves(leanings.more), halves(leanings.less)
+    return question_at(
+        _moved(dense, more, less),
+        _as_likely(_moved(work, normalised(more_work), normalised(less_work)), work),
+        roles=question.roles,
+        words=question.words,
     )
-    said = [one for one in (leanings.more_fields, leanings.less_fields) if len(one)]
-    if any(one.shape[1:] != profile.field.shape for one in said):
-        return seeker  # this engine reads the field of work of a resume from its text
-    field = _moved(profile.field, leanings.more_fields, leanings.less_fields)
-    return replace(seeker, field=normalised(np.maximum(field, 0)))
 
 
-def set_aside(vectors: Vectors, leanings: Leanings) -> Sequence[bool]:
-    """Of each posting, whether it is much like one that was not wanted."""
-    if not len(leanings.less) or not len(vectors):
-        return [False] * len(vectors)
-    unwanted = (vectors @ leanings.less.T).max(axis=1)
-    wanted = (vectors @ leanings.more.T).max(axis=1) if len(leanings.more) else np.zeros(1)
+def set_aside(places: Vectors, leanings: Leanings) -> Sequence[bool]:
+    """Of each posting, whether its text is much like one that was not wanted."""
+    if not len(leanings.less) or not len(places):
+        return [False] * len(places)
+    texts, less, more = (halves(one)[0] for one in (places, leanings.less, leanings.more))
+    unwanted = (texts @ less.T).max(axis=1)
+    wanted = (texts @ more.T).max(axis=1) if len(more) else np.zeros(1)
     return list(map(bool, (unwanted >= ALIKE) & (unwanted > wanted)))
+
+
+def _as_likely(moved: Vectors, work: Vectors) -> Vectors:
+    """Probabilities again, of the same sum; the old ones where nothing is left."""
+    held = np.maximum(moved, 0)
+    result: Vectors = held * (work.sum() / held.sum()) if held.any() else work
+    return result
 
 
 def _moved(origin: Vectors, more: Vectors, less: Vectors) -> Vectors:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.vectors import DIMENSIONS, Vectors, normalised
+from matching.engine.space import halves
+from matching.engine.vectors import Vectors, normalised
 
-#: Parts of a likeness: what the text is about, and the field of work. As in ranking, 1.6 to 0.7.
+#: Parts of a likeness: what the text is about, and the field of work.
 BLEND_SHARE, FIELD_SHARE = 0.7, 0.3
 _BLOCK = 256  # rows compared at once: a block of likenesses stays near the processor
 _GROUP = 64
@@ -29,13 +30,9 @@ class Nearest:
         return cls(np.zeros((rows, kept), np.intp), np.full((rows, kept), _NOBODY, np.float32))
 
 
-def joined(index: Vectors, field: Vectors) -> Vectors:
-    """One row per posting, whose dot product with another is their likeness, 0 to 1.
-
-    Of the indexed vectors only the text's part counts, of the field of work its direction.
-    """
-    text = normalised(np.asarray(index[:, :DIMENSIONS], np.float32))
-    work = normalised(np.asarray(field, np.float32))
+def joined(places: Vectors) -> Vectors:
+    """One row per indexed place, whose dot product with another is their likeness, 0 to 1."""
+    text, work = map(normalised, halves(np.asarray(places, np.float32)))
     shares = np.sqrt(np.array([BLEND_SHARE, FIELD_SHARE], np.float32))
     result: Vectors = np.hstack([text * shares[0], work * shares[1]])
     return result

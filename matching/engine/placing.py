@@ -38,8 +38,7 @@ class Placer:
     def compute(self, postings: Sequence[PostingText]) -> bytes:
         """Return the places of these postings as rows of a binary COPY."""
         learned = self.learned()
-        titles = [normalise_title(one.title[:200]).role or one.title for one in postings]
-        places = learned.places(titles, [body_of(one) for one in postings])
+        places = placed(learned, postings)
         ids = [one.id for one in postings]
         return MAGIC + self.engine_id.bytes + _rows(ids, places, learned.width)
 
@@ -56,6 +55,12 @@ class Placer:
 def _learned(held: bytes, words: bytes, dense: Dense) -> Learned:
     model = fields.loaded(held) if held else fields.shipped()
     return Learned(model, loaded_words(words) if words else model.words, dense)
+
+
+def placed(learned: Learned, postings: Sequence[PostingText]) -> Places:
+    """Where these postings lie."""
+    titles = [normalise_title(one.title[:200]).role or one.title for one in postings]
+    return learned.places(titles, [body_of(one) for one in postings])
 
 
 def body_of(posting: PostingText) -> str:

@@ -34,6 +34,11 @@ class Places:
     fields: Vectors
     words: Rows
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any word of any text is known: the field of no known word is a mere average."""
+        return bool(len(self.words.columns) or halves(self.index)[0].any())
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
@@ -44,6 +49,12 @@ class Question:
     field: Vectors
     roles: Vectors
     words: Rows
+
+    @property
+    def place(self) -> Vectors:
+        """Where a posting would lie that says the same."""
+        result: Vectors = self.blend + self.field
+        return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,11 +85,9 @@ class Learned:
 
     def question(self, profile: CandidateProfile) -> Question:
         """Place a resume."""
-        dense, work = self.dense.resume(profile)[None], self.work_of(profile)[None]
-        return Question(
-            index=_side_by_side(WEIGHTS["blend"] * dense, WEIGHTS["field"] * work)[0],
-            blend=_side_by_side(dense, np.zeros_like(work))[0],
-            field=_side_by_side(np.zeros_like(dense), work)[0],
+        return question_at(
+            self.dense.resume(profile),
+            self.work_of(profile),
             roles=self.dense.roles(profile),
             words=self.weighed([profile.text]),
         )
@@ -95,6 +104,23 @@ class Learned:
     def weighed(self, texts: Sequence[str], *, most: int | None = None) -> Rows:
         """The words of texts, weighed."""
         return self.words.rows((terms_of(text, self.fields.stops) for text in texts), most=most)
+
+
+def question_at(dense: Vectors, work: Vectors, *, roles: Vectors, words: Rows) -> Question:
+    """Ask from this place."""
+    dense, work = dense[None], work[None]
+    return Question(
+        index=_side_by_side(WEIGHTS["blend"] * dense, WEIGHTS["field"] * work)[0],
+        blend=_side_by_side(dense, np.zeros_like(work))[0],
+        field=_side_by_side(np.zeros_like(dense), work)[0],
+        roles=roles,
+        words=words,
+    )
+
+
+def halves(places: Vectors) -> tuple[Vectors, Vectors]:
+    """The dense vectors and the fields of work (filled with zeros) of indexed rows."""
+    return places[..., :DIMENSIONS], places[..., DIMENSIONS:]
 
 
 @lru_cache(maxsize=256)

@@ -28,6 +28,7 @@ class LocalEngine:
             now=question.now,
             limit=question.limit,
             within=question.within,
+            leanings=question.leanings,
         )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from jobs.types import configuration_for, searchable
+from matching.engine.leaning import NOTHING_LEANT, Leanings, lean
 from matching.engine.ranking import Features, relevance
 from matching.engine.shape import leads_people, level_number
 from matching.engine.terms import Rows
@@ -98,7 +99,7 @@ WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
     AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY p.id"""
 
 
-def candidates(
+def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
     profile: CandidateProfile,
     wishes: Wishes,
     *,
@@ -106,6 +107,7 @@ def candidates(
     now: datetime,
     limit: int = 200,
     within: Sequence[UUID] | None = None,
+    leanings: Leanings = NOTHING_LEANT,
 ) -> tuple[Candidate, ...]:
     """Return the open postings this resume should be read against, the most relevant first.
 
@@ -113,7 +115,7 @@ def candidates(
     """
     filters = filters_for(wishes, within=within)
     learned = artefacts.learned(engine_id)
-    asked = learned.question(profile)
+    asked = lean(learned.question(profile), leanings)
     base = {
         **filters.values,
         "now": now,

@@ -17,13 +17,16 @@ import numpy.typing as npt
 from django.db import connection, transaction
 from psycopg import Cursor
 
+from jobs.indexers import PostingText
 from jobs.models import ClusterMember, Posting
-from jobs.skills import normalise_title
 from matching.engine.nearness import Nearest, joined, offer
-from matching.engine.vectors import Vectors, posting_vectors
+from matching.engine.placing import placed
+from matching.engine.space import INDEXED, Places
+from matching.engine.vectors import Vectors
+from matching.engines import artefacts
 from matching.engines.filters import filters_for
-from matching.engines.indexing import BODY_CHARACTERS
-from matching.models import EngineVersion, PostingVector
+from matching.models import EngineVersion
+from matching.selectors.leanings import stored_places
 from matching.types import Wishes
 
 KEPT = 60  # more than anybody may ask for: some close before the list is made anew
@@ -50,7 +53,7 @@ WHERE v.engine_id = %(engine)s AND v.field IS NOT NULL
   AND (n.posting_id IS NULL OR n.engine_id <> v.engine_id
        OR n.content_hash <> p.content_hash OR n.computed_at < %(renew)s)
 ORDER BY n.computed_at NULLS FIRST, v.posting_id LIMIT %(limit)s"""
-_ROWS = "SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), v.embedding, v.field"
+_ROWS = "SELECT v.posting_id, coalesce(m.cluster_id, v.posting_id), v.embedding"
 _COPIED = "COPY ({}) TO STDOUT (FORMAT BINARY)"
 _MINE = f"COPY ({_ROWS} {_VECTORS} AND v.posting_id = ANY(%(ids)s)) TO STDOUT (FORMAT BINARY)"
 # Of the advertisements of one job the first one stands for it.
@@ -98,14 +101,6 @@ _NOBODY = Near(uuid.UUID(int=0), 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Place:
-    """An indexed vector and a field of work."""
-
-    index: Vectors
-    field: Vectors
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
     """Postings, the number of their job, and one row of a likeness each."""
 
@@ -140,12 +135,11 @@ def refresh(*, engine: EngineVersion, now: datetime, limit: int = BATCH) -> int:
 
 def nearest_to(posting: Posting, *, engine: EngineVersion, now: datetime, top: int) -> list[Near]:
     """What is most like this posting, found now: for a posting that has no list yet."""
-    held = PostingVector.objects.filter(posting=posting, engine=engine, field__isnull=False)
-    row = held.values_list("embedding", "field").first()
-    if row is None:
-        place = _placed(posting.title, f"{', '.join(posting.skills)}\n{posting.description}")
-    else:
-        place = _Place(np.array(row[0], np.float32), np.array(row[1], np.float32))
+    place = stored_places([posting.pk], engine).get(posting.pk)
+    if place is None:
+        place = _placed(
+            posting.title, posting.description, engine, skills=tuple(posting.skills)
+        ).index[0]
     mine = ClusterMember.objects.filter(posting=posting).values_list("cluster_id", flat=True)
     job = mine.first() or posting.pk
     return _nearest(place, Wishes(), engine=engine, now=now, top=top, besides=job)
@@ -156,11 +150,14 @@ def nearest_to_text(
 ) -> list[Near]:
     """The open postings most like a job description, whose first line is its title."""
     title, _, body = text.strip().partition("\n")
-    return _nearest(_placed(title, body or title), wishes, engine=engine, now=now, top=top)
+    places = _placed(title, body or title, engine)
+    if not places.says_something:
+        return []
+    return _nearest(places.index[0], wishes, engine=engine, now=now, top=top)
 
 
 def _nearest(
-    place: _Place,
+    place: Vectors,
     wishes: Wishes,
     *,
     engine: EngineVersion,
@@ -174,7 +171,7 @@ def _nearest(
         **filters.values,
         "now": now,
         "engine": engine.pk,
-        "index": "[" + ",".join(f"{value:.5g}" for value in place.index.tolist()) + "]",
+        "index": "[" + ",".join(f"{value:.5g}" for value in place.tolist()) + "]",
         "limit": NEAREST,
     }
     statement = _COPIED.format(_NEAR.replace("{filters}", filters.sql))
@@ -183,8 +180,7 @@ def _nearest(
         rows = _read(cursor.cursor, statement, values)
     if not rows.ids:
         return []
-    asked = joined(place.index[None], place.field[None])[0]
-    likeness = np.clip(rows.joined @ asked, 0, 1).round(4).tolist()
+    likeness = np.clip(rows.joined @ joined(place[None])[0], 0, 1).round(4).tolist()
     once: dict[bytes, Near] = {} if besides is None else {besides.bytes: _NOBODY}
     for score, key, job in sorted(
         zip(likeness, rows.ids, rows.jobs, strict=True), key=lambda row: (-row[0], row[1])
@@ -193,11 +189,12 @@ def _nearest(
     return [one for one in once.values() if one is not _NOBODY][:top]
 
 
-def _placed(title: str, body: str) -> _Place:
-    """Where the engine would place a posting of this text."""
-    read = normalise_title(title[:200]).role or title[:200]
-    vectors = posting_vectors([read], [body[:BODY_CHARACTERS]])
-    return _Place(vectors.blend[0], vectors.field[0])
+def _placed(
+    title: str, body: str, engine: EngineVersion, *, skills: tuple[str, ...] = ()
+) -> Places:
+    """Where this version would place a posting of this text."""
+    text = PostingText(_NOBODY.posting_id, title[:200], "", body, skills, "", "")
+    return placed(artefacts.learned(engine.pk), [text])
 
 
 def _compared(cursor: RawCursor, mine: _Rows, asked: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -247,26 +244,21 @@ def _keep(
 
 
 def _read(cursor: RawCursor, statement: str, values: dict[str, Any]) -> _Rows:
-    """Run a binary COPY of ids, jobs and two vectors, and read all of it at once."""
+    """Run a binary COPY of ids, jobs and places, and read all of it at once."""
     with cursor.copy(statement, values) as copy:
         held = b"".join(copy)
     if len(held) <= _HEADER + 2:
         return _Rows([], [], np.zeros((0, 0), np.float32))
-    layout = _layout(held)
+    layout = _layout()
     rows = np.frombuffer(held, layout, (len(held) - _HEADER - 2) // layout.itemsize, _HEADER)
-    blend, field = rows["embedding"].astype(np.float32), rows["field"].astype(np.float32)
-    return _Rows(list(map(bytes, rows["id"])), list(map(bytes, rows["job"])), joined(blend, field))
+    places = joined(rows["embedding"].astype(np.float32))
+    return _Rows(list(map(bytes, rows["id"])), list(map(bytes, rows["job"])), places)
 
 
-def _layout(held: bytes) -> np.dtype[np.void]:
-    """How a row is laid out; every row of one engine has vectors of the same lengths."""
-    first = _HEADER + 2 + 2 * (4 + 16) + 4  # the columns of a row, two ids, the length of a vector
-    blend = int.from_bytes(held[first : first + 2])
-    second = first + 4 + 2 * blend + 4
-    field = int.from_bytes(held[second : second + 2])
+def _layout() -> np.dtype[np.void]:
+    """How a row of two ids and a place is laid out."""
     parts: list[tuple[str, Any, int]] = [("columns", "V2", 1)]
     for name in ("id", "job"):
         parts += [(f"{name}_length", "V4", 1), (name, "u1", 16)]
-    for name, width in (("embedding", blend), ("field", field)):
-        parts += [(f"{name}_head", "V8", 1), (name, ">f2", width)]
+    parts += [("head", "V8", 1), ("embedding", ">f2", INDEXED)]
     return np.dtype([(name, kind, (width,)) for name, kind, width in parts])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from matching.engine.leaning import NOTHING_LEANT, Leanings
 from matching.types import Candidate, CandidateProfile, Wishes
 
 MOST = 200  # postings that are judged for one question
@@ -13,7 +14,10 @@ MOST = 200  # postings that are judged for one question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A resume and what its owner looks for. `within` narrows to these postings (new ones)."""
+    """A resume and what its owner looks for. `within` narrows to these postings (new ones).
+
+    An engine of ours leans towards what the owner liked.
+    """
 
     profile: CandidateProfile
     wishes: Wishes
@@ -21,6 +25,7 @@ class Question:
     now: datetime
     limit: int = MOST
     within: Sequence[UUID] | None = None
+    leanings: Leanings = NOTHING_LEANT
 
 
 @dataclass(frozen=True, slots=True)

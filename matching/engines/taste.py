@@ -7,11 +7,11 @@ from uuid import UUID
 
 import numpy as np
 
-from matching.engine.leaning import Leanings, lean, set_aside
+from matching.engine.leaning import Leanings, set_aside
 from matching.engines import choosing
 from matching.engines.protocol import MOST, Question, Retrieved
-from matching.models import EngineVersion, Leaning
-from matching.selectors.leanings import leaning_vectors, stored_vectors
+from matching.models import EngineVersion
+from matching.selectors.leanings import leanings_in, leant_on, stored_places
 from matching.selectors.neighbours import kept_neighbours
 from matching.types import CandidateProfile, Wishes
 
@@ -24,18 +24,20 @@ class Taste:
 
     engine: EngineVersion
     leanings: Leanings
+    disliked: frozenset[UUID] = frozenset()
     near_liked: tuple[UUID, ...] = ()
 
 
 def taste_of(owner_id: UUID, engine: EngineVersion) -> Taste:
     """Read what a person said; nothing for most."""
-    leanings = leaning_vectors(owner_id, engine)
-    if not len(leanings.more):
-        return Taste(engine, leanings)
-    liked = Leaning.objects.filter(user_id=owner_id, direction=Leaning.Direction.MORE)
-    latest = liked.order_by("-updated_at", "-pk").values_list("posting_id", flat=True)
-    near = (kept_neighbours(one) or {} for one in latest[:LIKED_LOOKED_AT])
-    return Taste(engine, leanings, tuple(dict.fromkeys(key for each in near for key in each)))
+    liked, disliked = leant_on(owner_id)
+    near = (kept_neighbours(one) or {} for one in liked[:LIKED_LOOKED_AT])
+    return Taste(
+        engine,
+        leanings_in(engine, liked, disliked),
+        frozenset(disliked),
+        tuple(dict.fromkeys(key for each in near for key in each)),
+    )
 
 
 def retrieve(
@@ -49,28 +51,29 @@ def retrieve(
 ) -> Retrieved:
     """What this person should read, looked for with their resume and their taste."""
     question = Question(
-        profile=lean(profile, taste.leanings),
+        profile=profile,
         wishes=wishes,
         engine_id=taste.engine.pk,
         now=now,
         limit=limit,
         within=within,
+        leanings=taste.leanings,
     )
     found = choosing.retrieve(question)
-    if within is not None or not taste.near_liked:
-        return found
-    also = choosing.retrieve(replace(question, within=taste.near_liked)).candidates
     known = {one.posting_id for one in found.candidates}
-    more = tuple(one for one in also if one.posting_id not in known)
-    return replace(found, candidates=found.candidates + more)
+    besides = [one for one in taste.near_liked if one not in known]
+    if within is not None or not besides:
+        return found
+    also = choosing.retrieve(replace(question, within=besides)).candidates
+    return replace(found, candidates=found.candidates + also)
 
 
 def unwanted(posting_ids: Iterable[UUID], taste: Taste) -> frozenset[UUID]:
-    """Those that are much like a posting the person wants less of."""
+    """Those the person wants less of, and what is much like one of them."""
+    asked = frozenset(posting_ids)
     if not len(taste.leanings.less):
-        return frozenset()
-    vectors = stored_vectors(list(posting_ids), taste.engine)
-    if not vectors:
-        return frozenset()
-    aside = set_aside(np.array(list(vectors.values()), np.float32), taste.leanings)
-    return frozenset(key for key, is_aside in zip(vectors, aside, strict=True) if is_aside)
+        return asked & taste.disliked
+    places = stored_places(list(asked), taste.engine)
+    aside = set_aside(np.array(list(places.values()), np.float32), taste.leanings)
+    alike = (key for key, is_aside in zip(places, aside, strict=True) if is_aside)
+    return asked & taste.disliked | frozenset(alike)

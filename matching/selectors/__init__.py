@@ -21,7 +21,7 @@ from matching.selectors.experiments import (
     running_experiment,
     without_vectors,
 )
-from matching.selectors.leanings import leaning_on, leaning_vectors, leanings_of, leanings_on
+from matching.selectors.leanings import leaning_on, leanings_of, leanings_on
 from matching.selectors.matches import (
     STRONG,
     Inbox,

@@ -1,12 +1,11 @@
 """What a person wants more and less of, as the engine reads it."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 import numpy as np
 
 from matching.engine.leaning import Leanings
-from matching.engine.vectors import DIMENSIONS, normalised
 from matching.models import EngineVersion, Leaning, PostingVector
 from matching.types import Vectors
 
@@ -32,42 +31,31 @@ def leanings_of(user_id: UUID) -> list[Leaning]:
     return list(light.order_by("-updated_at", "-pk"))
 
 
-def leaning_vectors(user_id: UUID, engine: EngineVersion) -> Leanings:
-    """The vectors of what the person wanted more and less of; empty for most people."""
+def leant_on(user_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The postings the person wanted more of and less of, the latest first; none for most people."""
     said: dict[str, list[UUID]] = {direction: [] for direction in Leaning.Direction.values}
     rows = Leaning.objects.filter(user_id=user_id).order_by("-updated_at", "-pk")
     for direction, posting_id in rows.values_list("direction", "posting_id"):
-        if len(said[direction]) < MOST:
-            said[direction].append(posting_id)
-    more, more_fields = vectors_of(said[Leaning.Direction.MORE], engine)
-    less, less_fields = vectors_of(said[Leaning.Direction.LESS], engine)
-    return Leanings(more, less, more_fields, less_fields)
+        said[direction].append(posting_id)
+    return said[Leaning.Direction.MORE], said[Leaning.Direction.LESS]
 
 
-def vectors_of(posting_ids: list[UUID], engine: EngineVersion) -> tuple[Vectors, Vectors]:
-    """Vectors and fields of those of these postings that have them, by posting."""
-    nothing = np.zeros((0, 0), np.float32)
+def leanings_in(engine: EngineVersion, liked: Sequence[UUID], disliked: Sequence[UUID]) -> Leanings:
+    """The latest of what was liked and disliked, where this version places them."""
+    return Leanings(_rows(liked[:MOST], engine), _rows(disliked[:MOST], engine))
+
+
+def stored_places(posting_ids: Sequence[UUID], engine: EngineVersion) -> dict[UUID, Vectors]:
+    """Where this version places each of these postings, of those it has read; in a fixed order."""
     if not posting_ids:
-        return nothing, nothing
+        return {}
     found = PostingVector.objects.filter(
         posting__in=posting_ids, engine=engine, field__isnull=False
     ).order_by("posting_id")
-    rows = list(found.values_list("embedding", "field"))
-    if not rows:
-        return nothing, nothing
-    return (
-        _texts([one for one, _ in rows]),
-        normalised(np.array([one for _, one in rows], np.float32)),
-    )
-
-
-def stored_vectors(posting_ids: list[UUID], engine: EngineVersion) -> dict[UUID, Vectors]:
-    """The vector of each of these postings that has one."""
-    found = PostingVector.objects.filter(posting__in=posting_ids, engine=engine)
     rows = found.values_list("posting_id", "embedding")
-    return {key: _texts([one])[0] for key, one in rows}
+    return {key: np.array(one, np.float32) for key, one in rows}
 
 
-def _texts(indexed: list[Any]) -> Vectors:
-    """The text's part of indexed vectors."""
-    return normalised(np.array(indexed, np.float32)[:, :DIMENSIONS])
+def _rows(posting_ids: Sequence[UUID], engine: EngineVersion) -> Vectors:
+    places = list(stored_places(posting_ids, engine).values())
+    return np.array(places, np.float32) if places else np.zeros((0, 0), np.float32)
