@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from jobs.models import Posting, SourceRun
 from matching import selectors
-from matching.engine.leaning import lean
 from matching.engine.lines import distinct
 from matching.engines import choosing, fresh, local, scoring, taste
 from matching.engines.filters import filters_for
@@ -168,12 +167,17 @@ def _newly_scored(
     Whole matching would not judge what is less relevant than the `KEPT` there are.
     """
     wishes = reading.wishes
-    seeker = lean(reading.profile, reading.taste.leanings)
     mine = Match.objects.filter(search=reading.search)
     held = dict(mine.values_list("posting_id", "relevance"))
     least = min(held.values()) if len(held) >= KEPT else 0.0
     written_again = any(one in postings.known for one in held)
-    found = postings.ranked(seeker, wishes, passing, least=0.0 if written_again else least)
+    found = postings.ranked(
+        reading.profile,
+        wishes,
+        passing,
+        leanings=reading.taste.leanings,
+        least=0.0 if written_again else least,
+    )
     relevance = {
         one.posting_id: one.relevance
         for place, one in enumerate(found)

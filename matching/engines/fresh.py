@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from jobs.models import Posting
 from matching.engine.fitting import fit
+from matching.engine.leaning import NOTHING_LEANT, Leanings, lean
 from matching.engine.posting import read_postings
 from matching.engine.ranking import Features, SkillRows, as_numbers, relevance
 from matching.engine.shape import leads_people, level_number
@@ -89,11 +90,12 @@ class FreshPostings:
         wishes: Wishes,
         passing: np.ndarray,
         *,
+        leanings: Leanings = NOTHING_LEANT,
         least: float = 0.0,
     ) -> list[Candidate]:
         """Those that pass and reach `least`, the most relevant first, the same text in the same
         place once."""
-        scores = relevance(profile, self._features(profile, wishes))
+        scores = relevance(profile, self._features(profile, wishes, leanings))
         reaching = passing[scores[passing].round(4) >= np.float32(least)]
         order = reaching[np.argsort(-scores[reaching], kind="stable")]  # ids ascend: so do ties
         best: dict[str, int] = {}
@@ -114,9 +116,9 @@ class FreshPostings:
             self._read.update((one.pk, facts) for one, facts in zip(held, read, strict=True))
         return {one: fit(profile, self._read[one], wishes) for one in ids if one in self._read}
 
-    def _features(self, profile: CandidateProfile, wishes: Wishes) -> Features:
+    def _features(self, profile: CandidateProfile, wishes: Wishes, leanings: Leanings) -> Features:
         learned = artefacts.learned(self.engine_id)
-        asked = learned.question(profile)
+        asked = lean(learned.question(profile), leanings)
         halves = _stored(np.stack([asked.blend, asked.field]))
         likeness = self.index @ halves.T
         query = np.zeros(len(learned.words.numbers), np.float32)
