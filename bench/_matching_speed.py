@@ -18,7 +18,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench._shared import DATA, NOW, Spent, milliseconds, p95, spending
 from jobs.models import Posting
@@ -116,7 +116,7 @@ def _baselines(
     """The same resumes the obvious ways, last: what they read pushes ours out of memory."""
     engine_id = selectors.active_engine().pk
     ways: dict[str, Callable[[CandidateProfile], object]] = {
-        "full_text": _full_text,
+        "full_text": full_text,
         "exact_vectors": partial(_exact_vectors, engine_id=engine_id),
     }
     if own[f"postings_{name}"] <= MOST_BRUTE_FORCE:
@@ -129,7 +129,7 @@ def _baselines(
     return figures
 
 
-def _full_text(profile: CandidateProfile) -> None:
+def full_text(profile: CandidateProfile) -> None:
     """What everybody has: the skills as words, the best 200 by `ts_rank`."""
     words = " or ".join(sorted(profile.skills)[:20]) or "work"
     with connection.cursor() as cursor:

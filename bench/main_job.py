@@ -36,8 +36,8 @@ from django.utils import timezone
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from accounts.models import User
+from bench._matching_speed import full_text
 from bench._shared import DATA, FOR_EVER_DAYS, captures, milliseconds, p95, show
-from bench.matching import full_text
 from core.embedded.session import PROJECT
 from matching import selectors, services
 from matching.engines import local

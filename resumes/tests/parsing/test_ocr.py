@@ -18,7 +18,7 @@ from resumes.parsing.types import ParseFailure
 from resumes.tests.parsing.pdfs import Text, column, pdf
 from resumes.tests.parsing.people import PEOPLE
 from resumes.tests.parsing.pictures import as_file, letterless, taken
-from resumes.tests.parsing.test_fuzz import packed
+from resumes.tests.parsing.rewritten import packed
 from resumes.tests.parsing.writers import as_pdf, as_sidebar_pdf, docx
 
 PERSON = PEOPLE[0]

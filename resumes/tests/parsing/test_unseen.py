@@ -8,7 +8,7 @@ import pytest
 
 from resumes.parsing.read import parse_bytes
 from resumes.parsing.types import ParsedResume
-from resumes.tests.parsing.test_fuzz import packed
+from resumes.tests.parsing.rewritten import packed
 from resumes.tests.parsing.writers import docx, paragraph
 
 TODAY = date(2026, 11, 1)
