@@ -9,7 +9,6 @@ with the same features.
 import argparse
 import gzip
 import json
-import re
 import statistics
 import sys
 from collections.abc import Iterator
@@ -40,8 +39,6 @@ from matching.engines import artefacts, local, scoring
 from matching.types import CandidateProfile, Wishes
 from resumes.parsing.read import parse_bytes
 
-TAG = re.compile(r"<[^>]+>")
-TOP = 10
 _FULL_TEXT = (
     "SELECT posting_id FROM jobs_postingsearch, websearch_to_tsquery('english', %s) q "
     "WHERE is_active AND document @@ q ORDER BY ts_rank(document, q) DESC LIMIT 200"
