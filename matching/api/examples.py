@@ -56,7 +56,7 @@ MATCHED = OpenApiExample(
     value={
         "total_matches": 1834,
         "search_time_ms": 61.2,
-        "engine": "local-1",
+        "engine": "local-2",
         "understood": {
             "location": "Leeds, England, United Kingdom",
             "country": "GB",
@@ -84,7 +84,7 @@ RECOMMENDED = OpenApiExample(
     value={
         "job_id": "1c2a7b7e-6a0f-5b44-8a4b-2f1f7c0d9e55",
         "search_time_ms": 6.4,
-        "engine": "local-1",
+        "engine": "local-2",
         "is_precomputed": True,
         "jobs": [{**_JOB, "shared_skills": ["Django", "PostgreSQL"]}],
     },

@@ -254,7 +254,7 @@ class TestSendAlert:
         )
         [letter] = letters.taken
         assert letter["To"] == search.owner.email
-        assert letter["Subject"] == "1 new posting: Backend"
+        assert letter["Subject"] == "1 new strong match: Backend"
         for body in (text_of(letter), html_of(letter)):
             assert "Django developer" in body
             assert f"{figure[1]} {figure[2]}" in body
@@ -312,7 +312,7 @@ class TestSendAlert:
         new_postings(15)
         send_due()
         [letter] = letters.taken
-        assert letter["Subject"] == "15 new postings: Backend"
+        assert letter["Subject"] == "15 new strong matches: Backend"
         assert len(set(re.findall(r"/jobs/[0-9a-f-]{36}", text_of(letter)))) == 12
         assert "And 3 more." in text_of(letter)
         best = search.matches.order_by("-number", "-relevance", "-pk").first().posting
@@ -329,7 +329,7 @@ class TestSendAlert:
         new_postings(title="backend developer", company_name="Acme")
         assert send_due(now + 2 * HOUR) == [False]
         [letter] = letters.taken
-        assert letter["Subject"].startswith("2 new postings")
+        assert letter["Subject"] == "1 strong match among 2 new postings: Backend"
 
     def test_tells_a_cluster_once(self, letters):
         reader()
@@ -339,7 +339,7 @@ class TestSendAlert:
             ClusterMember.objects.create(posting=posting, cluster=cluster, spot="london")
         now = timezone.now()
         send_due(now)
-        assert letters.taken[0]["Subject"].startswith("1 new posting")
+        assert letters.taken[0]["Subject"] == "1 new strong match: Backend"
         [late] = new_postings(title="The same again")
         ClusterMember.objects.create(posting=late, cluster=cluster, spot="leeds")
         assert send_due(now + 2 * HOUR) == [False]

@@ -11,6 +11,7 @@ from accounts.tests.factories import UserFactory
 from jobs.signals import posting_followed
 from jobs.tests.factories import NOW
 from matching import runs, selectors, services
+from matching.engines.indexing import ALGORITHM
 from matching.models import EngineVersion, Experiment, Match, Participation, PostingVector, Search
 from matching.selectors.experiments import bucket_of
 from matching.services.experiments import CannotBeginError
@@ -23,7 +24,7 @@ State = EngineVersion.State
 
 @pytest.fixture
 def variant():
-    return EngineVersion.objects.create(name="local-2", algorithm="static-256/1", state=State.READY)
+    return EngineVersion.objects.create(name="other", algorithm=ALGORITHM, state=State.READY)
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ class TestLists:
         new = published(description="The second Django team.")
         runs.refresh_searches([search.pk], [new.pk])
         engines = set(Match.objects.values_list("engine__name", flat=True))
-        assert engines == {"local-2"}
+        assert engines == {variant.name}
         assert Participation.objects.get().engine == variant
 
     def test_are_made_again_when_it_begins_and_when_it_ends(self, variant, posting):

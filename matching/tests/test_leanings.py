@@ -10,7 +10,7 @@ from jobs.models import Company, CompanyHide
 from jobs.tests.factories import NOW
 from matching import runs, selectors, services
 from matching.engines import neighbours, taste
-from matching.models import Leaning, Match, Search
+from matching.models import Leaning, Match, PostingVector, Search
 from matching.tests.factories import published
 from matching.types import Wishes
 from resumes.tests.factories import ResumeVersionFactory
@@ -85,6 +85,14 @@ class TestLess:
         services.record_leaning(user=version.owner, posting=shops[0], direction="LESS")
         runs.match_search(search.pk)
         assert dict(Match.objects.values_list("posting", "number")) == before
+
+    def test_sets_the_posting_itself_aside_where_the_engine_has_not_read_it(
+        self, version, search, shops
+    ):
+        services.record_leaning(user=version.owner, posting=shops[0], direction="LESS")
+        PostingVector.objects.filter(posting=shops[0]).delete()
+        held = taste.taste_of(version.owner_id, selectors.active_engine())
+        assert taste.unwanted([one.pk for one in shops], held) == {shops[0].pk}
 
 
 class TestMore:

@@ -12,9 +12,11 @@ from jobs.signals import postings_published
 from jobs.tests.factories import NOW
 from matching import tasks
 from matching.engines import neighbours
+from matching.engines.indexing import ALGORITHM
 from matching.models import EngineVersion, Neighbours, PostingVector
 from matching.selectors import active_engine, kept_neighbours, still_open
 from matching.tests.factories import index, published
+from matching.types import Wishes
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,14 @@ def three():
         published(description=text, title="Chef" if "cook" in text else "Backend developer")
         for text in texts
     ]
+
+
+@pytest.fixture
+def without_dense():
+    EngineVersion.objects.filter(state="ACTIVE").update(state="RETIRED")
+    return EngineVersion.objects.create(
+        name="plain", algorithm=ALGORITHM, state="ACTIVE", artefacts={"dense": "none"}
+    )
 
 
 class TestRefresh:
@@ -97,6 +107,51 @@ class TestRefresh:
             )
         tasks.refresh_neighbours()
         assert Neighbours.objects.count() == 3
+
+
+class TestNearestNow:
+    def test_says_the_same_as_the_list(self, three):
+        refresh()
+        found = neighbours.nearest_to(three[0], engine=active_engine(), now=NOW, top=5)
+        listed = kept_neighbours(three[0].pk)
+        assert [one.posting_id for one in found] == list(listed)
+        assert [one.score for one in found] == pytest.approx(list(listed.values()), abs=2e-4)
+
+    def test_of_a_posting_without_a_place_is_that_of_its_text(self, three):
+        def found():
+            near = neighbours.nearest_to(three[0], engine=active_engine(), now=NOW, top=5)
+            return {one.posting_id: one.score for one in near}
+
+        placed = found()
+        PostingVector.objects.filter(posting=three[0]).delete()
+        assert found() == pytest.approx(placed, abs=2e-3)
+
+    def test_of_a_text_is_what_it_is_about(self, three):
+        def found(text):
+            asked = neighbours.nearest_to_text(
+                text, Wishes(), engine=active_engine(), now=NOW, top=5
+            )
+            return [one.posting_id for one in asked]
+
+        assert found("Chef\nYou cook.")[0] == three[2].pk
+        assert found("Backend developer\nYou have Django and test APIs.")[0] == three[1].pk
+        assert found("⠿⠿ ⠿") == []
+
+
+class TestAnEngineWithoutDenseVectors:
+    def test_compares_fields_of_work(self, without_dense):
+        texts = ("You have Django and build APIs.", "You test Django APIs.", "You cook.")
+        names = ("Backend developer", "Software tester", "Chef")
+        made = [
+            published(title=title, description=text)
+            for title, text in zip(names, texts, strict=True)
+        ]
+        assert refresh() == 3
+        assert list(kept_neighbours(made[0].pk)) == [made[1].pk, made[2].pk]
+        found = neighbours.nearest_to_text(
+            "Cook\nYou cook in a kitchen.", Wishes(), engine=without_dense, now=NOW, top=1
+        )
+        assert [one.posting_id for one in found] == [made[2].pk]
 
 
 class TestStillOpen:

@@ -211,7 +211,7 @@ class TestWhoAnswered:
         remote.publish(description="Another text about Django.")
         remote.server.fails["search_jobs"] = [Code.UNAVAILABLE]
         answer = services.match_profile(profile(), Wishes(), now=NOW)
-        assert (answer.engine, len(answer.rows)) == ("local-1", 2)
+        assert (answer.engine, len(answer.rows)) == ("local-2", 2)
 
     def test_and_so_does_every_match(self, remote):
         version = ResumeVersionFactory()
