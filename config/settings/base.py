@@ -317,6 +317,17 @@ TALENT_ENDPOINT = env("TALENT_ENDPOINT", default="")  # host:port of a plain gRP
 # --- Language model ------------------------------------------------------------------------------
 OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
+OPENAI_MODEL = env("OPENAI_MODEL", default="gpt-4o-mini")
+OPENAI_MODELS = env.dict("OPENAI_MODELS", default={})  # by purpose: letter=…,feedback=…
+AI_PRICES = env.dict("AI_PRICES", default={})  # a million tokens in/out: gpt-4o-mini=0.15/0.60
+AI_CURRENCY = env("AI_CURRENCY", default="USD")
+AI_CALLS_AT_ONCE = env.int("AI_CALLS_AT_ONCE", default=4)
+# Tokens in and out together; 0: no limit.
+AI_PERSON_DAY_TOKENS = env.int("AI_PERSON_DAY_TOKENS", default=200_000)
+AI_PERSON_MONTH_TOKENS = env.int("AI_PERSON_MONTH_TOKENS", default=2_000_000)
+AI_SITE_DAY_TOKENS = env.int("AI_SITE_DAY_TOKENS", default=5_000_000)
+AI_SITE_MONTH_TOKENS = env.int("AI_SITE_MONTH_TOKENS", default=50_000_000)
+AI_CACHE_SECONDS = env.int("AI_CACHE_SECONDS", default=86_400)
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -352,5 +363,8 @@ LOGGING: dict[str, Any] = {
         # Adzuna's keys travel in URLs; httpx logs those at INFO.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "httpcore2": {"level": "WARNING"},
+        "openai": {"level": "WARNING"},  # what is sent stands in its DEBUG lines
     },
 }

@@ -7,7 +7,7 @@ and a `Breaker`; so do the clock and sleep.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -71,6 +71,7 @@ class LanguageModel:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     usage: Usage = field(default_factory=Usage, init=False)
+    sent: Sequence[Message] = field(default=(), init=False)  # the last time, with what preceded it
     _format: str = field(default=_SCHEMA, init=False)  # the strictest this server takes
 
     def text(self, question: Question) -> str:
@@ -140,7 +141,7 @@ class LanguageModel:
                 patience.wait(error)
 
     def _answer(self, question: Question, words: Mapping[str, Any]) -> str:
-        with self._line() as client:
+        with self._line(question) as client:
             found: object = client.chat.completions.create(**_asked(self.server, question), **words)
             if not isinstance(found, ChatCompletion):
                 raise ModelTransientError(f"{client.base_url.host} did not answer as a model does.")
@@ -149,7 +150,10 @@ class LanguageModel:
 
     def _pieces(self, question: Question) -> Iterator[str]:
         words = _asked(self.server, question) | {"stream_options": {"include_usage": True}}
-        with self._line() as client, client.chat.completions.create(stream=True, **words) as events:
+        with (
+            self._line(question) as client,
+            client.chat.completions.create(stream=True, **words) as events,
+        ):
             spoken = answers.Spoken(self.usage, question)
             try:
                 for event in events:
@@ -160,12 +164,13 @@ class LanguageModel:
             spoken.check()
 
     @contextmanager
-    def _line(self) -> Iterator[openai.OpenAI]:
+    def _line(self, question: Question) -> Iterator[openai.OpenAI]:
         """A client for one attempt, whose failures come out as ours."""
         if self.breaker is not None:
             self.breaker.check()
         lines.check(self.server, self.allows)
         self.usage.calls += 1
+        self.sent = question.messages
         cord = Cord(self.total_seconds)
         try:
             with cord, self._http(cord) as http:

@@ -68,7 +68,7 @@ def _literal(text: str, words: str, kind: str) -> Iterator[Span]:
     parts = [re.escape(part) for part in words.split()]
     if len("".join(words.split())) < _SHORTEST_NAME:
         return
-    pattern = r"(?<!\w)" + r"[\s,]+".join(parts) + r"(?!\w)"
+    pattern = r"(?<![\w@])" + r"[\s,]+".join(parts) + r"(?![\w@])"
     yield from (Span(*each.span(), kind) for each in re.finditer(pattern, text, re.IGNORECASE))
 
 
