@@ -25,7 +25,7 @@ from django_celery_results.models import GroupResult, TaskResult
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from accounts.models import Alert, Profile, User
+from accounts.models import Alert, ModelUsage, Profile, User
 from core import dead_letters
 from core.errors import DomainError
 
@@ -192,4 +192,32 @@ class AlertAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_change_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
         """Nobody types over what was told."""
+        return False
+
+
+@admin.register(ModelUsage)
+class ModelUsageAdmin(ModelAdmin):  # type: ignore[misc]
+    """What language models were asked and what it cost; never the texts, which are their owner's."""
+
+    list_display = (
+        *("created_at", "user", "purpose", "model", "state", "failure"),
+        *("tokens_in", "tokens_out", "is_estimated", "cost", "currency", "milliseconds"),
+    )
+    list_filter = ("purpose", "state", "model", "host")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "model", "failure")
+    exclude = ("sent", "content_hash")
+    ordering = ("-created_at", "-pk")
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """The machine writes these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """Nobody types over what was counted."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """What was spent stays counted."""
         return False

@@ -31,7 +31,7 @@ def unseal(sealed: str, *, use: str) -> str:
 
 def _box(use: str) -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key, use)) for key in keys])
+    return MultiFernet([Fernet(_derived(str(key), use)) for key in keys])
 
 
 def _derived(key: str, use: str) -> bytes:

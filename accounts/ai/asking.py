@@ -17,6 +17,7 @@ from uuid import UUID
 import redis
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.module_loading import import_string
 from pydantic import BaseModel, ValidationError
 
 from accounts.ai import ledger, plan
@@ -25,6 +26,7 @@ from core.errors import TransientError
 from core.llm.contact import Contact
 from core.llm.masking import Mask, leftovers
 from core.llm.types import BadAnswerError, Message, ModelError, Question
+from core.probes import redis_client
 from core.sealing import UnsealError, seal, unseal
 from core.shared_limits import SharedBreaker
 from core.shared_slots import SharedSlots
@@ -207,11 +209,11 @@ def _hash(question: Question, more: Sequence[str]) -> str:
 
 
 def _language_model() -> "LanguageModel":
-    from core.llm.client import LanguageModel  # noqa: PLC0415 - heavy, and not where none is used
-
-    client, server = _redis(settings.REDIS_URL), plan.server()
-    return LanguageModel(
-        server,
+    # By its name: the package behind it is heavy, and not loaded where no model is used.
+    make: Callable[..., LanguageModel] = import_string("core.llm.client.LanguageModel")
+    client = _redis(settings.REDIS_URL)
+    return make(
+        plan.server(),
         breaker=SharedBreaker(client, f"llm:{plan.host()}"),
         slots=SharedSlots(client, "llm", settings.AI_CALLS_AT_ONCE),
     )
@@ -219,4 +221,4 @@ def _language_model() -> "LanguageModel":
 
 @once
 def _redis(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    return redis_client(url, 1.0)
