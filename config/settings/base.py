@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TASK_ROUTES = {
+    "resumes.tasks.read_again": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},
