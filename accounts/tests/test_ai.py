@@ -16,7 +16,7 @@ from accounts.ai.asking import Assistant
 from accounts.models import ModelUsage, Profile
 from accounts.tests.factories import GuestFactory, UserFactory
 from core.llm.contact import Contact
-from core.llm.types import BadAnswerError, Message, ModelTransientError, Question
+from core.llm.types import BadAnswerError, Message, ModelBusyError, ModelTransientError, Question
 from core.tests.llm_server import Turn, llm_server
 
 Purpose, Category = ModelUsage.Purpose, ModelUsage.Category
@@ -97,6 +97,13 @@ class TestText:
             assistant(ada).text(ASKED)
         usage = ModelUsage.objects.get()
         assert (usage.state, usage.failure, usage.tokens_in) == ("FAILED", "model_away", 0)
+
+    def test_writes_down_that_nothing_was_sent_when_all_are_busy(self, model, ada, settings):
+        settings.AI_CALLS_AT_ONCE = 0
+        with pytest.raises(ModelBusyError):
+            assistant(ada).text(ASKED)
+        usage = ModelUsage.objects.get()
+        assert (model.asked, usage.sent, usage.tokens_out) == ([], "", 0)
 
     def test_refuses_marks_that_a_model_made_up(self, model, ada):
         model.says("Dear [NAME-ABCD-1]")

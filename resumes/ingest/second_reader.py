@@ -135,7 +135,9 @@ def _around(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
 def _is_doubtful(known: Mapping[str, Any] | None, value: str) -> bool:
     if not value:
         return True
-    return bool(known) and known.get("source") is None and known.get("confidence", 1) < SURE
+    if not known or known.get("source") is not None:  # said by a person, or by a model before
+        return False
+    return bool(known.get("confidence", 1) < SURE)
 
 
 def _asked(version: ResumeVersion, doubts: list[Doubt]) -> Reading:
