@@ -30,6 +30,10 @@ from core import dead_letters
 from core.errors import DomainError
 
 
+# Nobody consents for somebody else.
+_OF_THE_PERSON = ("ai_consent_at", "ai_consent_version", "ai_keep_days")
+
+
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """A person with an e-mail address and a password, or none to set by reset."""
 
@@ -45,7 +49,7 @@ class ProfileInline(StackedInline):  # type: ignore[misc]
     can_delete = False
     extra = 0
     max_num = 0
-    readonly_fields = ("welcome", "welcome_at")
+    readonly_fields = ("welcome", "welcome_at", *_OF_THE_PERSON)
 
 
 @admin.register(User)
@@ -107,7 +111,7 @@ class ProfileAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter = ("country", "welcome", "hide_samples")
     list_select_related = ("user",)
     search_fields = ("name", "user__email", "headline", "city", "current_employer")
-    readonly_fields = ("user", "lat", "lon", "welcome", "welcome_at", "ai_consent_at")
+    readonly_fields = ("user", "lat", "lon", "welcome", "welcome_at", *_OF_THE_PERSON)
     ordering = ("-created_at", "-pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
