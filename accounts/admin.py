@@ -29,7 +29,6 @@ from accounts.models import Alert, ModelUsage, Profile, User
 from core import dead_letters
 from core.errors import DomainError
 
-
 # Nobody consents for somebody else.
 _OF_THE_PERSON = ("ai_consent_at", "ai_consent_version", "ai_keep_days")
 
