@@ -25,9 +25,12 @@ from django_celery_results.models import GroupResult, TaskResult
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from accounts.models import Alert, Profile, User
+from accounts.models import Alert, ModelUsage, Profile, User
 from core import dead_letters
 from core.errors import DomainError
+
+# Nobody consents for somebody else.
+_OF_THE_PERSON = ("ai_consent_at", "ai_consent_version", "ai_keep_days")
 
 
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -45,7 +48,7 @@ class ProfileInline(StackedInline):  # type: ignore[misc]
     can_delete = False
     extra = 0
     max_num = 0
-    readonly_fields = ("welcome", "welcome_at")
+    readonly_fields = ("welcome", "welcome_at", *_OF_THE_PERSON)
 
 
 @admin.register(User)
@@ -107,7 +110,7 @@ class ProfileAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter = ("country", "welcome", "hide_samples")
     list_select_related = ("user",)
     search_fields = ("name", "user__email", "headline", "city", "current_employer")
-    readonly_fields = ("user", "lat", "lon", "welcome", "welcome_at", "ai_consent_at")
+    readonly_fields = ("user", "lat", "lon", "welcome", "welcome_at", *_OF_THE_PERSON)
     ordering = ("-created_at", "-pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -192,4 +195,32 @@ class AlertAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_change_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
         """Nobody types over what was told."""
+        return False
+
+
+@admin.register(ModelUsage)
+class ModelUsageAdmin(ModelAdmin):  # type: ignore[misc]
+    """What language models were asked and what it cost; never the texts, which are their owner's."""
+
+    list_display = (
+        *("created_at", "user", "purpose", "model", "state", "failure"),
+        *("tokens_in", "tokens_out", "is_estimated", "cost", "currency", "milliseconds"),
+    )
+    list_filter = ("purpose", "state", "model", "host")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "model", "failure")
+    exclude = ("sent", "content_hash")
+    ordering = ("-created_at", "-pk")
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """The machine writes these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """Nobody types over what was counted."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
+        """What was spent stays counted."""
         return False

@@ -9,8 +9,9 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
-from accounts.types import check_country
+from accounts.types import AI_KEEP_DAYS, check_country
 
+_KEEPING = (_("Not at all"), _("7 days"), _("30 days"), _("90 days"))
 _MOST_LINKS = 10
 _LONGEST_LINK = 300
 
@@ -69,3 +70,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
                 raise ValidationError(_("A link is longer than 300 letters."))
             check(link)
         return links
+
+
+class KeepSentTextsForm(forms.Form):
+    """How long texts that were sent to a language model can be read here."""
+
+    days = forms.TypedChoiceField(
+        label=_("Keep a copy"), coerce=int, choices=list(zip(AI_KEEP_DAYS, _KEEPING, strict=True))
+    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import ModelUsage, User
 from accounts.signals import guest_joining, person_erasing
 
 _BATCH = 200
@@ -32,6 +32,8 @@ def erase_guest(*, user_id: UUID, now: datetime) -> bool:
 def erase_person(user: User) -> None:
     """Remove the person and everything of theirs. Call inside a transaction."""
     person_erasing.send(sender=User, user_id=str(user.pk))
+    # What the house spent stays counted, without the person and what they wrote.
+    ModelUsage.objects.filter(user=user).update(user=None, sent="", content_hash="")
     user.delete()
 
 

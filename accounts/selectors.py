@@ -5,7 +5,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Profile, User
+from accounts.models import ModelUsage, Profile, User
 
 
 def profile_of(user: User) -> Profile:
@@ -41,3 +41,8 @@ def reachable_people() -> QuerySet[User]:
         user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True
     )
     return User.objects.filter(Exists(confirmed), is_active=True, is_guest=False, is_demo=False)
+
+
+def questions_asked(user: User) -> QuerySet[ModelUsage]:
+    """What was asked of a language model for this person, the newest first."""
+    return ModelUsage.objects.filter(user=user).order_by("-created_at", "-pk")

@@ -11,14 +11,16 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from redis import Redis
 from redis.exceptions import RedisError
 
 from accounts import privacy
-from accounts.models import Profile, User
+from accounts.models import ModelUsage, Profile, User
 from accounts.signals import guest_kept
 from accounts.tasks import send_welcome
+from accounts.types import AI_CONSENT_VERSION, AI_KEEP_DAYS
 from core.errors import DomainError, TransientError
 from core.models import uuid7
 
@@ -41,6 +43,13 @@ class NotAGuestError(DomainError):
     """This visit is over; start again."""
 
     code = "not_a_guest"
+
+
+class GuestAiError(DomainError):
+    """A language model is for people with an account."""
+
+    code = "ai_needs_account"
+    status = 403
 
 
 class TicketsDownError(TransientError):
@@ -131,6 +140,43 @@ def fill_profile(*, user: User, **found: str) -> Profile:
         if value and not getattr(profile, name)
     }
     return update_profile(user=user, **blank) if blank else profile
+
+
+@transaction.atomic
+def give_ai_consent(*, user: User, now: datetime) -> None:
+    """Agree that texts of this person go to the language model. Idempotent. Raises: GuestAiError."""
+    if user.is_guest:
+        raise GuestAiError(
+            _("Create an account first: a language model is asked for people with one.")
+        )
+    Profile.objects.filter(user=user).exclude(
+        ai_consent_version=AI_CONSENT_VERSION, ai_consent_at__isnull=False
+    ).update(ai_consent_at=now, ai_consent_version=AI_CONSENT_VERSION, updated_at=now)
+
+
+@transaction.atomic
+def withdraw_ai_consent(*, user: User, now: datetime) -> None:
+    """Send nothing more, and forget what was sent."""
+    Profile.objects.filter(user=user).update(
+        ai_consent_at=None, ai_consent_version="", updated_at=now
+    )
+    erase_sent_texts(user=user)
+
+
+@transaction.atomic
+def keep_sent_texts(*, user: User, days: int, now: datetime) -> None:
+    """Keep what is sent for so many days, what is kept already no longer than that."""
+    if days not in AI_KEEP_DAYS:
+        raise ValueError(f"{days} is not a choice")
+    Profile.objects.filter(user=user).update(ai_keep_days=days, updated_at=now)
+    kept = ModelUsage.objects.filter(user=user).exclude(sent="")
+    kept.update(keep_until=F("created_at") + timedelta(days=days))
+    kept.filter(keep_until__lte=now).update(sent="")
+
+
+def erase_sent_texts(*, user: User) -> int:
+    """Empty everything that was kept of what was sent; returns how many texts."""
+    return ModelUsage.objects.filter(user=user).exclude(sent="").update(sent="")
 
 
 def issue_live_ticket(*, user_id: UUID) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts import alerting, notifications, privacy
+from accounts.ai import ledger
 from core.tasks import task
 
 
@@ -37,3 +38,9 @@ def sweep_guests() -> None:
 def tell_alerts() -> None:
     """Tell staff what they do not know yet."""
     alerting.tell_waiting(now=timezone.now())
+
+
+@task(seconds=120)
+def sweep_sent_texts() -> None:
+    """Forget the texts sent to a language model whose time is over."""
+    ledger.forget_sent_texts(now=timezone.now())

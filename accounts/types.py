@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 #: Where the session keeps the link a mail would have carried, until a page shows it.
 SHOWN_LINK = "shown_link"
 
+#: Changes when more, or something else, is sent to a language model: people are asked again.
+AI_CONSENT_VERSION = "1"
+#: Days that texts sent to a language model may be kept for their owner; 0: not at all.
+AI_KEEP_DAYS = (0, 7, 30, 90)
+
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 
 

@@ -1,22 +1,26 @@
 """Settings, and the one-click sign-in of the demo."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings as project
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import selectors, services
-from accounts.forms import ProfileForm
-from accounts.models import User
+from accounts.ai import ledger, plan
+from accounts.forms import KeepSentTextsForm, ProfileForm
+from accounts.models import ModelUsage, User
 from accounts.requests import is_on_this_machine
 
+QUESTIONS = 20  # a page
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -48,6 +52,64 @@ def sample_postings(request: HttpRequest) -> HttpResponse:
     return redirect(_back(request))
 
 
+@require_GET
+@login_required
+def ai(request: HttpRequest) -> HttpResponse:
+    """May texts of mine go to a language model, which went, and how much may still?"""
+    user = cast("User", request.user)
+    profile = selectors.profile_of(user)
+    sheet = Paginator(selectors.questions_asked(user), QUESTIONS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "accounts/ai.html",
+        {
+            "profile": profile,
+            "host": plan.host(),
+            "form": KeepSentTextsForm(initial={"days": profile.ai_keep_days}),
+            "allowances": ledger.allowances(user.pk, now=timezone.now()),
+            "sheet": sheet,
+            "newer": f"?page={sheet.number - 1}" if sheet.has_previous() else "",
+            "older": f"?page={sheet.number + 1}" if sheet.has_next() else "",
+            "questions": [_question_shown(usage) for usage in sheet],
+        },
+    )
+
+
+@require_POST
+@login_required
+def ai_consent(request: HttpRequest) -> HttpResponse:
+    """Agree to the use of a language model, or withdraw that."""
+    user, now = cast("User", request.user), timezone.now()
+    if request.POST.get("agree") == "1":
+        services.give_ai_consent(user=user, now=now)
+        messages.success(request, _("You agreed. You can withdraw that here at any time."))
+    else:
+        services.withdraw_ai_consent(user=user, now=now)
+        messages.success(request, _("Nothing more is sent, and what was kept of it is erased."))
+    return redirect("settings-ai")
+
+
+@require_POST
+@login_required
+def ai_keep(request: HttpRequest) -> HttpResponse:
+    """Choose how long what was sent is kept."""
+    form = KeepSentTextsForm(request.POST)
+    if form.is_valid():
+        days, user = form.cleaned_data["days"], cast("User", request.user)
+        services.keep_sent_texts(user=user, days=days, now=timezone.now())
+        messages.success(request, _("Saved."))
+    return redirect("settings-ai")
+
+
+@require_POST
+@login_required
+def ai_erase(request: HttpRequest) -> HttpResponse:
+    """Erase what was kept of what was sent."""
+    services.erase_sent_texts(user=cast("User", request.user))
+    messages.success(request, _("The texts are erased. What they cost stays counted."))
+    return redirect("settings-ai")
+
+
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the made-up people: only on the machine that serves the demo."""
@@ -66,3 +128,12 @@ def _back(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     return "settings"
+
+
+def _question_shown(usage: ModelUsage) -> dict[str, Any]:
+    names = dict(ModelUsage.Category.choices)
+    return {
+        "usage": usage,
+        "categories": ", ".join(str(names.get(each, each)) for each in usage.categories),
+        "messages": ledger.sent_messages(usage),
+    }

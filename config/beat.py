@@ -27,6 +27,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "accounts: texts sent to a model, kept long enough": {
+        "task": "accounts.tasks.sweep_sent_texts",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
         "schedule": timedelta(minutes=2),

@@ -182,7 +182,8 @@ def language_model() -> Finding:
     """The language model's API answers and knows our key."""
     if not (settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL):
         return not_configured(
-            "Nothing here uses a language model yet.", "Set OPENAI_API_KEY once something does."
+            "No language model is asked: everything is made by rules.",
+            "Set OPENAI_API_KEY, or OPENAI_BASE_URL of a server of your own (docs/ai.md).",
         )
     base = (settings.OPENAI_BASE_URL or "https://api.openai.com/v1").rstrip("/")
     try:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.ai import plan
 from core.tasks import task
 from resumes import ingest
 
@@ -13,7 +14,17 @@ _TURN_SECONDS = 15.0
 @task(seconds=120, retries=5)
 def parse_version(*, version_id: str) -> None:
     """Read one uploaded file."""
-    ingest.read_version(version_id=UUID(version_id), now=timezone.now())
+    if (
+        ingest.read_version(version_id=UUID(version_id), now=timezone.now())
+        and plan.is_configured()
+    ):
+        read_again.delay_on_commit(version_id=version_id)
+
+
+@task(seconds=600, retries=3)
+def read_again(*, version_id: str) -> None:
+    """Have a language model look up what the parser was unsure of, where the person agreed to one."""
+    ingest.read_again(version_id=UUID(version_id), now=timezone.now())
 
 
 @task(seconds=50)

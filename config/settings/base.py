@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TASK_ROUTES = {
+    "resumes.tasks.read_again": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},
@@ -324,6 +325,17 @@ MATCHING_VECTORS = env("MATCHING_VECTORS", default="static")
 EMBEDDINGS_URL = env("EMBEDDINGS_URL", default=OPENAI_BASE_URL)
 EMBEDDINGS_KEY = env("EMBEDDINGS_KEY", default=OPENAI_API_KEY)
 EMBEDDINGS_MODEL = env("EMBEDDINGS_MODEL", default="text-embedding-3-small")
+OPENAI_MODEL = env("OPENAI_MODEL", default="gpt-4o-mini")
+OPENAI_MODELS = env.dict("OPENAI_MODELS", default={})  # by purpose: letter=…,feedback=…
+AI_PRICES = env.dict("AI_PRICES", default={})  # a million tokens in/out: gpt-4o-mini=0.15/0.60
+AI_CURRENCY = env("AI_CURRENCY", default="USD")
+AI_CALLS_AT_ONCE = env.int("AI_CALLS_AT_ONCE", default=4)
+# Tokens in and out together; 0: no limit.
+AI_PERSON_DAY_TOKENS = env.int("AI_PERSON_DAY_TOKENS", default=200_000)
+AI_PERSON_MONTH_TOKENS = env.int("AI_PERSON_MONTH_TOKENS", default=2_000_000)
+AI_SITE_DAY_TOKENS = env.int("AI_SITE_DAY_TOKENS", default=5_000_000)
+AI_SITE_MONTH_TOKENS = env.int("AI_SITE_MONTH_TOKENS", default=50_000_000)
+AI_CACHE_SECONDS = env.int("AI_CACHE_SECONDS", default=86_400)
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -359,5 +371,8 @@ LOGGING: dict[str, Any] = {
         # Adzuna's keys travel in URLs; httpx logs those at INFO.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "httpcore2": {"level": "WARNING"},
+        "openai": {"level": "WARNING"},  # what is sent stands in its DEBUG lines
     },
 }

@@ -20,12 +20,14 @@ from resumes.ingest.rereading import (
     stalled_runs,
     versions_to_reread,
 )
+from resumes.ingest.second_reader import read_again
 
 __all__ = [
     "STALE",
     "give_up",
     "lock_owner",
     "may_be_handed_out",
+    "read_again",
     "read_version",
     "remove_unreferenced",
     "reread_batch",

@@ -1,0 +1,1 @@
+"""Language models for people: whether one may be asked, what it costs, and asking it."""
