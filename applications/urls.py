@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from applications.views import board, detail, diary, overview
+from applications.views import board, calendars, detail, diary, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
     path("insights", overview.insights_page, name="insights"),
     path("applications", board.applications, name="applications"),
+    path("calendar/<slug:token>.ics", calendars.feed, name="calendar-feed"),
+    path("applications/calendar", calendars.calendar_page, name="calendar"),
+    path("applications/calendar/make", calendars.make_address, name="calendar-make"),
+    path("applications/calendar/revoke", calendars.revoke_address, name="calendar-revoke"),
+    path(
+        "applications/interviews/<uuid:pk>.ics", calendars.interview_file, name="interview-calendar"
+    ),
+    path("applications/reminders/<uuid:pk>.ics", calendars.reminder_file, name="reminder-calendar"),
     path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

@@ -1,5 +1,10 @@
 """A person's decisions about their applications: the front door of this app."""
 
+from applications.services.calendars import (
+    make_calendar_address,
+    note_calendar_read,
+    revoke_calendar_address,
+)
 from applications.services.diary import (
     add_interview,
     add_note,
@@ -46,13 +51,16 @@ __all__ = [
     "edit_application",
     "edit_interview",
     "leave_for_company_site",
+    "make_calendar_address",
     "move_application",
     "move_applications",
     "move_many",
+    "note_calendar_read",
     "place_application",
     "remove_interview",
     "remove_note",
     "reopen_reminder",
+    "revoke_calendar_address",
     "save_posting",
     "set_next_action",
     "snooze_reminder",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.models import User
 from applications import transitions
@@ -141,6 +142,9 @@ def edit_application(
     for name, value in changed.items():
         setattr(application, name, value)
     application.save(update_fields=[*changed, "updated_at"])
+    if changed.keys() & {"title", "company_name"}:  # calendars show both
+        application.interviews.update(revision=F("revision") + 1, updated_at=now)
+        application.reminders.update(revision=F("revision") + 1, updated_at=now)
     kind = ApplicationEvent.Kind.CHANGED
     record(application, kind, actor=actor, now=now, fields=sorted(changed))
     return application
