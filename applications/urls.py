@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import board, calendars, detail, diary, overview
+from applications.views import board, calendars, detail, diary, exchange, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
@@ -16,6 +16,10 @@ urlpatterns = [
         "applications/interviews/<uuid:pk>.ics", calendars.interview_file, name="interview-calendar"
     ),
     path("applications/reminders/<uuid:pk>.ics", calendars.reminder_file, name="reminder-calendar"),
+    path("applications/import", exchange.bring_in, name="applications-import"),
+    path("applications/export.csv", exchange.take_out, {"kind": "csv"}, name="applications-csv"),
+    path("applications/export.json", exchange.take_out, {"kind": "json"}, name="applications-json"),
+    path("applications/proof", exchange.proof_of_search, name="applications-proof"),
     path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

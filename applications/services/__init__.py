@@ -16,6 +16,7 @@ from applications.services.diary import (
     reopen_reminder,
     snooze_reminder,
 )
+from applications.services.exchange import Imported, import_applications, new_among
 from applications.services.leaving import (
     LinkMissingError,
     answer_did_you_apply,
@@ -40,6 +41,7 @@ from applications.services.saving import (
 
 __all__ = [
     "ClosedNeedsReasonError",
+    "Imported",
     "LinkMissingError",
     "add_by_hand",
     "add_interview",
@@ -50,11 +52,13 @@ __all__ = [
     "delete_application",
     "edit_application",
     "edit_interview",
+    "import_applications",
     "leave_for_company_site",
     "make_calendar_address",
     "move_application",
     "move_applications",
     "move_many",
+    "new_among",
     "note_calendar_read",
     "place_application",
     "remove_interview",
