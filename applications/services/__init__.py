@@ -38,14 +38,17 @@ from applications.services.saving import (
     set_next_action,
     unsave_posting,
 )
+from applications.services.syncing import KeyReusedError, add_once
 
 __all__ = [
     "ClosedNeedsReasonError",
     "Imported",
+    "KeyReusedError",
     "LinkMissingError",
     "add_by_hand",
     "add_interview",
     "add_note",
+    "add_once",
     "add_reminder",
     "answer_did_you_apply",
     "complete_reminder",
