@@ -56,7 +56,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     """A row that was not taken, and why."""
 
     line = serializers.IntegerField()
-    field = serializers.CharField()  # type: ignore[assignment]
+    field = serializers.CharField()
     message = serializers.CharField()
     cells = serializers.ListField(child=serializers.CharField())
 

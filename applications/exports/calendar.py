@@ -44,7 +44,7 @@ def calendar_file(entries: Sequence[Entry], *, name: str = "") -> bytes:
     if entries:
         first, last = _years(entries)
         calendar.add_missing_timezones(first_date=date(first, 1, 1), last_date=date(last, 1, 1))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: Entry) -> Event:
