@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
+MOST_COLUMNS = 200
 ENCODINGS = {
     "utf-8": "Unicode (UTF-8)",
     "utf-16": "Unicode (UTF-16)",
@@ -99,7 +100,7 @@ def _lines(text: str, delimiter: str) -> list[Line]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                lines.append(Line(begins, [_cell(cell) for cell in cells]))
+                lines.append(Line(begins, [_cell(cell) for cell in cells[:MOST_COLUMNS]]))
             if len(lines) > MOST_ROWS + 1:
                 raise NotASheetError("too_long")
             begins = reader.line_num + 1
@@ -127,8 +128,16 @@ def guessed_encoding(content: bytes) -> str:
     except UnicodeDecodeError:
         sample = content[:200_000]
         best = from_bytes(sample, cp_isolation=[e for e in ENCODINGS if e != "utf-8"]).best()
-        return best.encoding if best and best.encoding in ENCODINGS else "cp1252"
+        return _commonest(content, best.encoding if best else "")
     return "utf-8"
+
+
+def _commonest(content: bytes, guess: str) -> str:
+    """Return Western European unless the guess reads something else out of the file."""
+    western = content.decode("cp1252", "replace")
+    if guess not in ENCODINGS or content.decode(guess, "replace") == western:
+        return "cp1252"
+    return guess
 
 
 def _without_hint(text: str) -> tuple[str, str]:

@@ -62,6 +62,10 @@ class TestSheets:
         assert sheet.delimiter == delimiter
         assert sheet.lines[0].cells == text.split("\r\n")[1].split(delimiter)
 
+    def test_letters_that_many_encodings_share_are_western(self):
+        content = "Firma;Stelle\r\nGröße & Söhne;Prüfer in Düsseldorf\r\n".encode("cp1252")
+        assert sheets.read(content).encoding == "cp1252"
+
     def test_obey_excels_own_hint(self):
         assert sheets.read(b"sep=;\r\nCompany;Title, long\r\nA;B\r\n").head == [
             "Company",

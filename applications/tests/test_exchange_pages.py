@@ -103,7 +103,8 @@ class TestProof:
         assert "Onlysaved" not in said
 
     def test_asks_for_a_time_that_makes_sense(self, page):
-        assert page.get(reverse("applications-proof")).status_code == 200
+        today = timezone.localdate().isoformat()
+        assert f'value="{today}"' in page.get(reverse("applications-proof")).content.decode()
         wrong = {"first": "2026-02-01", "last": "2026-01-01"}
         assert page.get(reverse("applications-proof"), wrong).status_code == 422
         assert (

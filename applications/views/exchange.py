@@ -76,8 +76,8 @@ def _take(request: HttpRequest, reading: Reading, context: dict[str, Any]) -> Ht
         owner=person(request), records=reading.records, now=timezone.now()
     )
     said = ngettext("%(n)s application added.", "%(n)s applications added.", done.added)
-    messages.success(request, said % {"n": done.added})
     if not reading.problems:
+        messages.success(request, said % {"n": done.added})
         return redirect("applications")
     return render(request, "applications/import_done.html", context | {"done": done})
 
