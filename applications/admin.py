@@ -7,7 +7,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
+from applications.models import (
+    Application,
+    ApplicationEvent,
+    CalendarFeed,
+    IdempotencyKey,
+    Interview,
+    Note,
+    Reminder,
+    Tombstone,
+)
+from applications.services import delete_application
 
 
 class ReadOnlyInline(TabularInline):  # type: ignore[misc]
@@ -79,6 +89,15 @@ class ApplicationAdmin(ModelAdmin):  # type: ignore[misc]
         """An application begins with its owner."""
         return False
 
+    def delete_model(self, request: HttpRequest, obj: Application) -> None:
+        """Delete as its owner would: clients that are away are told."""
+        delete_application(application=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> None:
+        """Delete each as its owner would."""
+        for application in queryset:
+            delete_application(application=application)
+
 
 @admin.register(ApplicationEvent)
 class EventAdmin(ModelAdmin):  # type: ignore[misc]
@@ -139,4 +158,46 @@ class NoteAdmin(ModelAdmin):  # type: ignore[misc]
     search_fields = ("text", "application__title", "application__company_name")
     list_select_related = ("application", "author")
     raw_id_fields = ("application", "author")
+    ordering = ("-created_at", "-id")
+
+
+class WrittenByServices(ModelAdmin):  # type: ignore[misc]
+    """Rows that are looked at, and at most removed."""
+
+    list_select_related = ("owner",)
+    search_fields = ("owner__email",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows are written by services."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are written by services."""
+        return False
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(WrittenByServices):
+    """Calendar addresses; removing one revokes it. The secret is not kept."""
+
+    list_display = ("owner", "made_at", "last_read_at")
+    fields = list_display
+    ordering = ("-made_at", "-id")
+
+
+@admin.register(IdempotencyKey)
+class IdempotencyKeyAdmin(WrittenByServices):
+    """Requests that count once."""
+
+    list_display = ("key", "owner", "application", "created_at")
+    list_select_related = ("owner", "application")
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(Tombstone)
+class TombstoneAdmin(WrittenByServices):
+    """Deletions that clients are told of."""
+
+    list_display = ("application_id", "owner", "created_at")
     ordering = ("-created_at", "-id")

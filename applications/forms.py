@@ -223,3 +223,23 @@ class NextStepForm(InZoneForm):
         cleaned: dict[str, Any] = super().clean() or {}
         cleaned["at"] = self._moment("at")
         return cleaned
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both counted."""
+
+    first = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take days of our times, in their order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for day in cleaned.values():
+            check_year(day)
+        if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
+            self.add_error("last", _("Choose a day that is not before the first."))
+        return cleaned

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from applications.views import board, detail, diary, overview
+from applications.views import board, calendars, detail, diary, exchange, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
     path("insights", overview.insights_page, name="insights"),
     path("applications", board.applications, name="applications"),
+    path("calendar/<slug:token>.ics", calendars.feed, name="calendar-feed"),
+    path("applications/calendar", calendars.calendar_page, name="calendar"),
+    path("applications/calendar/make", calendars.make_address, name="calendar-make"),
+    path("applications/calendar/revoke", calendars.revoke_address, name="calendar-revoke"),
+    path(
+        "applications/interviews/<uuid:pk>.ics", calendars.interview_file, name="interview-calendar"
+    ),
+    path("applications/reminders/<uuid:pk>.ics", calendars.reminder_file, name="reminder-calendar"),
+    path("applications/import", exchange.bring_in, name="applications-import"),
+    path("applications/export.csv", exchange.take_out, {"kind": "csv"}, name="applications-csv"),
+    path("applications/export.json", exchange.take_out, {"kind": "json"}, name="applications-json"),
+    path("applications/proof", exchange.proof_of_search, name="applications-proof"),
     path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

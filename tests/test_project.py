@@ -71,9 +71,9 @@ def _address(route: str) -> str:
     return "/" + plain.removesuffix("$").removeprefix("^").replace("\\Z", "")
 
 
-#: Pages a stranger may open: the product's front, signing up and in, postings, and help.
+#: Pages a stranger may open: the product's front, signing up and in, postings, help, and what a secret address opens.
 OPEN = re.compile(
-    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|sources|companies/<uuid:company_id>|insights/market)$"
+    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|calendar/<slug:token>\.ics|sources|companies/<uuid:company_id>|insights/market)$"
 )
 
 

@@ -38,6 +38,9 @@ FILTERS = [
     OpenApiParameter("status", OpenApiTypes.STR, enum=Status.values, many=True),
     OpenApiParameter("show", OpenApiTypes.STR, enum=["due", "no_next_step", "silent"]),
 ]
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, description="Any text of yours."
+)
 MOVED = {200: shapes.ApplicationSerializer, 409: shapes.RefusalSerializer}
 
 
@@ -91,20 +94,29 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
 
     @extend_schema(
         request=shapes.CreateSerializer,
+        parameters=[IDEMPOTENCY_KEY],
         responses={201: shapes.DetailSerializer, 409: shapes.RefusalSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Save a posting, or add an application by hand. Saving a posting twice is saving it once."""
+        """Save a posting, or add an application by hand. Saving a posting twice is saving it once.
+
+        The same `Idempotency-Key` within a day answers with the application it made before.
+        """
         form = shapes.CreateSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        asked = dict(form.validated_data)
-        now, posting = timezone.now(), asked.pop("posting", None)
-        if posting is not None:
-            made = services.save_posting(owner=caller(request), posting=posting, now=now)
+        key = request.headers.get("Idempotency-Key", "").strip()
+        if key:
+            made, is_new = services.add_once(
+                owner=caller(request),
+                key=key,
+                asked=request.data,
+                make=lambda: _made(request, form.validated_data),
+                now=timezone.now(),
+            )
         else:
-            asked["status"] = Status(asked.get("status", Status.SAVED))
-            made = services.add_by_hand(owner=caller(request), now=now, **asked)
-        return Response(shapes.DetailSerializer(made).data, status=201)
+            made, is_new = _made(request, form.validated_data), True
+        headers = {} if is_new else {"Idempotency-Replayed": "true"}
+        return Response(shapes.DetailSerializer(made).data, status=201, headers=headers)
 
     @extend_schema(request=shapes.EditSerializer, responses=shapes.ApplicationSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
@@ -238,6 +250,15 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
             **form.validated_data,
         )
         return Response(shapes.ReminderSerializer(made).data, status=201)
+
+
+def _made(request: Request, validated: dict[str, Any]) -> Application:
+    asked, now = dict(validated), timezone.now()
+    posting = asked.pop("posting", None)
+    if posting is not None:
+        return services.save_posting(owner=caller(request), posting=posting, now=now)
+    asked["status"] = Status(asked.get("status", Status.SAVED))
+    return services.add_by_hand(owner=caller(request), now=now, **asked)
 
 
 def _refusal(application: Application, error: Exception) -> Response:

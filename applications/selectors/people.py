@@ -18,3 +18,13 @@ def name_of(user: User) -> str:
     """Return what to call the person: their first name, or nothing."""
     name = Profile.objects.filter(user=user).values_list("name", flat=True).first() or ""
     return name.split(" ")[0]
+
+
+def locale_of(user: User) -> str:
+    """Return the language the person reads."""
+    return Profile.objects.filter(user=user).values_list("locale", flat=True).first() or "en-gb"
+
+
+def full_name_of(user: User) -> str:
+    """Return the person's whole name, or nothing."""
+    return Profile.objects.filter(user=user).values_list("name", flat=True).first() or ""

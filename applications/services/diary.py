@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
@@ -69,7 +70,9 @@ def edit_interview(
         return interview
     for name, value in changed.items():
         setattr(interview, name, value)
-    interview.save(update_fields=[*changed, "updated_at"])
+    interview.revision = F("revision") + 1
+    interview.save(update_fields=[*changed, "revision", "updated_at"])
+    interview.refresh_from_db(fields=["revision"])
     record(
         interview.application,
         Kind.INTERVIEW,
@@ -152,7 +155,9 @@ def snooze_reminder(*, reminder: Reminder, until: datetime, now: datetime) -> Re
 def _set(reminder: Reminder, *, now: datetime, **changes: Any) -> Reminder:
     for name, value in changes.items():
         setattr(reminder, name, value)
-    reminder.save(update_fields=[*changes, "updated_at"])
+    reminder.revision = F("revision") + 1
+    reminder.save(update_fields=[*changes, "revision", "updated_at"])
+    reminder.refresh_from_db(fields=["revision"])
     _announce(reminder, now=now)
     return reminder
 

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
 from accounts.models import User
 from applications import transitions
@@ -12,6 +14,7 @@ from applications.models import Application, ApplicationEvent, Reminder
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
 from applications.services.ledger import hold, record, touch
+from applications.services.syncing import bury
 from applications.states import MOVES, Column, Status
 from core.live import announce_on_commit
 from jobs.models import Posting
@@ -141,6 +144,9 @@ def edit_application(
     for name, value in changed.items():
         setattr(application, name, value)
     application.save(update_fields=[*changed, "updated_at"])
+    if changed.keys() & {"title", "company_name"}:  # calendars show both
+        application.interviews.update(revision=F("revision") + 1, updated_at=now)
+        application.reminders.update(revision=F("revision") + 1, updated_at=now)
     kind = ApplicationEvent.Kind.CHANGED
     record(application, kind, actor=actor, now=now, fields=sorted(changed))
     return application
@@ -165,6 +171,7 @@ def delete_application(*, application: Application) -> None:
     # Held first: an event written at this moment is either seen here or refused there.
     hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
+    bury(application)
     application.delete()
 
 
@@ -173,4 +180,4 @@ def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
     theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
     moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
     Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
-    moved.update(owner_id=user_id)
+    moved.update(owner_id=user_id, updated_at=Now())  # clients of the account have not seen them

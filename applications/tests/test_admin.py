@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications import services
+from applications.models import Tombstone
 from applications.states import Status
 from applications.tests.factories import NOW, ApplicationFactory
 
@@ -48,3 +49,10 @@ def test_history_cannot_be_changed(staff, row):
     event = row.events.first()
     url = reverse("admin:applications_applicationevent_change", args=[event.pk])
     assert staff.post(url, {"kind": "MOVED"}).status_code == 403
+
+
+def test_what_staff_delete_is_told_to_clients_that_are_away(admin_client):
+    row = ApplicationFactory.create()
+    answer = admin_client.post(f"/admin/applications/application/{row.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 302
+    assert Tombstone.objects.get(owner=row.owner).application_id == row.pk

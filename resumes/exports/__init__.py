@@ -11,6 +11,7 @@ from resumes.exports.types import (
     ExportFailure,
     Format,
 )
+from resumes.exports.typeset import typeset_list
 
 __all__ = [
     "DEFAULT_PAPER",
@@ -24,4 +25,5 @@ __all__ = [
     "content_of",
     "export",
     "preview",
+    "typeset_list",
 ]

@@ -3,8 +3,10 @@
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from resumes.exports.content import Content
 from resumes.exports.types import ExportFailure
@@ -25,24 +27,31 @@ _OWN_LETTERS = ((0, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x22FF), (0x25A0, 0x25FF)
 
 def typeset_pdf(content: Content, *, template: str, paper: str, made_at: int = 0) -> bytes:
     """Return the PDF, tagged for screen readers (PDF/UA-1). Raises: ExportFailure."""
-    return _run(content, template=template, paper=paper, made_at=made_at, preview=False)
+    return _run(asdict(content), template=template, paper=paper, made_at=made_at, preview=False)
 
 
 def picture_of(content: Content, *, template: str, paper: str) -> bytes:
     """Return the first page as a small PNG. Raises: ExportFailure."""
-    return _run(content, template=template, paper=paper, made_at=0, preview=True)
+    return _run(asdict(content), template=template, paper=paper, made_at=0, preview=True)
 
 
-def _run(content: Content, *, template: str, paper: str, made_at: int, preview: bool) -> bytes:
-    if characters_in(asdict(content)) > LONGEST_CHARACTERS:
+def typeset_list(content: Mapping[str, Any], *, template: str, paper: str, made_at: int) -> bytes:
+    """Return a PDF of something else than a resume, in a look of its own. Raises: ExportFailure."""
+    return _run(content, template=template, paper=paper, made_at=made_at, preview=False)
+
+
+def _run(
+    content: Mapping[str, Any], *, template: str, paper: str, made_at: int, preview: bool
+) -> bytes:
+    if characters_in(content) > LONGEST_CHARACTERS:
         raise ExportFailure("too_long")
     job = {
-        "content": asdict(content),
+        "content": content,
         "template": template,
         "paper": paper,
         "made_at": made_at,
         "preview": preview,
-        "system_fonts": has_other_letters(asdict(content)),
+        "system_fonts": has_other_letters(content),
     }
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         path = Path(folder) / "job.json"

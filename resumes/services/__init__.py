@@ -21,6 +21,7 @@ from resumes.services.exports import (
     count_export,
     export_version,
     picture_version,
+    typeset_proof,
 )
 from resumes.services.patches import Change, NothingThereError, Op
 from resumes.services.pictures import (
@@ -101,6 +102,7 @@ __all__ = [
     "start_direct_upload",
     "start_reparse",
     "stop_reparse",
+    "typeset_proof",
     "upload_resume",
     "with_whole_lines",
 ]

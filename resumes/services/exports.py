@@ -1,6 +1,8 @@
 """A version as a document to send out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -90,6 +92,16 @@ def picture_version(*, version: ResumeVersion, template: str) -> bytes:
         )
     except exports.ExportFailure as failure:
         raise _in_words(failure) from failure
+
+
+def typeset_proof(*, content: Mapping[str, Any], paper: str, made_at: int) -> bytes:
+    """Return the PDF of a proof of search, set as resumes are. Raises: NotMadeError."""
+    try:
+        return exports.typeset_list(content, template="search", paper=paper, made_at=made_at)
+    except exports.ExportFailure as failure:
+        if failure.code == "too_long":
+            raise NotMadeError(_("Too much for one document. Choose a shorter time.")) from failure
+        raise NotMadeError(_("The PDF could not be made this time. Try again.")) from failure
 
 
 def usual_paper(version: ResumeVersion) -> str:

@@ -1,0 +1,1 @@
+"""Files made of a person's applications: values in, bytes out."""
