@@ -8,6 +8,7 @@ from resumes.parsing.document import Line, Span, clean
 from resumes.parsing.lexicon import (
     CITY_STATE,
     is_aside,
+    is_firm,
     is_place,
     organisation_score,
     school_score,
@@ -26,6 +27,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_FIRM_AND_PLACE = re.compile(r"(.+?[\w.]), ([A-ZÀ-Þ][^,\d]{2,30}, [A-ZÀ-Þ][^,\d]{2,30})")
+"""A firm and two names behind it: a part of a town and the town."""
 _IN_BRACKETS = re.compile(r"(.{3,}?)\s*\(([^()]{3,40})\)")
 
 
@@ -231,6 +234,9 @@ def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits 
         comma = re.search(r"[,(–—-]\s*$", text[: last.start()])
         if comma:
             return [(_trim(text[: last.start()]), ""), (last[0], "place")]
+    firm = _FIRM_AND_PLACE.fullmatch(text)
+    if firm and is_firm(firm[1].split()[-1]) and is_place(firm[2].rsplit(",", 1)[1]):
+        return [(firm[1], ""), (firm[2], "place")]
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed and is_place(bracketed[2]):
         return [(bracketed[1], ""), (bracketed[2], "place")]

@@ -76,7 +76,7 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_DEGREE = re.compile(
-    r"\b(?:high|secondary|middle)[- ]school (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
+    r"\b(?:high|secondary|middle|grammar|senior|junior)[- ]school(?: leaving)? (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -85,7 +85,7 @@ _DEGREE = re.compile(
     r"a\.?a\.?s?|a\.?s|dds|pharmd|hnd|hnc|btec|nvq|meng|beng|mres|pgce|pgdip|dba|gcse|gcses|ged|bts|dut|but|cap|bep|fp|dec|aec|bac\s?\+\s?\d|mphil|bachelor\w*|"
     r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+|laurea\w*|"
     r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|"
-    r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
+    r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|(?:leaving|junior|grad(?:uate)?) cert|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
     r"a[ -]?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
@@ -115,8 +115,13 @@ _AREA = re.compile(
     r"|\s+(?:metropolitan (?:area|region)|metro area|bay area|area|und umgebung|et périphérie|y alrededores|e dintorni)$",
     re.IGNORECASE,
 )
+_REGION = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)? (?:State|Province|County|Region|District)"
+)
 _SURE_TITLE = 2.0
 _SHORT_FORM = 2
+_WORDS_TOO = frozenset(["aec", "but", "cap", "dec", "dut"])
+"""Letters of degrees that are words or months when they are not all capitals."""
 _TOWN_AND_REGION = 2
 _GRADE = re.compile(
     r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
@@ -252,6 +257,11 @@ def organisation_score(text: str) -> float:
     return 1.5 if any(_is_named(found[0]) for found in _ORGANISATION.finditer(text)) else 0.0
 
 
+def is_firm(text: str) -> bool:
+    """Whether a text has the legal form of a firm in it: 'GmbH', 'Ltd', 'S.A.'."""
+    return _STRONG_ORGANISATION.search(text) is not None
+
+
 def _is_named(word: str) -> bool:
     """Whether a word of organisations is meant as one: 'SE' and 'ME' are, 'se' and 'me' are pronouns."""
     return len(word) > _SHORT_FORM or not word.islower()
@@ -286,8 +296,10 @@ def degree_score(text: str) -> float:
 
 
 def _is_degree(found: str) -> bool:
-    """Whether letters of degrees are meant as such: 'ME' and 'M.A.' are, 'me' and 'ma' are pronouns."""
-    return len(found) > _SHORT_FORM or found.isupper()
+    """Whether letters of degrees are meant as such: 'ME' and 'DEC' are, 'me' is a pronoun and 'Dec' a month."""
+    return (
+        len(found) > _SHORT_FORM and found.casefold().strip(".") not in _WORDS_TOO
+    ) or found.isupper()
 
 
 @lru_cache(maxsize=2048)
@@ -312,6 +324,8 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
+    if len(parts) > 1 and _REGION.fullmatch(parts[-1]):
+        known[-1] = True
     known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
         return known[0] and title_score(parts[0]) < _SURE_TITLE

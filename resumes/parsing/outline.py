@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resumes.parsing.dates import find_periods
+from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line
 from resumes.parsing.headings import (
     OTHER,
@@ -115,7 +115,7 @@ def _may_head(lines: list[Line], index: int) -> bool:
         and len(text.split()) <= _WORDS
         and any(c.isalpha() for c in text)
         and "@" not in text
-        and not find_periods(text)
+        and (is_since(text) or not find_periods(text))
         and not text.endswith((",", ";"))
         and not text.startswith("(")
     )
