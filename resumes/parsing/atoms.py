@@ -10,6 +10,7 @@ from resumes.parsing.lexicon import (
     is_aside,
     is_firm,
     is_place,
+    is_town,
     organisation_score,
     school_score,
     title_score,
@@ -20,8 +21,9 @@ _DASH = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+|:\s+(?=[A-ZÀ-Ý])")
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso|bij)\s+|\s+@(?=\S)")
 _EDGES = " ,;:|·•–—-/\t"
 _TAIL_WORDS = 3
+_TITLE = 2
 _STYLE_CHANGES = 4
-_LABEL = re.compile(
+FIELD_LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|position|title|role|location|job title|firma|arbeitgeber|unternehmen|stelle|poste|entreprise|employeur|"
     r"empresa|puesto|cargo|azienda|ruolo|stanowisko|functie|bedrijf|werkgever|dates?|duration|period|zeitraum|school|degree|institution)\s*:\s*",
     re.IGNORECASE,
@@ -155,7 +157,7 @@ def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> 
         for part in _split_useful(whole):
             dash = _dash_between(whole, before, part)
             before = part
-            for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
+            for name, kind in _without_place(FIELD_LABEL.sub("", part), of_study=header.of_study):
                 if name:
                     header.atoms.append(Atom(name, line, 0, bold, italic, kind, dash=dash))
                     dash = ""
@@ -218,6 +220,15 @@ def _names_two(parts: list[str]) -> bool:
     )
 
 
+def _run_on(words: list[str]) -> tuple[str, str] | None:
+    """'Dental Hygienist Portland, OR' in two, where a title goes over into a town."""
+    for cut in range(1, len(words)):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:])
+        if title_score(left) >= _TITLE and is_town(right.split(",")[0]):
+            return left, right
+    return None
+
+
 def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
     text: str, *, of_study: bool
 ) -> list[tuple[str, str]]:
@@ -241,6 +252,8 @@ def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits 
     if bracketed and is_place(bracketed[2]):
         return [(bracketed[1], ""), (bracketed[2], "place")]
     parts = [p.strip() for p in text.split(",")]
+    if CITY_STATE.fullmatch(text) and (cut := _run_on(text.split())):
+        return [(cut[0], ""), (cut[1], "place")]
     for count in (2, 1):
         if (
             len(parts) > count

@@ -1,7 +1,7 @@
 """Schooling: degrees, schools and dates, in whatever order a resume puts them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
@@ -21,7 +21,7 @@ from resumes.parsing.lexicon import (
 )
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.roots import root_scores
-from resumes.parsing.schools import without_town, whole_names
+from resumes.parsing.schools import whole_names, without_town
 from resumes.parsing.vocabulary import normal
 
 _COURSES = re.compile(

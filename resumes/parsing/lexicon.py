@@ -93,7 +93,7 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 _STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
-_CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ(][\w.'’)-]*){0,3}"
+_CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*){0,3}"
 CITY_STATE = re.compile(
     rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?"
 )
@@ -308,7 +308,9 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     text = text.strip(" ()|,·•")
     if not text or len(text) > 60:
         return False
-    if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
+    if _REMOTE.match(text) or (
+        CITY_STATE.fullmatch(text) and title_score(text.split(",")[0]) < _SURE_TITLE
+    ):
         return True
     text = re.sub(
         r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])",
@@ -336,6 +338,20 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     ):
         return False
     return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
+
+
+_DISTRICT = re.compile(
+    r"(?P<town>[A-ZÀ-Þ][^\W\d_]+)[-/](?:[A-ZÀ-Þ][^\W\d_]+)(?:[ -][A-ZÀ-Þ][^\W\d_]+)?"
+    r"|[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?P<city>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+){0,2})(?: \d{1,2}(?:e|er|ème)?)?"
+)
+
+
+def is_district(text: str) -> bool:
+    """Whether a text may be a part of a known town; only to be asked of what stands beside a name and an address."""
+    found = _DISTRICT.fullmatch(text)
+    if found is None or title_score(text) or organisation_score(text) or school_score(text):
+        return False
+    return normal(found["town"] or found["city"]) in _places()[0]
 
 
 def is_aside(text: str) -> bool:

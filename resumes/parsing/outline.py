@@ -90,7 +90,8 @@ def rails(lines: list[Line]) -> list[Rail]:
 
 def _is_label(line: Line) -> bool:
     label = line.segments[0]
-    return len(label) <= _CHARACTERS and not find_periods(label) and "@" not in line.text
+    dated = find_periods(label) and not is_since(label)
+    return len(label) <= _CHARACTERS and not dated and "@" not in line.text
 
 
 def _end_of_head(lines: list[Line]) -> int:

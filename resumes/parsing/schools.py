@@ -19,14 +19,15 @@ _CAMPUS = re.compile(
     r"(?:the )?(?:university of|(?:\w+ )?state|california|texas|penn)\b|.*\b(?:state university|campus|system)$",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    "the of and for de des du di degli la le los las del y e et und der fur i w na van voor en state federal national "
-    "university universitat universite universidad universidade universita uniwersytet universiteit college school high "
-    "polytechnic politecnico politechnika technical technische technology technique technologique tecnica tecnico technical "
-    "institute institut instituto istituto academy akademie academia hochschule fachhochschule hogeschool faculty "
-    "education science sciences agriculture applied angewandte wissenschaften arts medical medicine community "
-    "teachers training catholic statale professional vocational higher studies management secondary grammar".split()
-)
+_GENERIC_WORDS = """
+    the of and for de des du di degli la le los las del y e et und der fur i w na van voor en state federal national
+    university universitat universite universidad universidade universita uniwersytet universiteit college school high
+    polytechnic politecnico politechnika technical technische technology technique technologique tecnica tecnico
+    institute institut instituto istituto academy akademie academia hochschule fachhochschule hogeschool faculty
+    education science sciences agriculture applied angewandte wissenschaften arts medical medicine community
+    teachers training catholic statale professional vocational higher studies management secondary grammar
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that half the schools of a country have in their names: without its town such a name is nobody's."""
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3

@@ -247,10 +247,12 @@ def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Li
 
 
 def _has_labels(section: Section) -> bool:
-    """Whether a section nobody listed begins with a labelled row: more of those are groups of the same list."""
-    return (
-        _is_unlisted(section) and bool(section.lines) and bool(_RUN_IN.match(section.lines[0].text))
-    )
+    """Whether a section nobody listed begins with a labelled row, or any was left at a labelled list: more of those are groups of the same list."""
+    if not section.lines:
+        return False
+    last = _RUN_IN.match(section.lines[-1].text)
+    begins = _is_unlisted(section) and bool(_RUN_IN.match(section.lines[0].text))
+    return begins or (last is not None and "," in last[2])
 
 
 def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:
