@@ -32,7 +32,7 @@ _NOW = (
     "heden|nu|huidig|vandaag"
 )
 _SINCE = "since|from|seit|ab|depuis|desde|dal|da|od|sinds|vanaf|depuis le"
-_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino a\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:até\s+(?:(?:ao?|à|o)\s+)?|the\s+|la\s+|il\s+|l['’])?"
+_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bad\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino ad?\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:até\s+(?:(?:ao?|à|o)\s+)?|the\s+|la\s+|il\s+|l['’])?"
 
 
 def _plain(word: str) -> str:

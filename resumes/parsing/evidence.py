@@ -24,7 +24,7 @@ _TERMS = 3
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
 _MOSTLY = 0.75
 _CERTIFICATE = re.compile(
-    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|iso \d)|"
+    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|homologa\w+|licencia de|licença de|iso \d)|"
     + MEMBERSHIP.pattern,
     re.IGNORECASE,
 )

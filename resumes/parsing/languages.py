@@ -9,7 +9,7 @@ from resumes.parsing.paragraphs import joined
 from resumes.parsing.vocabulary import heading_kind, normal
 
 _LANGUAGES = (
-    "wolof zulu xhosa hausa somali tigrinya kurdish pashto dari kazakh uzbek azerbaijani mongolian burmese khmer lao sinhala maltese frisian breton corsican occitan "
+    "maori samoan tongan fijian hawaiian aymara wolof zulu xhosa hausa somali tigrinya kurdish pashto dari kazakh uzbek azerbaijani mongolian burmese khmer lao sinhala maltese frisian breton corsican occitan "
     "creole haitian quechua guarani lingala bambara fula twi kinyarwanda shona oriya odia assamese konkani sindhi kashmiri flemish moldovan "
     "suahili kurdisch persisch hebraisch vietnamesisch thailandisch bulgarisch slowakisch slowenisch finnisch norwegisch lettisch litauisch albanisch mazedonisch bosnisch hindi "
     "suedois danois norvegien finnois tcheque slovaque hongrois bulgare croate serbe albanais hebreu coreen vietnamien breton "

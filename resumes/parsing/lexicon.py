@@ -83,12 +83,12 @@ _DEGREE = re.compile(
     r"(?<![\w.])(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?\s?e|m\.?\s?e|"
     r"ph\.?\s?d|d\.?\s?phil|m\.?\s?phil|m\.?b\.?a|b\.?b\.?a|ll\.?\s?[bm]|j\.?d|m\.?d|ed\.?d|b\.?ed|m\.?ed|b\.?com|m\.?com|bca|mca|bfa|mfa|bsn|msn|"
     r"a\.?a\.?s?|a\.?s|dds|pharmd|hnd|hnc|btec|nvq|meng|beng|mres|pgce|pgdip|dba|gcse|gcses|ged|bts|dut|but|cap|bep|fp|dec|aec|bac\s?\+\s?\d|mphil|bachelor\w*|"
-    r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+|laurea\w*|"
+    r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+(?! de (?:cond|manej|moto))|laurea\w*|"
     r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|"
     r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|(?:leaving|junior|grad(?:uate)?) cert|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
-    r"a[ -]?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
+    r"a[ -]?levels?|ncea|cfc|efz|secundaria|bachiller|abilitazione|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
     r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|industriemeister|handwerksmeister|meister im|meisterprüfung|meisterschule|staatlich geprüfte[rn]? \w+|chartered accountant|certified public accountant|chartered engineer|facharbeiterbrief|gesellenbrief|facharzt\w*|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
     re.IGNORECASE,
 )
@@ -120,6 +120,7 @@ _REGION = re.compile(
 )
 _SURE_TITLE = 2.0
 _SHORT_FORM = 2
+_TOWN_NAMES = 2
 _WORDS_TOO = frozenset(["aec", "but", "cap", "dec", "dut"])
 """Letters of degrees that are words or months when they are not all capitals."""
 _TOWN_AND_REGION = 2
@@ -291,6 +292,19 @@ def is_town(text: str) -> bool:
     return bool(key) and (key in _towns() or key in _places()[0] or key in _places()[1])
 
 
+def may_be_town(text: str) -> bool:
+    """Whether a text could be a town nobody listed: a name or two, which say nothing else."""
+    words = text.split()
+    return (
+        1 <= len(words) <= _TOWN_NAMES
+        and all(word[:1].isupper() for word in words)
+        and not text.isupper()
+        and not any(c.isdigit() for c in text)
+        and not any(score(text) for score in (title_score, organisation_score, school_score))
+        and not degree_score(text)
+    )
+
+
 def degree_score(text: str) -> float:
     return 2.0 if any(_is_degree(found[0]) for found in _DEGREE.finditer(text)) else 0.0
 
@@ -309,7 +323,8 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     if not text or len(text) > 60:
         return False
     if _REMOTE.match(text) or (
-        CITY_STATE.fullmatch(text) and title_score(text.split(",")[0]) < _SURE_TITLE
+        CITY_STATE.fullmatch(text)
+        and (title_score(city := text.split(",")[0]) < 1 or is_town(city))
     ):
         return True
     text = re.sub(
@@ -342,6 +357,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
 
 _DISTRICT = re.compile(
     r"(?P<town>[A-ZÀ-Þ][^\W\d_]+)[-/](?:[A-ZÀ-Þ][^\W\d_]+)(?:[ -][A-ZÀ-Þ][^\W\d_]+)?"
+    r"|(?P<capital>[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}) \([A-Z]{2}\)"
     r"|[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?P<city>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+){0,2})(?: \d{1,2}(?:e|er|ème)?)?"
 )
 
@@ -351,6 +367,8 @@ def is_district(text: str) -> bool:
     found = _DISTRICT.fullmatch(text)
     if found is None or title_score(text) or organisation_score(text) or school_score(text):
         return False
+    if found["capital"]:
+        return is_town(found["capital"])
     return normal(found["town"] or found["city"]) in _places()[0]
 
 

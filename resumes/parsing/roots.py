@@ -17,7 +17,7 @@ _ROOTS: dict[str, dict[float, str]] = {
     "education": {
         2: "educat educac educaz academ akadem accadem etud estud studi studied studies school schul schol scuola scolar "
         "escolar diplom degree univers ausbildung istruz wyksztalc eduka opleid onderwijs formation formac formaz",
-        1: "bildung nauk titul titol qualif learn lern abschl hoch",
+        1: "bildung nauk titul titol qualif learn lern abschl hoch trained forme formei aprendi ecole",
     },
     "skills": {
         2: "skill competen kompeten kenntnis fahigkeit fertigkeit conocim conhecim conoscen habilidad capacidad capacit "

@@ -6,7 +6,7 @@ from dataclasses import replace
 from resumes.parsing.dates import find_periods
 from resumes.parsing.document import Line, Span
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import degree_score, is_place, is_town, school_score
+from resumes.parsing.lexicon import degree_score, is_place, is_town, may_be_town, school_score
 from resumes.parsing.vocabulary import normal
 
 _SCHOOL_WORD = re.compile(
@@ -43,7 +43,8 @@ def without_town(school: Fact, *, towns_follow: bool) -> Fact:
         return school
     words = normal(name).split()
     named = normal(town) in words
-    follows = towns_follow and (is_place(town) or is_town(town)) and not _GENERIC.issuperset(words)
+    a_town = is_place(town) or is_town(town) or may_be_town(town)
+    follows = towns_follow and a_town and not _GENERIC.issuperset(words)
     return Fact(name, school.line, school.confidence) if named or follows else school
 
 

@@ -250,9 +250,9 @@ def _has_labels(section: Section) -> bool:
     """Whether a section nobody listed begins with a labelled row, or any was left at a labelled list: more of those are groups of the same list."""
     if not section.lines:
         return False
-    last = _RUN_IN.match(section.lines[-1].text)
+    last = [found for line in section.lines[-2:] if (found := _RUN_IN.match(line.text))]
     begins = _is_unlisted(section) and bool(_RUN_IN.match(section.lines[0].text))
-    return begins or (last is not None and "," in last[2])
+    return begins or any("," in found[2] for found in last)
 
 
 def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:

@@ -10,7 +10,13 @@ from resumes.parsing.document import Line
 from resumes.parsing.entries import Entry, split_entries
 from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import common_noun, is_town, organisation_score, title_score
+from resumes.parsing.lexicon import (
+    common_noun,
+    is_town,
+    may_be_town,
+    organisation_score,
+    title_score,
+)
 
 _CLEAR = 1.0
 _SHAPE = 0.45
@@ -20,6 +26,7 @@ _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
 _TITLE = 2
 _TERM_WORDS = 4
+_TOWN_OFF = 0.7
 _LIST = re.compile(r"([^:,|]{2,30}): ([^,:]+(?:, [^,:]+)+)")
 _BODY_LABEL = re.compile(
     r"^(?:(?:key |main |selected )?(?:highlights|responsibilities|achievements|accomplishments|duties|tasks)(?: and (?:achievements|responsibilities|duties))?|"
@@ -56,6 +63,7 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
+    _take_towns_off(jobs)
     return _grouped(
         [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
     )
@@ -156,6 +164,20 @@ def _take_places_off(headers: list[Header]) -> None:
             )
             for order, each in enumerate(header.atoms):
                 each.order = order
+
+
+def _take_towns_off(jobs: list[Job]) -> None:
+    """'Ambulance Trust, Levin' is a firm and its town where all the other jobs have a town."""
+    for job in jobs:
+        firm = job.organisation
+        if firm is None or job.place is not None:
+            continue
+        others = [each for each in jobs if each is not job]
+        name, comma, town = firm.text.rpartition(", ")
+        usual = len(others) > 1 and all(each.place for each in others)
+        if comma and (is_town(town) or (usual and may_be_town(town))):
+            job.organisation = replace(firm, text=name)
+            job.place = replace(firm, text=town, confidence=_TOWN_OFF)
 
 
 def _tail(atom: Atom) -> re.Match[str] | None:
