@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from resumes.parsing.atoms import Atom, read_header
 from resumes.parsing.dates import Period
 from resumes.parsing.document import Line
-from resumes.parsing.lexicon import degree_score, is_firm, is_place, is_town, school_score
+from resumes.parsing.lexicon import (
+    degree_score,
+    is_firm,
+    is_place,
+    is_town,
+    may_be_town,
+    school_score,
+)
 
 GRADE = re.compile(
     r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
@@ -141,11 +148,15 @@ def _classified(text: str, atom: Atom) -> list[Piece]:
             return [Piece(part, atom.line, kind) for part, kind in cut]
         return [Piece(text, atom.line, "school" if _school_first(text) else "degree")]
     if degree:
-        head, _, tail = text.rpartition(", ")
-        if is_town(tail) and len(found := _degree_and_other(head)) > 1:
-            return [Piece(part, atom.line, kind) for part, kind in found]
-        return [Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
+        return [Piece(part, atom.line, kind) for part, kind in _without_town_behind(text)]
     return [Piece(text, atom.line, "other")]
+
+
+def _without_town_behind(text: str) -> list[tuple[str, str]]:
+    """'Diploma in Embalming, Weltec, Petone' is a degree, a school and a town."""
+    head, _, tail = text.rpartition(", ")
+    found = _degree_and_other(head) if is_town(tail) or may_be_town(tail) else []
+    return found if len(found) > 1 else _degree_and_other(text)
 
 
 def _degree_and_other(text: str) -> list[tuple[str, str]]:

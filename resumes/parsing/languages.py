@@ -42,7 +42,7 @@ LANGUAGE_LEVEL = re.compile(
 )
 _WITH_LEVEL = re.compile(r"^([A-ZÀ-Ý][^\W\d_]{2,20})\s*(?:[:(–—-]|\s-\s)\s*(.+)$")
 _SIGNED = re.compile(
-    r"(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
+    r"[Tt]e [Rr]eo(?: M[āa]ori)?|(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
     r"[Ll]íngua (?:gestual|de sinais|brasileira de sinais)(?: [^\W\d_]+)?|[Ll]ingua dei segni(?: [^\W\d_]+)?|\w+ język migowy|(?:\w+ )?[Gg]ebarentaal"
 )
 _OTHERS = re.compile(
