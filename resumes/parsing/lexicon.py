@@ -316,16 +316,22 @@ def _is_degree(found: str) -> bool:
     ) or found.isupper()
 
 
+def _may_head_state(text: str) -> bool:
+    """Whether what stands before a state is a town rather than a title and a town: 'Baker City, OR', not 'Store Baker Salem, OR'."""
+    town = text.split(",")[0]
+    titled = title_score(town)
+    return (
+        titled < 1 or is_town(town) or (titled < _SURE_TITLE and len(town.split()) <= _TOWN_NAMES)
+    )
+
+
 @lru_cache(maxsize=2048)
 def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
     """Whether a text is nothing but a place."""
     text = text.strip(" ()|,·•")
     if not text or len(text) > 60:
         return False
-    if _REMOTE.match(text) or (
-        CITY_STATE.fullmatch(text)
-        and (title_score(city := text.split(",")[0]) < 1 or is_town(city))
-    ):
+    if _REMOTE.match(text) or (CITY_STATE.fullmatch(text) and _may_head_state(text)):
         return True
     text = re.sub(
         r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])",
