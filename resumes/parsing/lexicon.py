@@ -318,7 +318,7 @@ def _is_degree(found: str) -> bool:
 
 def _may_head_state(text: str) -> bool:
     """Whether what stands before a state is a town rather than a title and a town: 'Baker City, OR', not 'Store Baker Salem, OR'."""
-    town = text.split(",")[0]
+    town = text.split(",", maxsplit=1)[0]
     titled = title_score(town)
     return (
         titled < 1 or is_town(town) or (titled < _SURE_TITLE and len(town.split()) <= _TOWN_NAMES)
