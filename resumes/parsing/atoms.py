@@ -8,7 +8,9 @@ from resumes.parsing.document import Line, Span, clean
 from resumes.parsing.lexicon import (
     CITY_STATE,
     is_aside,
+    is_firm,
     is_place,
+    is_town,
     organisation_score,
     school_score,
     title_score,
@@ -19,13 +21,16 @@ _DASH = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+|:\s+(?=[A-ZÀ-Ý])")
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso|bij)\s+|\s+@(?=\S)")
 _EDGES = " ,;:|·•–—-/\t"
 _TAIL_WORDS = 3
+_TITLE = 2
 _STYLE_CHANGES = 4
-_LABEL = re.compile(
+FIELD_LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|position|title|role|location|job title|firma|arbeitgeber|unternehmen|stelle|poste|entreprise|employeur|"
     r"empresa|puesto|cargo|azienda|ruolo|stanowisko|functie|bedrijf|werkgever|dates?|duration|period|zeitraum|school|degree|institution)\s*:\s*",
     re.IGNORECASE,
 )
 
+_FIRM_AND_PLACE = re.compile(r"(.+?[\w.]), ([A-ZÀ-Þ][^,\d]{2,30}, [A-ZÀ-Þ][^,\d]{2,30})")
+"""A firm and two names behind it: a part of a town and the town."""
 _IN_BRACKETS = re.compile(r"(.{3,}?)\s*\(([^()]{3,40})\)")
 
 
@@ -152,7 +157,7 @@ def _add(header: Header, line: Line, text: str, *, bold: bool, italic: bool) -> 
         for part in _split_useful(whole):
             dash = _dash_between(whole, before, part)
             before = part
-            for name, kind in _without_place(_LABEL.sub("", part), of_study=header.of_study):
+            for name, kind in _without_place(FIELD_LABEL.sub("", part), of_study=header.of_study):
                 if name:
                     header.atoms.append(Atom(name, line, 0, bold, italic, kind, dash=dash))
                     dash = ""
@@ -215,6 +220,15 @@ def _names_two(parts: list[str]) -> bool:
     )
 
 
+def _run_on(words: list[str]) -> tuple[str, str] | None:
+    """'Dental Hygienist Portland, OR' in two, where a title goes over into a town."""
+    for cut in range(1, len(words)):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:])
+        if title_score(left) >= _TITLE and is_town(right.split(",")[0]):
+            return left, right
+    return None
+
+
 def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits decides
     text: str, *, of_study: bool
 ) -> list[tuple[str, str]]:
@@ -231,10 +245,15 @@ def _without_place(  # noqa: C901, PLR0911 - rules in turn, the first that fits 
         comma = re.search(r"[,(–—-]\s*$", text[: last.start()])
         if comma:
             return [(_trim(text[: last.start()]), ""), (last[0], "place")]
+    firm = _FIRM_AND_PLACE.fullmatch(text)
+    if firm and is_firm(firm[1].split()[-1]) and is_place(firm[2].rsplit(",", 1)[1]):
+        return [(firm[1], ""), (firm[2], "place")]
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed and is_place(bracketed[2]):
         return [(bracketed[1], ""), (bracketed[2], "place")]
     parts = [p.strip() for p in text.split(",")]
+    if CITY_STATE.fullmatch(text) and (cut := _run_on(text.split())):
+        return [(cut[0], ""), (cut[1], "place")]
     for count in (2, 1):
         if (
             len(parts) > count

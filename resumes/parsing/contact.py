@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from resumes.parsing.document import Document, Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import is_place, title_score
+from resumes.parsing.lexicon import is_district, is_place, title_score
 from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.sections import Section
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind, normal
@@ -251,6 +251,8 @@ def _name_score(text: str, line: Line, position: int, local: str, largest: float
     if not 1 <= len(text.split()) <= 6 or len(text) > 50 or not _letters_of_a_name(text):
         return 0.0
     if heading_kind(text) or (loose_heading_kind(text) and line.level) or is_place(text):
+        return 0.0
+    if is_district(text) and "-" in text and " " not in text:
         return 0.0
     score = 2.0 - position * 0.15
     score += 2.0 if line.size and line.size >= largest - 0.1 and largest > 11 else 0.0

@@ -32,7 +32,7 @@ _NOW = (
     "heden|nu|huidig|vandaag"
 )
 _SINCE = "since|from|seit|ab|depuis|desde|dal|da|od|sinds|vanaf|depuis le"
-_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino a\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:até\s+(?:(?:ao?|à|o)\s+)?|the\s+|la\s+|il\s+|l['’])?"
+_TO = r"\s*(?:-|–|—|―|‒|−|~|→|➔|/(?=\s)|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis(?: zum)?\b|\bau\b|\bà\b|\bjusqu['’]?(?:à|en|au)\b|\ba\b|\bad\b|\bal\b|\bhasta\b|\baté\b|\be\b|\bfino ad?\b|\bdo\b|\btot(?: en met)?\b|\bt/m\b)\s*(?:até\s+(?:(?:ao?|à|o)\s+)?|the\s+|la\s+|il\s+|l['’])?"
 
 
 def _plain(word: str) -> str:
@@ -65,6 +65,7 @@ _RANGE = re.compile(
     rf"{_BEFORE}(?:(?:{_SINCE})\s+)?{_POINT_A}{_TO}(?:{_POINT_B}|(?P<now>{_NOW})\b|(?P<shorty>\d\d)(?![\d%]))",
     re.IGNORECASE,
 )
+_SINCE_HEADING = re.compile(rf"[^\W\d_]{{3,}}\s+(?:{_SINCE})\s+(?:19|20)\d\d$", re.IGNORECASE)
 _SHARED_YEAR = re.compile(
     rf"{_BEFORE}(?P<montha>[^\W\d_]{{3,12}})\.?{_TO}(?P<monthb>[^\W\d_]{{3,12}})\.?[\s,]+(?P<yearb>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
@@ -210,3 +211,8 @@ def months_worked(periods: list[tuple[str, str]], today: date) -> int | None:
 
 def _index(iso: str) -> int:
     return int(iso[:4]) * 12 + (int(iso[5:7]) - 1 if len(iso) > 4 else 0)
+
+
+def is_since(text: str) -> bool:
+    """Whether a text ends in the year something began, as a heading may: 'Chairside since 2013'."""
+    return _SINCE_HEADING.search(text) is not None

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from resumes.parsing.atoms import Atom, read_header
 from resumes.parsing.dates import Period
 from resumes.parsing.document import Line
-from resumes.parsing.lexicon import degree_score, is_place, school_score
+from resumes.parsing.lexicon import (
+    degree_score,
+    is_firm,
+    is_place,
+    is_town,
+    may_be_town,
+    school_score,
+)
 
 GRADE = re.compile(
     r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
@@ -16,7 +23,7 @@ GRADE = re.compile(
 
 NOTE = re.compile(
     r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
-    r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
+    r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|registered with|registration|mitglied|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
     r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
     re.IGNORECASE,
 )
@@ -57,6 +64,28 @@ _HONOURS = re.compile(
     r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
+
+
+_CLASS = re.compile(
+    r"^(?:(?:first|second|third)(?: class)?(?: (?:upper|lower))?(?: (?:division|honou?rs))?|(?:upper|lower) (?:second|credit)|2[.:][12]|pass|merit|credit|distinction|honou?rs)$",
+    re.IGNORECASE,
+)
+"""The class of a degree, as it is written behind it."""
+
+QUALIFICATION = re.compile(
+    r"\b(?:fachkraft|facharbeiter\w*|gesell(?:e|in)\b|geprüfte[rn]?|staatlich anerkannte[rn]?|ihk|hwk|diploma|certificate|apprenticeship|brevet|certificat|título|qualifica|świadectwo|dyplom|getuigschrift)\b",
+    re.IGNORECASE,
+)
+"""Words of what one learns or is given for it, which no school has in its name."""
+
+MEMBERSHIP = re.compile(
+    r"^(?:(?:\w+ )?member\b|fellow\b|membership\b|registered (?:with|at|as)\b|registration (?:no|number|with)\b|mitglied\b|membre\b|inscrit[e]? (?:à|au)\b|miembro\b|colegiad[oa]\b|"
+    r"membro\b|inscrit[oa] n|iscritt[oa] a|soci[oa]\b|członek\b|członkini\b|wpis do|lid van\b|geregistreerd\b|eingetragen\b)",
+    re.IGNORECASE,
+)
+"""How a line begins that says where somebody is a member or registered."""
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(slots=True)
@@ -106,9 +135,11 @@ def _stripped(text: str) -> str:
 
 
 def _classified(text: str, atom: Atom) -> list[Piece]:
-    bare = re.sub(r"\([^)]*\)", "", text)
+    bare = _IN_BRACKETS.sub("", text)
     degree = degree_score(text) > 0 and not _OF_DEGREES.search(text)
-    school = school_score(bare if degree and _TYPE_WORD.match(text) else text) > 0
+    qualified = QUALIFICATION.search(text) is not None and not is_firm(text)
+    degree = degree or (qualified and not school_score(bare))
+    school = school_score(bare if degree and (qualified or _TYPE_WORD.match(text)) else text) > 0
     if school and not degree:
         return _school_at_end(text, atom)
     if school and degree:
@@ -117,8 +148,15 @@ def _classified(text: str, atom: Atom) -> list[Piece]:
             return [Piece(part, atom.line, kind) for part, kind in cut]
         return [Piece(text, atom.line, "school" if _school_first(text) else "degree")]
     if degree:
-        return [Piece(part, atom.line, kind) for part, kind in _degree_and_other(text)]
+        return [Piece(part, atom.line, kind) for part, kind in _without_town_behind(text)]
     return [Piece(text, atom.line, "other")]
+
+
+def _without_town_behind(text: str) -> list[tuple[str, str]]:
+    """'Diploma in Embalming, Weltec, Petone' is a degree, a school and a town."""
+    head, _, tail = text.rpartition(", ")
+    found = _degree_and_other(head) if is_town(tail) or may_be_town(tail) else []
+    return found if len(found) > 1 else _degree_and_other(text)
 
 
 def _degree_and_other(text: str) -> list[tuple[str, str]]:
@@ -128,6 +166,8 @@ def _degree_and_other(text: str) -> list[tuple[str, str]]:
         if not left or not right or left.count("(") != left.count(")"):
             continue
         dashed = match[0].strip() != ","
+        if _CLASS.match(right):
+            continue
         if degree_score(left) and not degree_score(right):
             if (_has_area(left) or dashed) and right[:1].isupper():
                 return [(left, "degree"), (right, "other")]

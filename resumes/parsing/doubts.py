@@ -1,11 +1,21 @@
 """Signs that a value is not what it was taken for; they lower its confidence, so that the person is asked."""
 
 import re
+from collections.abc import Callable
 
 from resumes.parsing.dates import find_periods, month_number
+from resumes.parsing.degrees import MEMBERSHIP, QUALIFICATION
 from resumes.parsing.entries import tells
 from resumes.parsing.languages import language_name
-from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
+from resumes.parsing.lexicon import (
+    degree_score,
+    is_firm,
+    is_place,
+    is_town,
+    organisation_score,
+    school_score,
+    title_score,
+)
 from resumes.parsing.phones import EMAIL
 from resumes.parsing.vocabulary import heading_kind, normal
 
@@ -31,8 +41,9 @@ def weighed(pointer: str, key: str, text: str, confidence: float, *, person: str
     if kind == "skills":
         return min(confidence, _skill_ceiling(text))
     if kind in ("work", "volunteer", "education") and key in _NAMES:
-        ceiling = min(_ceiling(text, person), _title_ceiling(text) if key == "position" else 1.0)
-        return min(confidence, ceiling)
+        return min(confidence, _ceiling(text, person), _KEYED.get(key, _no_ceiling)(text))
+    if kind == "education" and key == "studyType":
+        return min(confidence, _degree_ceiling(text))
     return confidence
 
 
@@ -47,6 +58,34 @@ def _ceiling(text: str, person: str) -> float:
     if _CUT_END.search(text) or _CUT_START.match(text) or text.count("(") != text.count(")"):
         return _UNLIKELY
     return _UNLIKELY if tells(text) else 1.0
+
+
+def _no_ceiling(_text: str) -> float:
+    return 1.0
+
+
+def _firm_ceiling(text: str) -> float:
+    """A firm that goes on behind a comma may have its place there, and one that speaks of a title is perhaps none."""
+    if _holds_place(text) or title_score(text) >= _TITLE:
+        return _UNSURE
+    return _UNSURE if degree_score(text) and not organisation_score(text) else 1.0
+
+
+def _school_ceiling(text: str) -> float:
+    """A school that holds a place, or speaks of what is learnt rather than of a school."""
+    if MEMBERSHIP.match(text):
+        return _UNLIKELY
+    unlike = not school_score(text) and (degree_score(text) or QUALIFICATION.search(text))
+    return _UNSURE if unlike or _holds_place(text) else 1.0
+
+
+def _degree_ceiling(text: str) -> float:
+    return _UNLIKELY if is_firm(text) or not any(c.isalpha() for c in text) else 1.0
+
+
+def _holds_place(text: str) -> bool:
+    """Whether a part behind a comma is a place or a town."""
+    return any(is_place(part) or is_town(part) for part in re.split(r",\s+", text)[1:])
 
 
 def _title_ceiling(text: str) -> float:
@@ -71,3 +110,11 @@ def _skill_ceiling(text: str) -> float:
 
 def _name_ceiling(text: str) -> float:
     return _UNSURE if len(text.split()) == 1 or any(c.isdigit() for c in text) else 1.0
+
+
+_KEYED: dict[str, Callable[[str], float]] = {
+    "position": _title_ceiling,
+    "name": _firm_ceiling,
+    "organization": _firm_ceiling,
+    "institution": _school_ceiling,
+}

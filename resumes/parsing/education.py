@@ -1,11 +1,11 @@
 """Schooling: degrees, schools and dates, in whatever order a resume puts them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
-from resumes.parsing.document import Line, Span
+from resumes.parsing.document import Line
 from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
 from resumes.parsing.lexicon import (
@@ -21,6 +21,7 @@ from resumes.parsing.lexicon import (
 )
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.roots import root_scores
+from resumes.parsing.schools import whole_names, without_town
 from resumes.parsing.vocabulary import normal
 
 _COURSES = re.compile(
@@ -31,17 +32,6 @@ _AREA = re.compile(
     r"\s+(?:in|en|em|im fach|im bereich|w zakresie|na kierunku|kierunek|met specialisatie|spécialité|mention|major(?:ing)? in)\s+|\s*[,:–—]\s+|\s+[-–—]\s+",
     re.IGNORECASE,
 )
-_SCHOOL_WORD = re.compile(
-    r"(?:University|College|School|Institute|Academy|Universität|Hochschule|Universiteit|Université|Universidad|Università)(?: of [A-Z]\w+)?",
-)
-_NEEDS_TOWN = re.compile(
-    r"(?:Universit\w+|University of|Hochschule|Università(?: degli Studi)? di|Universidad(?:e)? de|Uniwersytet \w+ w|Politecnico di|Université de)$"
-)
-_CAMPUS = re.compile(
-    r"(?:the )?(?:university of|(?:\w+ )?state|california|texas|penn)\b|.*\b(?:state university|campus|system)$",
-    re.IGNORECASE,
-)
-_TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
 _GUESS = 0.7
 _SURE = 0.9
@@ -79,26 +69,16 @@ def read_studies(lines: list[Line], habits: Habits | None = None) -> list[Study]
     """The studies in these lines; where they do not say themselves which name is what, the habits of the jobs do."""
     habits = habits or Habits()
     studies: list[Study] = [Study()]
-    for line in _whole_names(joined([line for line in lines if not is_personal(line)])):
+    for line in whole_names(joined([line for line in lines if not is_personal(line)])):
         _read_line(studies, line)
     _settle_guesses(studies, habits.order)
     for study in studies:
         if study.school is not None:
-            study.school = _without_town(study.school, habits)
+            study.school = without_town(study.school, towns_follow=habits.places)
     for study in studies:
         if study.school is None and study.area is not None and study.is_area_a_guess:
             study.school, study.area = Fact(study.area.text, study.area.line, 0.6), None
     return [study for study in studies if study.school or study.degree]
-
-
-def _without_town(school: Fact, habits: Habits) -> Fact:
-    """A school without the town behind it, where its name has the town already, or the firms have theirs there too."""
-    name, comma, town = school.text.rpartition(", ")
-    if not comma or _CAMPUS.match(name):
-        return school
-    named = normal(town) in normal(name).split()
-    follows = habits.places and (is_place(town) or is_town(town))
-    return Fact(name, school.line, school.confidence) if named or follows else school
 
 
 def _settle_guesses(studies: list[Study], order_of_jobs: float) -> None:
@@ -132,39 +112,6 @@ def _learnt(text: str) -> float:
 
 def _stands_above(one: Fact, other: Fact) -> bool:
     return (one.line.page, one.line.number) < (other.line.page, other.line.number)
-
-
-def _whole_names(lines: list[Line]) -> list[Line]:
-    """The lines, with schools that a narrow column broke in one piece: 'Technische Universität' over 'München'."""
-    whole: list[Line] = []
-    for line in lines:
-        before = whole[-1] if whole else None
-        if before is not None and _is_rest_of_name(before, line):
-            spans = [*before.spans, Span(" " + line.text, before.bold)]
-            whole[-1] = replace(before, spans=spans, wraps=line.wraps)
-        else:
-            whole.append(line)
-    return whole
-
-
-def _is_rest_of_name(before: Line, line: Line) -> bool:  # noqa: PLR0911 - rules in turn, the first that fits decides
-    if (
-        not (before.wraps or _NEEDS_TOWN.search(before.text))
-        or before.block != line.block
-        or (line.gap or 0) > _TIGHT_GAP
-    ):
-        return False
-    if (before.bold, before.size) != (line.bold, line.size):
-        return False
-    if before.bullet or line.bullet or len(before.segments) > 1 or len(line.segments) > 1:
-        return False
-    if find_periods(before.text) or find_periods(line.text) or degree_score(line.text):
-        return False
-    if _SCHOOL_WORD.fullmatch(line.text):
-        return not school_score(before.text) and not degree_score(before.text)
-    return bool(school_score(before.text)) and (
-        is_place(line.text) and "," not in line.text and len(line.text.split()) <= _TOWN_WORDS
-    )
 
 
 def _read_line(studies: list[Study], line: Line) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from resumes.parsing.dates import find_periods
+from resumes.parsing.degrees import MEMBERSHIP
 from resumes.parsing.document import Line
 from resumes.parsing.languages import LANGUAGE_LEVEL, language_name, rows_of_languages
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
@@ -23,11 +24,20 @@ _TERMS = 3
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
 _MOSTLY = 0.75
 _CERTIFICATE = re.compile(
-    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|iso \d)",
+    r"\b(?:certif|zertif|certyf|licen[cs]e|lizenz|permis|patente|führerschein|rijbewijs|prawo jazdy|carn[eé]|attest|first aid|habilitation|homologa\w+|licencia de|licença de|iso \d)|"
+    + MEMBERSHIP.pattern,
     re.IGNORECASE,
 )
 _PUBLICATION = re.compile(
     r"\b(?:doi|isbn|et al|journal|proceedings|vol\.|zeitschrift|revue|rivista|revista|arxiv)\b",
+    re.IGNORECASE,
+)
+_HOBBY = re.compile(
+    r"\b(?:hik\w+|running|jogging|cycling|swimming|yoga|climbing|bouldering|pottery|ceramics|knitting|gardening|baking|fishing|camping|surfing|skiing|sailing|chess|tennis|football|choir|"
+    r"cats?|dogs?|vinyl|crosswords?|board games|travell?ing|birdwatching|wandern|laufen|joggen|radfahren|schwimmen|klettern|stricken|gärtnern|angeln|schach|chor|fußball|katzen?|hunde?|"
+    r"randonnée|course à pied|natation|escalade|tricot|jardinage|échecs|chorale|voile|chats?|senderismo|natación|ciclismo|ajedrez|coro|jardinería|pesca|fútbol|gatos?|perros?|"
+    r"caminhadas?|natação|xadrez|futebol|jardinagem|corrida|trilhas?|escursionismo|nuoto|scacchi|giardinaggio|calcio|corsa|gatti|wędrówki|pływanie|szachy|ogródek|bieganie|wędkarstwo|koty?|"
+    r"wandelen|hardlopen|fietsen|zwemmen|schaken|tuinieren|vissen|breien|koor|voetbal|katten)\b|\bin (?:a|einer|un|una|een) (?:\S+ )?(?:band|choir)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b(?:github|gitlab|bitbucket)\b|open[- ]source", re.IGNORECASE)
@@ -79,9 +89,11 @@ def _work(rows: list[Line]) -> float:
     )
     bullets = any(row.bullet for row in rows)
     runs = any(period.is_open for period in periods)
-    said = min(2.0, told / len(periods))
+    dated = sum(bool(find_periods(row.text)) for row in rows if not row.bullet)
+    said = min(2.0, told / max(len(periods), dated))
     bare = not (bullets or runs or any(len(text.split()) > _PROSE_WORDS for text in names))
-    told_of = 0.5 * bullets + 0.7 * runs - 0.5 * bare
+    every = sum(row.bullet for row in rows) >= dated > 1
+    told_of = 0.5 * bullets + 0.7 * runs - 0.5 * bare + 0.5 * every
     return max(0.0, 1.0 + said + told_of - 1.5 * _studies(names))
 
 
@@ -91,7 +103,8 @@ def _education(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text)]
     terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
     closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
-    return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse)
+    told = 0.5 * (sum(row.bullet for row in rows) >= len(periods) > 1)
+    return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse) - told
 
 
 def _studies(names: list[str]) -> float:
@@ -99,6 +112,7 @@ def _studies(names: list[str]) -> float:
     said = [text for text in names if any(c.isalpha() for c in text)]
     hits = sum(
         not _is_prose(text)
+        and not MEMBERSHIP.match(text)
         and bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
         for text in said
     )
@@ -134,7 +148,15 @@ def _skills(rows: list[Line]) -> float:
     other = sum(bool(language_name(t) or _CERTIFICATE.search(t)) for t in terms) / len(terms)
     told = sum(row.text.rstrip().endswith(".") for row in rows) / len(rows)
     many = min(0.5, 0.1 * (len(terms) - _TERMS))
-    return 0.0 if share < _MOSTLY else max(0.0, 1.8 * share + many - 2.0 * other - told)
+    grouped = 0.5 * (sum(bool((named := labelled(row)) and "," in named[1]) for row in rows) > 1)
+    leisure = _leisure(terms)
+    worth = 1.8 * share + many + grouped - 2.0 * (other + leisure) - told
+    return 0.0 if share < _MOSTLY else max(0.0, worth)
+
+
+def _leisure(terms: list[str]) -> float:
+    """The share of terms that name what people do in their free time."""
+    return sum(bool(_HOBBY.search(t)) for t in terms) / len(terms)
 
 
 def _interests(rows: list[Line]) -> float:
@@ -142,7 +164,8 @@ def _interests(rows: list[Line]) -> float:
     terms = _terms(rows)
     short = terms and all(len(t.split()) <= _TERM_WORDS + 2 for t in terms)
     short = short and not any(language_name(t) for t in terms)
-    return 1.1 if short and not any(find_periods(row.text) for row in rows) else 0.0
+    dated = any(find_periods(row.text) for row in rows)
+    return 1.1 + 1.5 * _leisure(terms) if short and not dated else 0.0
 
 
 def _summary(rows: list[Line]) -> float:

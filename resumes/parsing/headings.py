@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from resumes.parsing.dates import find_periods
+from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line, Span
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
 from resumes.parsing.roots import rooted_kind
@@ -19,7 +19,8 @@ from resumes.parsing.vocabulary import (
 
 OTHER = "other"
 
-_EMAIL_OR_LINK = re.compile(r"@|https?:|www\.|\d{4}")
+_EMAIL_OR_LINK = re.compile(r"@|https?:|www\.")
+_YEAR = re.compile(r"\d{4}")
 _HEADING_CHARACTERS = 45
 _HEADING_WORDS = 6
 _TRUSTED_SHARE = 0.5
@@ -343,6 +344,7 @@ def _could_be(line: Line) -> bool:
         and len(text.split()) <= _HEADING_WORDS
         and any(c.isalpha() for c in text)
         and not _EMAIL_OR_LINK.search(text)
+        and (is_since(text) or not _YEAR.search(text))
         and not text.endswith((".", ",", ";"))
         and not text.startswith("(")
     )

@@ -9,7 +9,7 @@ from resumes.parsing.paragraphs import joined
 from resumes.parsing.vocabulary import heading_kind, normal
 
 _LANGUAGES = (
-    "wolof zulu xhosa hausa somali tigrinya kurdish pashto dari kazakh uzbek azerbaijani mongolian burmese khmer lao sinhala maltese frisian breton corsican occitan "
+    "maori samoan tongan fijian hawaiian aymara wolof zulu xhosa hausa somali tigrinya kurdish pashto dari kazakh uzbek azerbaijani mongolian burmese khmer lao sinhala maltese frisian breton corsican occitan "
     "creole haitian quechua guarani lingala bambara fula twi kinyarwanda shona oriya odia assamese konkani sindhi kashmiri flemish moldovan "
     "suahili kurdisch persisch hebraisch vietnamesisch thailandisch bulgarisch slowakisch slowenisch finnisch norwegisch lettisch litauisch albanisch mazedonisch bosnisch hindi "
     "suedois danois norvegien finnois tcheque slovaque hongrois bulgare croate serbe albanais hebreu coreen vietnamien breton "
@@ -42,7 +42,7 @@ LANGUAGE_LEVEL = re.compile(
 )
 _WITH_LEVEL = re.compile(r"^([A-ZÀ-Ý][^\W\d_]{2,20})\s*(?:[:(–—-]|\s-\s)\s*(.+)$")
 _SIGNED = re.compile(
-    r"(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
+    r"[Tt]e [Rr]eo(?: M[āa]ori)?|(?:[A-Z][a-z]+ )?Sign Language|(?:[A-ZÀ-Ý]\w+ )?Gebärdensprache|[Ll]angue des signes(?: [^\W\d_]+)?|[Ll]engua de (?:signos|señas)(?: [^\W\d_]+)?|"
     r"[Ll]íngua (?:gestual|de sinais|brasileira de sinais)(?: [^\W\d_]+)?|[Ll]ingua dei segni(?: [^\W\d_]+)?|\w+ język migowy|(?:\w+ )?[Gg]ebarentaal"
 )
 _OTHERS = re.compile(

@@ -76,24 +76,24 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_DEGREE = re.compile(
-    r"\b(?:high|secondary|middle)[- ]school (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
+    r"\b(?:high|secondary|middle|grammar|senior|junior)[- ]school(?: leaving)? (?:diploma|certificate|graduate|degree|graduation)|\bschool leaving certificate",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
     r"(?<![\w.])(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?\s?e|m\.?\s?e|"
     r"ph\.?\s?d|d\.?\s?phil|m\.?\s?phil|m\.?b\.?a|b\.?b\.?a|ll\.?\s?[bm]|j\.?d|m\.?d|ed\.?d|b\.?ed|m\.?ed|b\.?com|m\.?com|bca|mca|bfa|mfa|bsn|msn|"
     r"a\.?a\.?s?|a\.?s|dds|pharmd|hnd|hnc|btec|nvq|meng|beng|mres|pgce|pgdip|dba|gcse|gcses|ged|bts|dut|but|cap|bep|fp|dec|aec|bac\s?\+\s?\d|mphil|bachelor\w*|"
-    r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+|laurea\w*|"
+    r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+(?! de (?:cond|manej|moto))|laurea\w*|"
     r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|"
-    r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
+    r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|(?:leaving|junior|grad(?:uate)?) cert|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"
-    r"a[ -]?levels?|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
+    r"a[ -]?levels?|ncea|cfc|efz|secundaria|bachiller|abilitazione|high school|secondary school|minor in|major in|propedeuse|hbo|mbo|vwo|havo|vmbo|doctoraal|mavo|dottorato|perito|ragioneria|studia (?:podyplomowe|magisterskie|inżynierskie|licencjackie)|wykształcenie (?:średnie|wyższe|zawodowe)|"
     r"formação técnica|formación profesional|curso (?:técnico|superior)|technik(?=\s)|betriebswirt\w*|graduate certificate|honou?rs degree|industriemeister|handwerksmeister|meister im|meisterprüfung|meisterschule|staatlich geprüfte[rn]? \w+|chartered accountant|certified public accountant|chartered engineer|facharbeiterbrief|gesellenbrief|facharzt\w*|class xii|class x|10th|12th|hsc|ssc|cbse)(?![\w])\.?",
     re.IGNORECASE,
 )
 _STATE = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|ON|QC|BC|AB|MB|SK|NS|NB|NL|NSW|VIC|QLD|ACT|TAS)"
-_CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ(][\w.'’)-]*){0,3}"
+_CITY = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.'’-]*){0,3}"
 CITY_STATE = re.compile(
     rf"(?<![\w]){_CITY},\s*{_STATE}\b(?:,?\s*\d{{5}}(?:-\d{{4}})?)?(?:,\s*(?:USA?|U\.S\.A?\.?|United States|Canada|Australia))?"
 )
@@ -115,8 +115,14 @@ _AREA = re.compile(
     r"|\s+(?:metropolitan (?:area|region)|metro area|bay area|area|und umgebung|et périphérie|y alrededores|e dintorni)$",
     re.IGNORECASE,
 )
+_REGION = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)? (?:State|Province|County|Region|District)"
+)
 _SURE_TITLE = 2.0
 _SHORT_FORM = 2
+_TOWN_NAMES = 2
+_WORDS_TOO = frozenset(["aec", "but", "cap", "dec", "dut"])
+"""Letters of degrees that are words or months when they are not all capitals."""
 _TOWN_AND_REGION = 2
 _GRADE = re.compile(
     r"\s+(?:I{1,3}|IV|V|[1-5]|\([mwfdxh]/[mwfdxh](?:/[mwfdx])?\)|[mwf]/[mwfd](?:/[dx])?)(?=$|,)"
@@ -252,6 +258,11 @@ def organisation_score(text: str) -> float:
     return 1.5 if any(_is_named(found[0]) for found in _ORGANISATION.finditer(text)) else 0.0
 
 
+def is_firm(text: str) -> bool:
+    """Whether a text has the legal form of a firm in it: 'GmbH', 'Ltd', 'S.A.'."""
+    return _STRONG_ORGANISATION.search(text) is not None
+
+
 def _is_named(word: str) -> bool:
     """Whether a word of organisations is meant as one: 'SE' and 'ME' are, 'se' and 'me' are pronouns."""
     return len(word) > _SHORT_FORM or not word.islower()
@@ -281,13 +292,37 @@ def is_town(text: str) -> bool:
     return bool(key) and (key in _towns() or key in _places()[0] or key in _places()[1])
 
 
+def may_be_town(text: str) -> bool:
+    """Whether a text could be a town nobody listed: a name or two, which say nothing else."""
+    words = text.split()
+    return (
+        1 <= len(words) <= _TOWN_NAMES
+        and all(word[:1].isupper() for word in words)
+        and not text.isupper()
+        and not any(c.isdigit() for c in text)
+        and not any(score(text) for score in (title_score, organisation_score, school_score))
+        and not degree_score(text)
+    )
+
+
 def degree_score(text: str) -> float:
     return 2.0 if any(_is_degree(found[0]) for found in _DEGREE.finditer(text)) else 0.0
 
 
 def _is_degree(found: str) -> bool:
-    """Whether letters of degrees are meant as such: 'ME' and 'M.A.' are, 'me' and 'ma' are pronouns."""
-    return len(found) > _SHORT_FORM or found.isupper()
+    """Whether letters of degrees are meant as such: 'ME' and 'DEC' are, 'me' is a pronoun and 'Dec' a month."""
+    return (
+        len(found) > _SHORT_FORM and found.casefold().strip(".") not in _WORDS_TOO
+    ) or found.isupper()
+
+
+def _may_head_state(text: str) -> bool:
+    """Whether what stands before a state is a town rather than a title and a town: 'Baker City, OR', not 'Store Baker Salem, OR'."""
+    town = text.split(",", maxsplit=1)[0]
+    titled = title_score(town)
+    return (
+        titled < 1 or is_town(town) or (titled < _SURE_TITLE and len(town.split()) <= _TOWN_NAMES)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -296,7 +331,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     text = text.strip(" ()|,·•")
     if not text or len(text) > 60:
         return False
-    if _REMOTE.match(text) or CITY_STATE.fullmatch(text):
+    if _REMOTE.match(text) or (CITY_STATE.fullmatch(text) and _may_head_state(text)):
         return True
     text = re.sub(
         r"(?<=, )(?:woj|prov|województwo|provincia(?: di| de)?|kanton|dép)\.? (?=[^\W\d_])",
@@ -312,6 +347,8 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         return False
     cities, regions = _places()
     known = [normal(p) in cities or normal(p) in regions for p in parts]
+    if len(parts) > 1 and _REGION.fullmatch(parts[-1]):
+        known[-1] = True
     known[0] = known[0] or normal(_AREA.sub("", parts[0])) in cities
     if len(parts) == 1:
         return known[0] and title_score(parts[0]) < _SURE_TITLE
@@ -322,6 +359,23 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
     ):
         return False
     return known[-1] and (known[0] or (normal(parts[-1]) in regions and all(known[1:])))
+
+
+_DISTRICT = re.compile(
+    r"(?P<town>[A-ZÀ-Þ][^\W\d_]+)[-/](?:[A-ZÀ-Þ][^\W\d_]+)(?:[ -][A-ZÀ-Þ][^\W\d_]+)?"
+    r"|(?P<capital>[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}) \([A-Z]{2}\)"
+    r"|[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?P<city>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+){0,2})(?: \d{1,2}(?:e|er|ème)?)?"
+)
+
+
+def is_district(text: str) -> bool:
+    """Whether a text may be a part of a known town; only to be asked of what stands beside a name and an address."""
+    found = _DISTRICT.fullmatch(text)
+    if found is None or title_score(text) or organisation_score(text) or school_score(text):
+        return False
+    if found["capital"]:
+        return is_town(found["capital"])
+    return normal(found["town"] or found["city"]) in _places()[0]
 
 
 def is_aside(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resumes.parsing.dates import find_periods
+from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line
 from resumes.parsing.headings import (
     OTHER,
@@ -90,7 +90,8 @@ def rails(lines: list[Line]) -> list[Rail]:
 
 def _is_label(line: Line) -> bool:
     label = line.segments[0]
-    return len(label) <= _CHARACTERS and not find_periods(label) and "@" not in line.text
+    dated = find_periods(label) and not is_since(label)
+    return len(label) <= _CHARACTERS and not dated and "@" not in line.text
 
 
 def _end_of_head(lines: list[Line]) -> int:
@@ -115,7 +116,7 @@ def _may_head(lines: list[Line], index: int) -> bool:
         and len(text.split()) <= _WORDS
         and any(c.isalpha() for c in text)
         and "@" not in text
-        and not find_periods(text)
+        and (is_since(text) or not find_periods(text))
         and not text.endswith((",", ";"))
         and not text.startswith("(")
     )

@@ -59,7 +59,7 @@ def _phone_in(text: str) -> str | None:
     text = EMAIL.sub(lambda m: " " * len(m[0]), text)
     for match in PHONE.finditer(text):
         written = re.sub(
-            r"^\d{4,6}\s+(?=[(+])", "", match[0].strip()
+            r"^\d{4,6}(?:-\d{3,4})?[\s·/–-]+(?=[(+])", "", match[0].strip()
         )  # a postcode before the number
         if _phone_like(written, labelled=bool(_PHONE_LABEL.search(text[: match.start()]))):
             return written

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from resumes.parsing.contact import LABEL, pieces
 from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, is_place, title_score
+from resumes.parsing.lexicon import CITY_STATE, is_district, is_place, title_score
 from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
@@ -30,7 +30,8 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     if found:
         return max(found, key=lambda fact: fact.confidence)
     return (
-        _place_in_text(head, name)
+        _district(head, name)
+        or _place_in_text(head, name)
         or _labelled_place(head + lines[:40])
         or _among_contacts(head, name)
     )
@@ -49,6 +50,16 @@ def _dashed(line: Line) -> list[str]:
     """Pieces with a dash in them that are one place: 'São Paulo – SP'."""
     parts = (clean(part) for part in re.split(r"[|•·]|\t|;", line.text))
     return [part for part in parts if re.search(r"\s[–—-]\s[A-Z]{2}$", part) and is_place(part)]
+
+
+def _district(head: list[Line], name: Fact | None) -> Fact | None:
+    """A part of a known town near the top: 'Bremen-Neustadt', 'Stoneybatter, Dublin 7'."""
+    for line in head[:_HEAD_LINES]:
+        for part in pieces(line):
+            text = LABEL.sub("", part).strip()
+            if is_district(text) and not (name and _is_part_of(text, name.text)):
+                return Fact(text, line, 0.75)
+    return None
 
 
 def _is_part_of(text: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from resumes.parsing.dates import find_periods
+from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line, Span
 from resumes.parsing.headings import OTHER, style_of, surely_names_one
 from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
@@ -148,7 +148,7 @@ def unlisted_cell(line: Line, rail: Rail) -> str | None:
     if (
         edges_of(line) not in rail
         or (line.gap is not None and line.gap < CELL_GAP)
-        or find_periods(label)
+        or (find_periods(label) and not is_since(label))
         or surely_names_one(label)
     ):
         return None

@@ -1,5 +1,6 @@
 """Words of headings nobody listed: the roots they are built from, in eight languages, and near spellings of listed headings."""
 
+import re
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ _ROOTS: dict[str, dict[float, str]] = {
     "education": {
         2: "educat educac educaz academ akadem accadem etud estud studi studied studies school schul schol scuola scolar "
         "escolar diplom degree univers ausbildung istruz wyksztalc eduka opleid onderwijs formation formac formaz",
-        1: "bildung nauk titul titol qualif learn lern abschl hoch",
+        1: "bildung nauk titul titol qualif learn lern abschl hoch trained forme formei aprendi ecole",
     },
     "skills": {
         2: "skill competen kompeten kenntnis fahigkeit fertigkeit conocim conhecim conoscen habilidad capacidad capacit "
@@ -26,7 +27,7 @@ _ROOTS: dict[str, dict[float, str]] = {
     },
     "languages": {2.5: "langu lingu sprach idiom jezyk taal taalken talenken lengua"},
     "certificates": {
-        2.5: "certif zertif certyf weiterbild fortbild bijschol szkolen rijbewij fuhrersch",
+        2.5: "certif zertif certyf membership mitgliedsch weiterbild fortbild bijschol szkolen rijbewij fuhrersch",
         1.5: "licen lizenz kurs course corsi cours schulung training permis habilitat accredit attest credential ticket",
     },
     "projects": {2: "project projet projek proyect progett"},
@@ -37,6 +38,14 @@ _ROOTS: dict[str, dict[float, str]] = {
     "references": {2.5: "referen referee"},
     "summary": {1.5: "profil about summary zusammenf samenvat podsumow objectiv obiettiv objetiv presentac presentaz"},
 }  # fmt: skip
+_AFTER_WORK = re.compile(
+    r"\b(?:off the clock|off duty|(?:when|while) (?:i m |i am )?(?:not|off)\b.*|(?:outside|beyond|away from|after|besides) (?:of )?(?:work|the office|hours|the job)|spare time|free time|time off|"
+    r"wenn ich nicht|neben der arbeit|nach feierabend|feierabend|ausserhalb der arbeit|abseits (?:der|des)|apres le (?:travail|boulot)|en dehors du travail|hors (?:du )?travail|temps libre|"
+    r"fuera del? (?:trabajo|la oficina|horario)|tiempo libre|ratos libres|fora do trabalho|tempos? livres?|nas horas vagas|fuori dal lavoro|tempo libero|dopo il lavoro|"
+    r"po (?:pracy|godzinach)|poza praca|wolny czas|czas wolny|buiten (?:het )?werk|na het werk|vrije tijd|naast mijn werk)\b"
+)
+"""Headings over what one does when not at work: their other words say nothing."""
+_LEISURE = 2.0
 _PREFIXES = [
     (root, kind, weight)
     for kind, tiers in _ROOTS.items()
@@ -56,6 +65,8 @@ def root_scores(text: str) -> dict[str, float]:
     """How much the words of a heading speak for each kind of section."""
     scores: dict[str, float] = {}
     key = normal(text)
+    if _AFTER_WORK.search(key):
+        return {"interests": _LEISURE}
     for word in key.split():
         own: dict[str, float] = {}
         for root, kind, weight in _PREFIXES:

@@ -247,10 +247,12 @@ def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Li
 
 
 def _has_labels(section: Section) -> bool:
-    """Whether a section nobody listed begins with a labelled row: more of those are groups of the same list."""
-    return (
-        _is_unlisted(section) and bool(section.lines) and bool(_RUN_IN.match(section.lines[0].text))
-    )
+    """Whether a section nobody listed begins with a labelled row, or any was left at a labelled list: more of those are groups of the same list."""
+    if not section.lines:
+        return False
+    last = [found for line in section.lines[-2:] if (found := _RUN_IN.match(line.text))]
+    begins = _is_unlisted(section) and bool(_RUN_IN.match(section.lines[0].text))
+    return begins or any("," in found[2] for found in last)
 
 
 def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:

@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from resumes.parsing.atoms import Atom, Header, read_header
-from resumes.parsing.dates import Period
+from resumes.parsing.atoms import FIELD_LABEL, Atom, Header, read_header
+from resumes.parsing.dates import Period, find_periods
 from resumes.parsing.document import Line
 from resumes.parsing.entries import Entry, split_entries
 from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import common_noun, is_town, organisation_score, title_score
+from resumes.parsing.lexicon import (
+    common_noun,
+    is_town,
+    may_be_town,
+    organisation_score,
+    title_score,
+)
 
 _CLEAR = 1.0
 _SHAPE = 0.45
@@ -19,6 +25,9 @@ _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
 _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
 _TITLE = 2
+_TERM_WORDS = 4
+_TOWN_OFF = 0.7
+_LIST = re.compile(r"([^:,|]{2,30}): ([^,:]+(?:, [^,:]+)+)")
 _BODY_LABEL = re.compile(
     r"^(?:(?:key |main |selected )?(?:highlights|responsibilities|achievements|accomplishments|duties|tasks)(?: and (?:achievements|responsibilities|duties))?|"
     r"(?:haupt)?aufgaben|tätigkeiten|erfolge|missions(?: principales)?|réalisations|tâches|funciones|tareas|logros|responsabilidades|atividades|principais atividades|"
@@ -44,6 +53,9 @@ class Job:
 
 def read_jobs(lines: list[Line]) -> list[Job]:
     entries = split_entries([line for line in lines if not is_personal(line)])
+    for entry in entries:
+        _put_lists_down(entry)
+    entries = [entry for entry in entries if entry.header or entry.body]
     headers = [read_header(entry.header) for entry in entries]
     _undo_dashes(headers)
     _split_like_the_others(headers)
@@ -51,9 +63,31 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
+    _take_towns_off(jobs)
     return _grouped(
         [job for job in jobs if job.title or job.organisation or job.highlights or job.summary]
     )
+
+
+def _put_lists_down(entry: Entry) -> None:
+    """'Software: Dentrix, Eaglesoft' is no name of a job: below one it tells about it, above it belongs to another section."""
+    kept: list[Line] = []
+    for line in entry.header:
+        if not _is_list(line):
+            kept.append(line)
+        elif kept:
+            entry.body.insert(0, line)
+    entry.header = kept
+
+
+def _is_list(line: Line) -> bool:
+    """Whether a line is a label and a list of short terms, of which none is a title, a firm or a date."""
+    found = _LIST.fullmatch(line.text)
+    if found is None or find_periods(line.text) or FIELD_LABEL.match(line.text):
+        return False
+    terms = found[2].split(", ")
+    said = any(title_score(t) >= _TITLE or organisation_score(t) or is_town(t) for t in terms)
+    return not said and all(len(t.split()) <= _TERM_WORDS for t in terms)
 
 
 def order_of(jobs: list[Job]) -> float:
@@ -130,6 +164,20 @@ def _take_places_off(headers: list[Header]) -> None:
             )
             for order, each in enumerate(header.atoms):
                 each.order = order
+
+
+def _take_towns_off(jobs: list[Job]) -> None:
+    """'Ambulance Trust, Levin' is a firm and its town where all the other jobs have a town."""
+    for job in jobs:
+        firm = job.organisation
+        if firm is None or job.place is not None:
+            continue
+        others = [each for each in jobs if each is not job]
+        name, comma, town = firm.text.rpartition(", ")
+        usual = len(others) > 1 and all(each.place for each in others)
+        if comma and (is_town(town) or (usual and may_be_town(town))):
+            job.organisation = replace(firm, text=name)
+            job.place = replace(firm, text=town, confidence=_TOWN_OFF)
 
 
 def _tail(atom: Atom) -> re.Match[str] | None:
