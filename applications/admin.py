@@ -164,7 +164,7 @@ class NoteAdmin(ModelAdmin):  # type: ignore[misc]
 class WrittenByServices(ModelAdmin):  # type: ignore[misc]
     """Rows that are looked at, and at most removed."""
 
-    list_select_related = ("owner",)
+    list_select_related: tuple[str, ...] = ("owner",)
     search_fields = ("owner__email",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
