@@ -27,7 +27,16 @@ def row():
     return row
 
 
-MODELS = ["application", "applicationevent", "interview", "reminder", "note"]
+MODELS = [
+    "application",
+    "applicationevent",
+    "interview",
+    "reminder",
+    "note",
+    "calendarfeed",
+    "idempotencykey",
+    "tombstone",
+]
 
 
 @pytest.mark.parametrize("model", MODELS)
