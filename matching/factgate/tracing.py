@@ -1,0 +1,200 @@
+"""Traces the claims of a sentence that was read: each to one entry, together to the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from matching.factgate.amounts import entries_of_quantity
+from matching.factgate.evidence import Entry, Evidence
+from matching.factgate.lexicon import concepts, is_sign
+from matching.factgate.reading import Part, Reading, is_plain, knows_name
+from matching.factgate.text import Word
+from matching.factgate.types import Claim
+
+_TITLE_CUES = {
+    "en": {"as"}, "de": {"als"}, "fr": {"comme", "que"}, "es": {"como"},
+    "pt": {"como"}, "it": {"come"}, "pl": {"jako"}, "nl": {"als"},
+}  # fmt: skip
+_BE = frozenset("am was been bin war suis etais soy fui era sou sono ero jestem bylem bylam ben".split())
+_NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
+_FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
+
+
+def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
+    """Every claim of the sentence with what it lacked."""
+    scope: list[frozenset[int]] = list(reading.scope) if not any(p.named for p in reading.parts) else []
+    later = [s for p in reading.parts for s in p.named][:1]
+    for part in reading.parts:
+        scope = part.named or scope or later
+        yield from _part_claims(reading, part, evidence, scope)
+    yield from _activity(reading, evidence)
+
+
+def _part_claims(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
+    anchors: list[tuple[Claim, frozenset[int]]] = []
+    for kind, text, found in _anchored(reading, part, evidence, scope):
+        sources = evidence.sources(with_posting=True)
+        lacked = "" if found else _lack(kind)
+        source = sources[min(found)].lines[0].text if found else ""
+        claim = Claim(kind, text, lacked, source)
+        if found:
+            anchors.append((claim, found))
+        yield claim
+    yield from _negations(reading, part, evidence)
+    yield from _together(anchors, part, evidence, scope)
+
+
+def _lack(kind: str) -> str:
+    return {
+        "name": "no line of the evidence holds this name",
+        "skill": "the resume does not name this skill",
+        "date": "no entry begins or ends then",
+        "duration": "the dates of the resume do not add up to it",
+        "title": "no entry holds this title",
+        "wording": "no line says as much about the same thing",
+    }.get(kind, "no line holds this figure for the same thing")
+
+
+def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[tuple[str, str, frozenset[int]]]:
+    """Kind, text and supporting entries of every claim of a clause."""
+    for first, last in part.names:
+        words = reading.words[first : last + 1]
+        yield "name", " ".join(w.text for w in words), _name_entries(words, part, evidence)
+    for q in part.quantities:
+        text = " ".join(w.text for w in reading.words[q.first : q.last + 1])
+        kind = {"year": "duration", "month": "duration"}.get(q.kind, q.kind)
+        yield kind, text, entries_of_quantity(q, reading, part, evidence, scope)
+    for mention in part.skills:
+        text = reading.sentence[mention.start : mention.end]
+        own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
+        if mention.kind != "skill" and not all(is_plain(w, reading.language) or concepts("soft", w.folded) for w in own):
+            yield "skill", text, _skill_entries(mention.name, own, part, evidence)
+    for word in part.clause.words:
+        for concept in _strict(word, reading, part):
+            yield "wording", word.text, _wording_entries(concept, word, part, evidence, scope)
+    phrase = _title(reading, part)
+    if phrase:
+        entries = _where(evidence, part, lambda e: all(e.knows(w.folded) for w in phrase))
+        yield "title", " ".join(w.text for w in phrase), entries
+
+
+def _where(evidence: Evidence, part: Part, holds: Callable[[Entry], bool]) -> frozenset[int]:
+    sources = evidence.sources(with_posting=part.with_posting)
+    return frozenset(at for at, entry in enumerate(sources) if holds(entry))
+
+
+def _name_entries(words: Sequence[Word], part: Part, evidence: Evidence) -> frozenset[int]:
+    said = [w for w in words if w.is_capital or any(c.isdigit() for c in w.text)]
+    return _where(evidence, part, lambda e: all(knows_name(e, w) or _is_header_form(e, w) for w in said))
+
+
+def _is_header_form(entry: Entry, word: Word) -> bool:
+    """Titles and fields are written large in letters: `Store Manager`, `Master of Science`."""
+    return bool(concepts("strict", word.folded) & entry.header[0].strict) if entry.header else False
+
+
+def _skill_entries(name: str, words: Sequence[Word], part: Part, evidence: Evidence) -> frozenset[int]:
+    def holds(entry: Entry) -> bool:
+        return name in entry.skills or all(entry.knows(w.folded) for w in words if len(w.text) > 2)  # noqa: PLR2004
+
+    return _where(evidence, part, holds)
+
+
+def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
+    """The strong claims a word makes where it stands."""
+    found = concepts("strict", word.folded)
+    if not found:
+        return found
+    if is_plain(word, reading.language) and not part.clause.has("first_person") and not part.content:
+        return frozenset()
+    if part.mode == "wish" and (part.clause.has("wish") or found <= {"superlative", "lead"}):
+        return found - {"superlative", "lead", "all_of", "alone"}
+    if reading.language in {"pt", "es"} and word.folded in {"solo", "sao"}:
+        return frozenset()
+    return frozenset(sorted(found)[:1]) if found else found
+
+
+def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> frozenset[int]:
+    others = [w for w in part.content if w != word and not concepts("strict", w.folded)]
+
+    def holds(entry: Entry) -> bool:
+        for line in entry.lines:
+            if not (concepts("strict", word.folded) & line.strict):
+                continue
+            if not others or any(line.knows(w.folded) for w in others):
+                return True
+            if scope and line is entry.lines[0]:
+                return True
+        return False
+
+    return _where(evidence, part, holds)
+
+
+def _title(reading: Reading, part: Part) -> list[Word]:
+    """The words of a title the clause gives the person: `as a store manager`."""
+    words = part.clause.words
+    for at, word in enumerate(words):
+        if word.folded in _TITLE_CUES[reading.language] or word.folded in _BE:
+            return _phrase(words[at + 1 :], reading.language)
+    return []
+
+
+def _phrase(words: Sequence[Word], language: str) -> list[Word]:
+    found: list[Word] = []
+    for word in words[:6]:
+        if not is_plain(word, language):
+            found.append(word)
+        elif found:
+            break
+    return found[:4]
+
+
+def _negations(reading: Reading, part: Part, evidence: Evidence) -> Iterator[Claim]:
+    """A denial is traced by nothing: it may only admit a skill the resume does not have."""
+    words = [w for w in part.clause.words if is_sign("negation", w.folded)]
+    if reading.language == "pt":
+        words = [w for w in words if w.folded != "no"]
+    near = {w.folded for w in reading.words}
+    if not words or near & _NOT_ONLY or part.mode != "own":
+        return
+    if len(words) > 1 and reading.language in {"en", "de", "nl"}:
+        yield Claim("negation", words[0].text, "a double denial claims what it denies")
+    elif part.content and not any(m.kind == "tool" for m in part.skills):
+        if not any(is_sign("negation", w) for e in evidence.entries for line in e.lines for w in line.folded if line.knows(part.content[0].folded)):
+            yield Claim("negation", words[0].text, "no line says that it was not so")
+
+
+def _together(anchors: Sequence[tuple[Claim, frozenset[int]]], part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
+    """Claims of one clause must rest on one entry; where an employer is named, on that one."""
+    posting = len(evidence.entries)
+    free = {at for at, e in enumerate(evidence.entries) if e.kind in _FREE} | {posting}
+    bound = [(c, f) for c, f in anchors if scope or c.kind not in {"skill", "duration"}]
+    shared: frozenset[int] | None = None
+    for claim, found in bound:
+        if claim.kind == "duration" and not scope:
+            continue
+        allowed = found - free if scope and claim.kind == "skill" else found
+        if any(not (found & named) for named in scope) and not (allowed & free):
+            yield Claim("link", claim.text, "it belongs to another entry than the one named here", claim.source)
+            return
+        if not found & free:
+            shared = found if shared is None else shared & found
+            if not shared and not part.named:
+                yield Claim("link", claim.text, "it and the rest of the clause belong to different entries", claim.source)
+                return
+
+
+def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
+    """What a sentence says beyond names and figures: most of its words must be at home in the evidence."""
+    strange: list[Word] = []
+    known = 0
+    for part in reading.parts:
+        if part.mode == "wish":
+            continue
+        sources = evidence.sources(with_posting=part.with_posting)
+        unknown = [w for w in part.content if not any(e.knows(w.folded) for e in sources)]
+        strange += unknown
+        known += len(part.content) - len(unknown)
+        if len(unknown) > 1 and len(unknown) == len(part.content):
+            known -= len(unknown)
+    if len(strange) > known:
+        text = ", ".join(w.text for w in strange)
+        yield Claim("activity", text, "nothing in the evidence speaks of it")
