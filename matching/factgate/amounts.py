@@ -117,5 +117,6 @@ def _months(entries: Sequence[Entry], evidence: Evidence) -> int:
             continue
         end = entry.end or (evidence.today.year, evidence.today.month)
         first = entry.start[0] * _YEAR + (entry.start[1] or 1)
-        covered |= set(range(first, end[0] * _YEAR + (end[1] or 1)))
+        last = end[0] * _YEAR + (end[1] or 1) + bool(entry.end and end[1])
+        covered |= set(range(first, last))
     return len(covered)

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from matching.factgate.text import fold
 
+_LEAST_START, _ENDING = 4, 6
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "pl", "nl")
 
 
@@ -16,7 +17,11 @@ class WordSet:
     starts: tuple[str, ...]
 
     def __contains__(self, word: str) -> bool:
-        return word in self.whole or word.startswith(self.starts)
+        return word in self.whole or any(
+            word.startswith(start) and len(word) <= max(len(start) * 2, len(start) + _ENDING)
+            for start in self.starts
+            if len(start) >= _LEAST_START or len(word) <= len(start) + 2
+        )
 
 
 def _word_set(text: str) -> WordSet:
