@@ -30,11 +30,22 @@ def _on_a_line(q: Quantity, reading: Reading, part: Part, entry: Entry) -> bool:
     about = [w for p in reading.parts for w in p.content if p is part] or [
         w for p in reading.parts for w in p.content
     ]
+    counted = _counted(q, reading, part)
     return any(
-        _same(q, other) and _same_way(part, line) and any(line.knows(w.folded) for w in about)
+        _same(q, other) and _same_way(part, line) and (not counted or line.knows(counted)) and any(line.knows(w.folded) for w in about)
         for line in entry.lines
         for other in line.quantities
     )
+
+
+def _counted(q: Quantity, reading: Reading, part: Part) -> str:
+    """What a plain number counts: the first telling word right after it."""
+    if q.kind != "number":
+        return ""
+    for word in reading.words[q.last + 1 : q.last + 3]:
+        if word in part.content:
+            return word.folded
+    return ""
 
 
 def _same(said: Quantity, true: Quantity) -> bool:

@@ -129,6 +129,8 @@ def _lines(value: Any, language: str) -> tuple[Line, ...]:
 
 
 def _list_entry(kind: str, rows: Any, language: str) -> Entry:
+    if isinstance(rows, list):
+        rows = [" ".join(_strings(row)) for row in rows]
     return Entry(kind, _lines(rows, language))
 
 

@@ -70,7 +70,45 @@ def numbers() -> dict[str, dict[str, float]]:
     return {
         name: {word: float(key) for key, text in raw[name].items() for word in text.split()}
         for name in ("values", "scales", "vague", "months")
-    }
+    } | {"values": _spelled(raw["values"])}
+
+
+def _spelled(values: dict[str, str]) -> dict[str, float]:
+    """Number words with those that are written as one: `achtunddreißig`, `ventotto`, `ochocientos`."""
+    found = {word: float(key) for key, text in values.items() for word in text.split()}
+    for tens, ones, link in _WRITTEN_AS_ONE:
+        for ten, word in enumerate(tens.split(), start=2):
+            for one, digit in enumerate(ones.split(), start=1):
+                joined = f"{digit}{link}{word}" if link else f"{word}{digit}"
+                found.setdefault(joined, ten * 10.0 + one)
+                if not link and digit[0] in "aeiou":
+                    found.setdefault(f"{word[:-1]}{digit}", ten * 10.0 + one)
+    for ones, hundreds in _HUNDREDS:
+        for one, digit in enumerate(ones.split(), start=2):
+            found |= {f"{digit}{hundred}": one * 100.0 for hundred in hundreds.split()}
+    for word, value in zip(_ELIDED.split(), range(20, 100, 10), strict=True):
+        found[word] = float(value)
+    return found
+
+
+_GERMAN_TENS = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
+_DUTCH_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+_ITALIAN_TENS = "venti trenta quaranta cinquanta sessanta settanta ottanta novanta"
+_WRITTEN_AS_ONE = (
+    (_GERMAN_TENS, "ein zwei drei vier funf sechs sieben acht neun", "und"),
+    (_DUTCH_TENS, "een twee drie vier vijf zes zeven acht negen", "en"),
+    (_ITALIAN_TENS, "uno due tre quattro cinque sei sette otto nove", ""),
+    ("veinti", "uno dos tres cuatro cinco seis siete ocho nueve", ""),
+)
+_HUNDREDS = (
+    ("zwei drei vier funf sechs sieben acht neun", "hundert"),
+    ("twee drie vier vijf zes zeven acht negen", "honderd"),
+    ("due tre quattro cinque sei sette otto nove", "cento"),
+    ("dos tres cuatro cinco seis sete ocho nove", "cientos cientas"),
+    ("duz trez quatro quin seis sete oito nove", "centos centas"),
+    ("dwie trzy cztery piec szesc siedem osiem dziewiec", "sta set"),
+)
+_ELIDED = "vent trent quarant cinquant sessant settant ottant novant"
 
 
 @cache

@@ -28,6 +28,7 @@ _HAVE = frozenset("have had ve habe hatte bringe mitbringe ai avais tengo tenia 
 _LOWER_LINKS = frozenset("of de der des du di da do del della dos für for van and & the la".split())
 _BEFORE_NAMES = frozenset("bei beim firma fur von in aus an mit durch nach vom".split())
 _LEGAL = frozenset("gmbh ag se kg ltd inc llc plc corp sa sas sarl spa srl bv nv sl lda sp zoo ohg ev".split())
+_VERB_ENDS = {"en": r"(?:ing|ly|ed)$", "es": r"(?:[éí]|mente|ndo)$", "pt": r"(?:ei|i|mente|ndo)$", "pl": r"(?:łam|łem|no|to)$"}
 _LONGEST_PLAIN = 3
 
 
@@ -67,9 +68,13 @@ def read_sentence(sentence: str, evidence: Evidence, language: str) -> Reading:
     reading = Reading(sentence, language, words, [])
     names = _names(words, found, evidence, language, sentence)
     mode = "own"
-    for clause in clauses_of(sentence, words, language, whole):
+    clauses = clauses_of(sentence, words, language, whole)
+    for at, clause in enumerate(clauses):
         own = _is_own(clause, language)
         mode = _mode(clause, mode, evidence, is_own=own)
+        after = clauses[at + 1] if at + 1 < len(clauses) else None
+        if mode == "own" and after is not None and _introduces(clause, own, after, found):
+            mode = "yours"
         part = _part(clause, mode, own, names, found, skills)
         part.content = _content(reading, part)
         part.named = [s for s in (_organisations(words, n, evidence) for n in part.names) if s]
@@ -115,12 +120,21 @@ def _mode(clause: Clause, before: str, evidence: Evidence, *, is_own: bool) -> s
     return "own" if clause.has("first_person") else before
 
 
+def _introduces(clause: Clause, own: bool, after: Clause, found: Sequence[Quantity]) -> bool:  # noqa: FBT001
+    """Whether the clause only dates what comes after it: `Founded in 1998, your clinics …`."""
+    inside = range(clause.first, clause.first + len(clause.words))
+    is_dated = any(q.kind == "date" and q.first in inside for q in found)
+    return is_dated and not own and not clause.has("first_person") and after.has("yours")
+
+
 def _names_company(clause: Clause, evidence: Evidence) -> bool:
     """Whether the clause begins with a name of the posting that is none of the resume's."""
     first = clause.words[0]
     lines = evidence.posting.lines
     in_posting = any(w.text == first.text and w.is_capital for line in lines for w in line.words)
     lower = any(w.text == first.text.lower() for line in lines for w in line.words)
+    if clause.has("first_person") or any(m.start == 0 for m in extract_skills(first.text)):
+        return False
     return in_posting and not lower and len(first.text) > _LONGEST_PLAIN and not any(
         first.folded in line.folded for e in evidence.entries for line in e.lines
     )
@@ -180,7 +194,8 @@ def _is_name(words: Sequence[Word], at: int, evidence: Evidence, language: str, 
     if word.text[1:] != word.text[1:].lower():
         return True
     if _opens(words, at, sentence):
-        return not _stands_small(word, evidence) and not re.search(r"(?:ing|ly|ed|ndo|ment|mente)$", word.folded)
+        ends_as_verb = re.search(_VERB_ENDS.get(language, r"(?:ment|mente|ndo)$"), word.text)
+        return not _stands_small(word, evidence) and not ends_as_verb
     return language != "de" or _is_german_name(words, at, evidence)
 
 

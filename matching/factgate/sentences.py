@@ -22,6 +22,7 @@ _CONJUNCTIONS = {
     "pl": "i oraz a ale lub że ponieważ gdzie gdy który która które",
     "nl": "en maar of dat die waar omdat terwijl toen",
 }
+_LONGEST_PREPOSITION = 5
 _I = {"en": "i", "fr": "je j", "es": "yo", "pt": "eu", "it": "io", "pl": "ja"}
 
 
@@ -68,6 +69,9 @@ def clauses_of(
 def _begins(sentence: str, words: Sequence[Word], at: int, openers: frozenset[str]) -> bool:
     word = words[at]
     if _MARK.search(sentence[words[at - 1].end : word.start]):
+        return True
+    after = words[at + 1].folded if at + 1 < len(words) else ""
+    if len(word.text) <= _LONGEST_PREPOSITION and word.text.islower() and is_sign("yours", after):
         return True
     is_opener = word.text.casefold() in openers and not (word.is_capital and word.text != "I")
     return is_opener

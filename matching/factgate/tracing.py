@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from matching.factgate.amounts import entries_of_quantity
-from matching.factgate.evidence import Entry, Evidence
+from matching.factgate.evidence import Entry, Evidence, Line
 from matching.factgate.lexicon import concepts, is_sign
 from matching.factgate.reading import Part, Reading, is_plain, knows_name
-from matching.factgate.text import Word
+from matching.factgate.text import Word, is_form_of
 from matching.factgate.types import Claim
 
 _TITLE_CUES = {
@@ -15,6 +15,7 @@ _TITLE_CUES = {
 }  # fmt: skip
 _BE = frozenset("am was been bin war suis etais soy fui era sou sono ero jestem bylem bylam ben".split())
 _NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
+_AT = frozenset("at for bei beim chez presso bij".split())
 _FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
 
 
@@ -57,7 +58,12 @@ def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[
     """Kind, text and supporting entries of every claim of a clause."""
     for first, last in part.names:
         words = reading.words[first : last + 1]
-        yield "name", " ".join(w.text for w in words), _name_entries(words, part, evidence)
+        if not _is_gap(reading, part, evidence, words):
+            before = reading.words[first - 1].folded if first else ""
+            entries = _name_entries(words, part, evidence)
+            if before in _AT and part.mode == "own":
+                entries = frozenset(at for at in entries if _employs(evidence.entries[at], words))
+            yield "name", " ".join(w.text for w in words), entries
     for q in part.quantities:
         text = " ".join(w.text for w in reading.words[q.first : q.last + 1])
         kind = {"year": "duration", "month": "duration"}.get(q.kind, q.kind)
@@ -65,6 +71,8 @@ def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[
     for mention in part.skills:
         text = reading.sentence[mention.start : mention.end]
         own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
+        if _is_gap(reading, part, evidence, own):
+            continue
         if mention.kind != "skill" and not all(is_plain(w, reading.language) or concepts("soft", w.folded) for w in own):
             yield "skill", text, _skill_entries(mention.name, own, part, evidence)
     for word in part.clause.words:
@@ -72,8 +80,30 @@ def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[
             yield "wording", word.text, _wording_entries(concept, word, part, evidence, scope)
     phrase = _title(reading, part)
     if phrase:
-        entries = _where(evidence, part, lambda e: all(e.knows(w.folded) for w in phrase))
+        entries = _where(evidence, part, lambda e: _holds_title(e, phrase, part))
         yield "title", " ".join(w.text for w in phrase), entries
+
+
+def _is_gap(reading: Reading, part: Part, evidence: Evidence, words: Sequence[Word]) -> bool:
+    """Whether the clause only admits that a skill is `not yet` the person's."""
+    denials = sum(is_sign("negation", w.folded) for w in part.clause.words)
+    named = [w for m in part.skills for w in words if m.start <= w.start < m.end]
+    return (
+        denials == 1
+        and len(named) == len(words)
+        and part.clause.has("yet")
+        and not any(w.folded in _NOT_ONLY for w in reading.words)
+        and not any(knows_name(e, w) for e in evidence.entries for w in named)
+    )
+
+
+def _employs(entry: Entry, words: Sequence[Word]) -> bool:
+    """Whether one can have worked there: not a tool or a tongue of the same name."""
+    if entry.kind in {"skills", "languages", "interests"}:
+        return False
+    if entry.kind not in {"work", "education", "volunteer"}:
+        return True
+    return any(is_form_of(w.folded, o) for w in words for o in entry.organisation.folded)
 
 
 def _where(evidence: Evidence, part: Part, holds: Callable[[Entry], bool]) -> frozenset[int]:
@@ -117,7 +147,8 @@ def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, s
 
     def holds(entry: Entry) -> bool:
         for line in entry.lines:
-            if not (concepts("strict", word.folded) & line.strict):
+            stated = line.strict | _STATED_BY.get(entry.kind, frozenset())
+            if not (concepts("strict", word.folded) & stated) or not _may_bear(line, part):
                 continue
             if not others or any(line.knows(w.folded) for w in others):
                 return True
@@ -128,18 +159,41 @@ def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, s
     return _where(evidence, part, holds)
 
 
+_STATED_BY = {
+    "certificates": frozenset(["certified"]),
+    "awards": frozenset(["award"]),
+    "publications": frozenset(["publish"]),
+    "education": frozenset(["diploma"]),
+}
+
+
 def _title(reading: Reading, part: Part) -> list[Word]:
     """The words of a title the clause gives the person: `as a store manager`."""
     words = part.clause.words
     for at, word in enumerate(words):
         if word.folded in _TITLE_CUES[reading.language] or word.folded in _BE:
-            return _phrase(words[at + 1 :], reading.language)
+            named = {reading.words[i].start for a, b in part.names for i in range(a, b + 1)}
+            return _phrase(words[at + 1 :], reading.language, named)
     return []
 
 
-def _phrase(words: Sequence[Word], language: str) -> list[Word]:
+def _holds_title(entry: Entry, phrase: Sequence[Word], part: Part) -> bool:
+    lines = [line for line in entry.lines if _may_bear(line, part)]
+    return all(any(line.knows(w.folded) for line in lines) for w in phrase)
+
+
+def _may_bear(line: Line, part: Part) -> bool:
+    """A line about assisting bears no claim of having done it: `supported the manager`, `Assistant Manager`."""
+    return "support" not in line.soft or any(
+        "support" in concepts("soft", w.folded) for w in part.clause.words
+    )
+
+
+def _phrase(words: Sequence[Word], language: str, named: set[int]) -> list[Word]:
     found: list[Word] = []
     for word in words[:6]:
+        if word.start in named:
+            break
         if not is_plain(word, language):
             found.append(word)
         elif found:
