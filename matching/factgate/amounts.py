@@ -10,7 +10,7 @@ from matching.factgate.text import Word
 
 _SINCE = {"en": "since joined started began from", "de": "seit begann", "fr": "depuis", "es": "desde", "pt": "desde", "it": "dal dall", "pl": "od", "nl": "sinds vanaf"}
 _UNTIL = {"en": "until till left", "de": "bis", "fr": "jusqu jusque", "es": "hasta", "pt": "ate", "it": "fino", "pl": "do", "nl": "tot"}
-_RANGE_GAP = 4
+_RANGE_GAP, _SHORT = 4, 3
 _YEAR = 12
 _SLACK = 0.011
 
@@ -30,6 +30,7 @@ def _on_a_line(q: Quantity, reading: Reading, part: Part, entry: Entry) -> bool:
     about = [w for p in reading.parts for w in p.content if p is part] or [
         w for p in reading.parts for w in p.content
     ]
+    about = about or [w for w in part.clause.words if len(w.text) > _SHORT]
     counted = _counted(q, reading, part)
     return any(
         _same(q, other) and _same_way(part, line) and (not counted or line.knows(counted)) and any(line.knows(w.folded) for w in about)

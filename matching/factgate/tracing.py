@@ -244,7 +244,7 @@ def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
         if part.mode == "wish":
             continue
         sources = evidence.sources(with_posting=part.with_posting)
-        unknown = [w for w in part.content if not any(e.knows(w.folded) for e in sources)]
+        unknown = [w for w in part.content if not concepts("strict", w.folded) and not any(e.knows(w.folded) for e in sources)]
         strange += unknown
         known += len(part.content) - len(unknown)
         if len(unknown) > 1 and len(unknown) == len(part.content):
