@@ -50,6 +50,14 @@ class Line:
         named = {m.name for m in extract_skills(self.text, language=self.language)}
         return frozenset(named | {i for name in named for i in implied_by(name)})
 
+    @cached_property
+    def tongues(self) -> frozenset[str]:
+        return frozenset(c for word in self.folded for c in concepts("tongues", word))
+
+    def holds(self, word: str) -> bool:
+        """Whether the line holds a form of the folded word itself."""
+        return any(akin(word, w) for w in self.folded)
+
     def knows(self, word: str) -> bool:
         """Whether the line holds a form of a folded word, or another word for it."""
         return bool(concepts("soft", word) & self.soft) or any(akin(word, w) for w in self.folded)

@@ -13,6 +13,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC_DATE = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)")
 _CONNECTORS = frozenset("and et y e und en i di de".split())
 _LONGEST_SHARE = 3
+_SHORT_SCALES = frozenset("k mn mln mio bn mrd tsd tys".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _run(words: Sequence[Word], at: int) -> tuple[float | None, int, bool]:
         scale = numbers()["scales"].get(words[end].folded)
         if value is not None and not (seen and _DIGITS.match(words[end].text)):
             group = 80.0 if (group, value) == (4.0, 20.0) else group + value
-        elif scale is not None and (seen or len(words[end].folded) > 2):  # noqa: PLR2004
+        elif scale is not None and (seen or words[end].folded not in _SHORT_SCALES):
             group = (group or 1.0) * scale
             if scale >= 1000:  # noqa: PLR2004
                 total, group = total + group, 0.0

@@ -15,7 +15,7 @@ _GREETINGS = frozenset(
     "dear hello sehr liebe lieber guten hallo madame monsieur cher chere estimado estimada estimados prezado prezada prezados "
     "caro cara exmo exma gentile egregio egregia spettabile szanowna szanowny szanowni drodzy geachte beste".split()
 )
-_NEVER_OWN = frozenset("application candidature bewerbung candidatura candidatuur sollicitatie interest interesse interes".split())
+_NEVER_OWN = frozenset("attention aandacht aufmerksamkeit atencion atencao attenzione uwage cv resume lettre letter gesprach reponse antwort application candidature bewerbung candidatura candidatuur sollicitatie interest interesse interes".split())
 _POSSESSIVE = frozenset(
     "my mein meine meinem meinen meiner meines mon ma mes mi mis meu minha meus minhas mio mia miei mie moj moja moje mojej moim moich mojego mijn".split()
 )
@@ -29,6 +29,16 @@ _LOWER_LINKS = frozenset("of de der des du di da do del della dos für for van a
 _BEFORE_NAMES = frozenset("bei beim firma fur von in aus an mit durch nach vom".split())
 _LEGAL = frozenset("gmbh ag se kg ltd inc llc plc corp sa sas sarl spa srl bv nv sl lda sp zoo ohg ev".split())
 _VERB_ENDS = {"en": r"(?:ing|ly|ed)$", "es": r"(?:[éí]|mente|ndo)$", "pt": r"(?:ei|i|mente|ndo)$", "pl": r"(?:łam|łem|no|to)$"}
+_PERSON = frozenset("i je j ik yo eu io ja".split())
+_VERBS = {
+    "en": r"(?:ed|ing)$",
+    "es": r"(?:[éíó]|aron|ieron|aba|ía|ando|iendo)$",
+    "pt": r"(?:ei|ou|aram|eram|iram|ava|ia|ando|endo|indo)$",
+    "pl": r"(?:łam|łem|ła|ły|li|łą)$",
+    "it": r"(?:ando|endo|avo|evo|ivo|arono|irono)$",
+    "fr": r"(?:ais|ait|ant|er)$",
+    "nl": r"^ge\w+[dtn]$",
+}
 _LONGEST_PLAIN = 3
 
 
@@ -151,8 +161,27 @@ def _content(reading: Reading, part: Part) -> list[Word]:
     return [
         word
         for at, word in enumerate(part.clause.words, part.clause.first)
-        if at not in taken and len(word.text) > 1 and not is_plain(word, reading.language)
+        if at not in taken and _tells(reading, word, at)
     ]
+
+
+def _tells(reading: Reading, word: Word, at: int) -> bool:
+    """Whether a word names a thing: small words and the verb beside `I` or `have` do not."""
+    if len(word.text) == 1 or is_plain(word, reading.language):
+        return False
+    if concepts("strict", word.folded) or concepts("soft", word.folded):
+        return True
+    return not (word.text.islower() or at == 0) or not _is_verb(reading, word, at)
+
+
+def _is_verb(reading: Reading, word: Word, at: int) -> bool:
+    if reading.language == "de":
+        return word.text.islower()
+    before = reading.words[at - 1].folded if at else ""
+    after = reading.words[at + 1].folded if at + 1 < len(reading.words) else ""
+    if before in _HAVE or before in _PERSON or after in {"ik", "je"}:
+        return True
+    return bool(re.search(_VERBS.get(reading.language, "$^"), word.text))
 
 
 def _names(words: Sequence[Word], found: Sequence[Quantity], evidence: Evidence, language: str, sentence: str) -> list[tuple[int, int]]:
@@ -235,7 +264,7 @@ def _is_german_name(words: Sequence[Word], at: int, evidence: Evidence) -> bool:
     after = words[at + 1] if at + 1 < len(words) else None
     if before in _BEFORE_NAMES or (after is not None and after.folded in _LEGAL):
         return not any(e.knows(words[at].folded) for e in evidence.entries) or _in_names(words[at], evidence)
-    beside = words[at - 1].is_capital or (after is not None and after.is_capital)
+    beside = (at > 1 and words[at - 1].is_capital) or (after is not None and after.is_capital)
     return words[at].folded in _LEGAL or beside or _in_names(words[at], evidence)
 
 

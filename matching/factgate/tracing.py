@@ -1,5 +1,6 @@
 """Traces the claims of a sentence that was read: each to one entry, together to the same."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from matching.factgate.amounts import entries_of_quantity
@@ -14,8 +15,9 @@ _TITLE_CUES = {
     "pt": {"como"}, "it": {"come"}, "pl": {"jako"}, "nl": {"als"},
 }  # fmt: skip
 _BE = frozenset("am was been bin war suis etais soy fui era sou sono ero jestem bylem bylam ben".split())
-_NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
+_NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo stranger etranger etrangere fremd extrano estranha estranea estraneo vreemd hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
 _AT = frozenset("at for bei beim chez presso bij".split())
+_PARTICIPLE = re.compile(r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$")
 _FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
 
 
@@ -46,6 +48,7 @@ def _part_claims(reading: Reading, part: Part, evidence: Evidence, scope: Sequen
 def _lack(kind: str) -> str:
     return {
         "name": "no line of the evidence holds this name",
+        "language": "no entry says that the person speaks it",
         "skill": "the resume does not name this skill",
         "date": "no entry begins or ends then",
         "duration": "the dates of the resume do not add up to it",
@@ -78,6 +81,9 @@ def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[
     for word in part.clause.words:
         for concept in _strict(word, reading, part):
             yield "wording", word.text, _wording_entries(concept, word, part, evidence, scope)
+        tongue = concepts("tongues", word.folded)
+        if tongue and not (part.mode == "yours" or part.clause.has("wish")):
+            yield "language", word.text, _where(evidence, part, lambda e: _speaks(e, tongue))
     phrase = _title(reading, part)
     if phrase:
         entries = _where(evidence, part, lambda e: _holds_title(e, phrase, part))
@@ -173,13 +179,19 @@ def _title(reading: Reading, part: Part) -> list[Word]:
     for at, word in enumerate(words):
         if word.folded in _TITLE_CUES[reading.language] or word.folded in _BE:
             named = {reading.words[i].start for a, b in part.names for i in range(a, b + 1)}
-            return _phrase(words[at + 1 :], reading.language, named)
+            found = _phrase(words[at + 1 :], reading.language, named)
+            is_done = word.folded in _BE and found and _PARTICIPLE.search(found[0].folded)
+            return [] if is_done else found
     return []
+
+
+def _speaks(entry: Entry, tongue: frozenset[str]) -> bool:
+    return any(tongue & line.tongues for line in entry.lines)
 
 
 def _holds_title(entry: Entry, phrase: Sequence[Word], part: Part) -> bool:
     lines = [line for line in entry.lines if _may_bear(line, part)]
-    return all(any(line.knows(w.folded) for line in lines) for w in phrase)
+    return all(any(line.holds(w.folded) for line in lines) for w in phrase)
 
 
 def _may_bear(line: Line, part: Part) -> bool:
@@ -246,6 +258,7 @@ def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
         sources = evidence.sources(with_posting=part.with_posting)
         unknown = [w for w in part.content if not concepts("strict", w.folded) and not any(e.knows(w.folded) for e in sources)]
         strange += unknown
+        known += sum(m.kind in {"tool", "language"} for m in part.skills) + len(part.quantities)
         known += len(part.content) - len(unknown)
         if len(unknown) > 1 and len(unknown) == len(part.content):
             known -= len(unknown)
