@@ -86,6 +86,8 @@ def _spelled(values: dict[str, str]) -> dict[str, float]:
     for ones, hundreds in _HUNDREDS:
         for one, digit in enumerate(ones.split(), start=2):
             found |= {f"{digit}{hundred}": one * 100.0 for hundred in hundreds.split()}
+    for word, value in tuple(found.items()):
+        found |= {f"{word}{thousand}": value * 1000 for thousand in _THOUSANDS if value}
     for word, value in zip(_ELIDED.split(), range(20, 100, 10), strict=True):
         found[word] = float(value)
     return found
@@ -108,6 +110,7 @@ _HUNDREDS = (
     ("duz trez quatro quin seis sete oito nove", "centos centas"),
     ("dwie trzy cztery piec szesc siedem osiem dziewiec", "sta set"),
 )
+_THOUSANDS = ("tausend", "duizend", "mila")
 _ELIDED = "vent trent quarant cinquant sessant settant ottant novant"
 
 

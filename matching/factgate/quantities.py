@@ -97,7 +97,8 @@ def _value(words: Sequence[Word], at: int) -> tuple[float | None, int, bool]:
         after = at + 2 if words[at + 1].folded in units()["article"] else at + 1
         if after < len(words) and words[after].folded in numbers()["scales"]:
             return 0.5 * numbers()["scales"][words[after].folded], after + 1, False
-    if word in units()["article"] and at + 1 < len(words):
+    is_article = word in units()["article"] and not words[at].text.startswith(("à", "À"))
+    if is_article and at + 1 < len(words):
         after = words[at + 1].folded
         if after in numbers()["scales"]:
             return _run(words, at + 1)

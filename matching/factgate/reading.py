@@ -15,7 +15,7 @@ _GREETINGS = frozenset(
     "dear hello sehr liebe lieber guten hallo madame monsieur cher chere estimado estimada estimados prezado prezada prezados "
     "caro cara exmo exma gentile egregio egregia spettabile szanowna szanowny szanowni drodzy geachte beste".split()
 )
-_NEVER_OWN = frozenset("attention aandacht aufmerksamkeit atencion atencao attenzione uwage cv resume lettre letter gesprach reponse antwort application candidature bewerbung candidatura candidatuur sollicitatie interest interesse interes".split())
+_NEVER_OWN = frozenset("values valeurs valores valori wartosciom waarden werten werte attention aandacht aufmerksamkeit atencion atencao attenzione uwage cv resume lettre letter gesprach reponse antwort application candidature bewerbung candidatura candidatuur sollicitatie interest interesse interes".split())
 _POSSESSIVE = frozenset(
     "my mein meine meinem meinen meiner meines mon ma mes mi mis meu minha meus minhas mio mia miei mie moj moja moje mojej moim moich mojego mijn".split()
 )
@@ -39,6 +39,7 @@ _VERBS = {
     "fr": r"(?:ais|ait|ant|er)$",
     "nl": r"^ge\w+[dtn]$",
 }
+_TALK = frozenset("things reasons points grunde dinge punkte raisons choses points razones cosas puntos razoes coisas pontos motivi cose punti powody rzeczy redenen dingen punten".split())
 _LONGEST_PLAIN = 3
 
 
@@ -85,7 +86,7 @@ def read_sentence(sentence: str, evidence: Evidence, language: str) -> Reading:
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         if mode == "own" and after is not None and _introduces(clause, own, after, found):
             mode = "yours"
-        part = _part(clause, mode, own, names, found, skills)
+        part = _part(words, clause, mode, own, names, found, skills)
         part.content = _content(reading, part)
         part.named = [s for s in (_organisations(words, n, evidence) for n in part.names) if s]
         reading.scope += part.named
@@ -93,7 +94,13 @@ def read_sentence(sentence: str, evidence: Evidence, language: str) -> Reading:
     return reading
 
 
-def _part(clause: Clause, mode: str, own: bool, names: Sequence[tuple[int, int]], found: Sequence[Quantity], skills: Sequence[SkillMention]) -> Part:  # noqa: PLR0913, FBT001
+def _counts_talk(q: Quantity, words: Sequence[Word]) -> bool:
+    """Whether the number only orders the talk: `two things`, `drei Gründe`."""
+    after = words[q.last + 1].folded if q.last + 1 < len(words) else ""
+    return q.kind == "number" and after in _TALK
+
+
+def _part(words: Sequence[Word], clause: Clause, mode: str, own: bool, names: Sequence[tuple[int, int]], found: Sequence[Quantity], skills: Sequence[SkillMention]) -> Part:  # noqa: PLR0913, FBT001
     inside = range(clause.first, clause.first + len(clause.words))
     start, end = clause.words[0].start, clause.words[-1].end
     return Part(
@@ -101,7 +108,7 @@ def _part(clause: Clause, mode: str, own: bool, names: Sequence[tuple[int, int]]
         mode,
         own,
         [n for n in names if n[0] in inside],
-        [q for q in found if q.first in inside],
+        [q for q in found if q.first in inside and not _counts_talk(q, words)],
         [s for s in skills if start <= s.start < end],
         [],
     )

@@ -16,6 +16,7 @@ _TITLE_CUES = {
 }  # fmt: skip
 _BE = frozenset("am was been bin war suis etais soy fui era sou sono ero jestem bylem bylam ben".split())
 _NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo stranger etranger etrangere fremd extrano estranha estranea estraneo vreemd hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
+_SHORT = 5
 _AT = frozenset("at for bei beim chez presso bij".split())
 _PARTICIPLE = re.compile(r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$")
 _FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
@@ -149,6 +150,7 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
 
 
 def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> frozenset[int]:
+    telling = [w.folded for w in part.clause.words if len(w.text) > _SHORT and w != word]
     others = [w for w in part.content if w != word and not concepts("strict", w.folded)]
 
     def holds(entry: Entry) -> bool:
@@ -157,6 +159,8 @@ def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, s
             if not (concepts("strict", word.folded) & stated) or not _may_bear(line, part):
                 continue
             if not others or any(line.knows(w.folded) for w in others):
+                return True
+            if line.holds(word.folded) and any(line.holds(w) for w in telling):
                 return True
             if scope and line is entry.lines[0]:
                 return True
