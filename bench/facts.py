@@ -79,7 +79,9 @@ def figures_of(found: list[Statement]) -> dict[str, float]:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench facts")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
-    parser.add_argument("--misses", action="store_true", help="print wrong verdicts, held-out ones never")
+    parser.add_argument(
+        "--misses", action="store_true", help="print wrong verdicts, held-out ones never"
+    )
     return parser.parse_args(argv)
 
 

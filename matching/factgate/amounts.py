@@ -8,14 +8,34 @@ from matching.factgate.quantities import Quantity
 from matching.factgate.reading import Part, Reading
 from matching.factgate.text import Word
 
-_SINCE = {"en": "since joined started began from", "de": "seit begann", "fr": "depuis", "es": "desde", "pt": "desde", "it": "dal dall", "pl": "od", "nl": "sinds vanaf"}
-_UNTIL = {"en": "until till left", "de": "bis", "fr": "jusqu jusque", "es": "hasta", "pt": "ate", "it": "fino", "pl": "do", "nl": "tot"}
+_SINCE = {
+    "en": "since joined started began from",
+    "de": "seit begann",
+    "fr": "depuis",
+    "es": "desde",
+    "pt": "desde",
+    "it": "dal dall",
+    "pl": "od",
+    "nl": "sinds vanaf",
+}
+_UNTIL = {
+    "en": "until till left",
+    "de": "bis",
+    "fr": "jusqu jusque",
+    "es": "hasta",
+    "pt": "ate",
+    "it": "fino",
+    "pl": "do",
+    "nl": "tot",
+}
 _RANGE_GAP, _SHORT = 4, 3
 _YEAR = 12
 _SLACK = 0.011
 
 
-def entries_of_quantity(q: Quantity, reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> frozenset[int]:
+def entries_of_quantity(
+    q: Quantity, reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
+) -> frozenset[int]:
     """Indexes of the entries that bear a quantity of a clause; the posting's is the last."""
     sources = evidence.sources(with_posting=part.with_posting)
     found = {at for at, entry in enumerate(sources) if _on_a_line(q, reading, part, entry)}
@@ -33,7 +53,10 @@ def _on_a_line(q: Quantity, reading: Reading, part: Part, entry: Entry) -> bool:
     about = about or [w for w in part.clause.words if len(w.text) > _SHORT]
     counted = _counted(q, reading, part)
     return any(
-        _same(q, other) and _same_way(part, line) and (not counted or line.knows(counted)) and any(line.knows(w.folded) for w in about)
+        _same(q, other)
+        and _same_way(part, line)
+        and (not counted or line.knows(counted))
+        and any(line.knows(w.folded) for w in about)
         for line in entry.lines
         for other in line.quantities
     )
@@ -68,7 +91,9 @@ def _same_way(part: Part, line: Line) -> bool:
     up, down = part.clause.has("up"), part.clause.has("down")
     rises = any(is_sign("up", w) for w in line.folded)
     falls = any(is_sign("down", w) for w in line.folded)
-    return not ((up and not down and falls and not rises) or (down and not up and rises and not falls))
+    return not (
+        (up and not down and falls and not rises) or (down and not up and rises and not falls)
+    )
 
 
 def _fits_dates(q: Quantity, reading: Reading, entry: Entry) -> bool:
@@ -77,7 +102,9 @@ def _fits_dates(q: Quantity, reading: Reading, entry: Entry) -> bool:
     dates = [o for p in reading.parts for o in p.quantities if o.kind == "date"]
     at = dates.index(q)
     if at + 1 < len(dates) and dates[at + 1].first - q.last <= _RANGE_GAP:
-        return starts and (_is_date(dates[at + 1], entry.end) or _is_date(dates[at + 1], entry.start))
+        return starts and (
+            _is_date(dates[at + 1], entry.end) or _is_date(dates[at + 1], entry.start)
+        )
     if at and q.first - dates[at - 1].last <= _RANGE_GAP:
         return ends or starts
     near = [w.folded for w in reading.words[max(0, q.first - 3) : q.first]]
@@ -94,8 +121,14 @@ def _is_date(q: Quantity, moment: tuple[int, int] | None) -> bool:
     return q.value in {0, moment[0]} and q.month in {0, moment[1]} and bool(q.value or q.month)
 
 
-def _entries_of_duration(q: Quantity, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> set[int]:
-    chosen = [at for at, e in enumerate(evidence.entries) if e.start and e.kind in {"work", "volunteer", "education"}]
+def _entries_of_duration(
+    q: Quantity, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
+) -> set[int]:
+    chosen = [
+        at
+        for at, e in enumerate(evidence.entries)
+        if e.start and e.kind in {"work", "volunteer", "education"}
+    ]
     if scope:
         chosen = [at for at in chosen if all(at in named for named in scope)]
     else:
@@ -113,10 +146,13 @@ def _entries_of_duration(q: Quantity, part: Part, evidence: Evidence, scope: Seq
 
 def _is_about(entry: Entry, part: Part) -> bool:
     """Whether the entry speaks of everything the clause counts years of."""
-    about: list[Word] = [w for w in part.content if not any(m.start <= w.start < m.end for m in part.skills)]
+    about: list[Word] = [
+        w for w in part.content if not any(m.start <= w.start < m.end for m in part.skills)
+    ]
     tools = [m for m in part.skills if m.kind != "skill"]
     return all(
-        m.name in entry.skills or all(entry.knows(w.folded) for w in part.clause.words if m.start <= w.start < m.end)
+        m.name in entry.skills
+        or all(entry.knows(w.folded) for w in part.clause.words if m.start <= w.start < m.end)
         for m in tools
     ) and all(entry.knows(w.folded) for w in about)
 

@@ -47,6 +47,11 @@ def concepts(table: str, word: str) -> frozenset[str]:
     return frozenset(key for key, words in sets(table).items() if word in words)
 
 
+def words_that(sign: str) -> frozenset[str]:
+    """The whole words of a sign."""
+    return sets("signs")[sign].whole
+
+
 def is_sign(kind: str, word: str) -> bool:
     return word in sets("signs")[kind]
 

@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching.factgate.lexicon import is_sign, numbers, percent_pairs, shares, units
+from matching.factgate.lexicon import is_sign, numbers, percent_pairs, shares, units, words_that
 from matching.factgate.text import Word
 
 _DIGITS = re.compile(r"\d[\d.,']*")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|ere|eme|e|o|a|ste|de)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC_DATE = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)")
-_CONNECTORS = frozenset("and et y e und en i di de".split())
+_CONNECTORS = words_that("connectors")
 _LONGEST_SHARE = 3
-_SHORT_SCALES = frozenset("k mn mln mio bn mrd tsd tys".split())
+_SHORT_SCALES = words_that("short_scales")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def _share(words: Sequence[Word], at: int) -> Quantity | None:
         phrase = " ".join(w.folded for w in words[at : at + size])
         value = shares().get(phrase)
         if value is not None and not _counts_on(words, at + size):
-            return Quantity("percent", value, at, min(at + size, len(words)) - 1, hedge=_hedge(words, at))
+            return Quantity(
+                "percent", value, at, min(at + size, len(words)) - 1, hedge=_hedge(words, at)
+            )
     return None
 
 

@@ -6,30 +6,26 @@ from dataclasses import dataclass, field
 
 from jobs.skills import SkillMention, extract_skills
 from matching.factgate.evidence import Entry, Evidence
-from matching.factgate.lexicon import concepts, is_neutral, is_sign, numbers, units
+from matching.factgate.lexicon import concepts, is_neutral, is_sign, numbers, units, words_that
 from matching.factgate.quantities import Quantity, quantities
 from matching.factgate.sentences import Clause, clauses_of
 from matching.factgate.text import Word, is_form_of, words_of
 
-_GREETINGS = frozenset(
-    "dear hello sehr liebe lieber guten hallo madame monsieur cher chere estimado estimada estimados prezado prezada prezados "
-    "caro cara exmo exma gentile egregio egregia spettabile szanowna szanowny szanowni drodzy geachte beste".split()
-)
-_NEVER_OWN = frozenset("values valeurs valores valori wartosciom waarden werten werte attention aandacht aufmerksamkeit atencion atencao attenzione uwage cv resume lettre letter gesprach reponse antwort application candidature bewerbung candidatura candidatuur sollicitatie interest interesse interes".split())
-_POSSESSIVE = frozenset(
-    "my mein meine meinem meinen meiner meines mon ma mes mi mis meu minha meus minhas mio mia miei mie moj moja moje mojej moim moich mojego mijn".split()
-)
-_DONE = frozenset(
-    "was been worked built used using using employed experienced war gearbeitet eingesetzt genutzt beschaftigt etais travaille utilise "
-    "fui era trabaje trabajado utilizado trabalhei utilizei usei ero lavorato utilizzato bylem bylam pracowalem pracowalam uzywalem uzywalam "
-    "korzystalem korzystalam znam posiadam gewerkt werkte gebruikt beheerst possede maitrise domino poseo padroneggio beherrsche verfuge beschik beheers".split()
-)
-_HAVE = frozenset("have had ve habe hatte bringe mitbringe ai avais tengo tenia tenho tinha ho avevo mam mialem mialam heb had was".split())
-_LOWER_LINKS = frozenset("of de der des du di da do del della dos für for van and & the la".split())
-_BEFORE_NAMES = frozenset("bei beim firma fur von in aus an mit durch nach vom".split())
-_LEGAL = frozenset("gmbh ag se kg ltd inc llc plc corp sa sas sarl spa srl bv nv sl lda sp zoo ohg ev".split())
-_VERB_ENDS = {"en": r"(?:ing|ly|ed)$", "es": r"(?:[éí]|mente|ndo)$", "pt": r"(?:ei|i|mente|ndo)$", "pl": r"(?:łam|łem|no|to)$"}
-_PERSON = frozenset("i je j ik yo eu io ja".split())
+_GREETINGS = words_that("greetings")
+_NEVER_OWN = words_that("never_own")
+_POSSESSIVE = words_that("possessive")
+_DONE = words_that("past_doing")
+_HAVE = words_that("to_have")
+_LOWER_LINKS = words_that("lower_links")
+_BEFORE_NAMES = words_that("before_names")
+_LEGAL = words_that("legal")
+_VERB_ENDS = {
+    "en": r"(?:ing|ly|ed)$",
+    "es": r"(?:[éí]|mente|ndo)$",
+    "pt": r"(?:ei|i|mente|ndo)$",
+    "pl": r"(?:łam|łem|no|to)$",
+}
+_PERSON = words_that("person")
 _VERBS = {
     "en": r"(?:ed|ing)$",
     "es": r"(?:[éíó]|aron|ieron|aba|ía|ando|iendo)$",
@@ -39,7 +35,7 @@ _VERBS = {
     "fr": r"(?:ais|ait|ant|er)$",
     "nl": r"^ge\w+[dtn]$",
 }
-_TALK = frozenset("things reasons points grunde dinge punkte raisons choses points razones cosas puntos razoes coisas pontos motivi cose punti powody rzeczy redenen dingen punten".split())
+_TALK = words_that("ordering_talk")
 _LONGEST_PLAIN = 3
 
 
@@ -100,7 +96,15 @@ def _counts_talk(q: Quantity, words: Sequence[Word]) -> bool:
     return q.kind == "number" and after in _TALK
 
 
-def _part(words: Sequence[Word], clause: Clause, mode: str, own: bool, names: Sequence[tuple[int, int]], found: Sequence[Quantity], skills: Sequence[SkillMention]) -> Part:  # noqa: PLR0913, FBT001
+def _part(
+    words: Sequence[Word],
+    clause: Clause,
+    mode: str,
+    own: bool,
+    names: Sequence[tuple[int, int]],
+    found: Sequence[Quantity],
+    skills: Sequence[SkillMention],
+) -> Part:
     inside = range(clause.first, clause.first + len(clause.words))
     start, end = clause.words[0].start, clause.words[-1].end
     return Part(
@@ -130,7 +134,11 @@ def _is_own(clause: Clause, language: str) -> bool:
 def _mode(clause: Clause, before: str, evidence: Evidence, *, is_own: bool) -> str:
     if is_own:
         return "own"
-    if clause.words[0].folded in _GREETINGS or clause.has("yours") or _names_company(clause, evidence):
+    if (
+        clause.words[0].folded in _GREETINGS
+        or clause.has("yours")
+        or _names_company(clause, evidence)
+    ):
         return "yours"
     if clause.has("wish"):
         return "wish"
@@ -152,8 +160,11 @@ def _names_company(clause: Clause, evidence: Evidence) -> bool:
     lower = any(w.text == first.text.lower() for line in lines for w in line.words)
     if clause.has("first_person") or any(m.start == 0 for m in extract_skills(first.text)):
         return False
-    return in_posting and not lower and len(first.text) > _LONGEST_PLAIN and not any(
-        first.folded in line.folded for e in evidence.entries for line in e.lines
+    return (
+        in_posting
+        and not lower
+        and len(first.text) > _LONGEST_PLAIN
+        and not any(first.folded in line.folded for e in evidence.entries for line in e.lines)
     )
 
 
@@ -191,7 +202,13 @@ def _is_verb(reading: Reading, word: Word, at: int) -> bool:
     return bool(re.search(_VERBS.get(reading.language, "$^"), word.text))
 
 
-def _names(words: Sequence[Word], found: Sequence[Quantity], evidence: Evidence, language: str, sentence: str) -> list[tuple[int, int]]:
+def _names(
+    words: Sequence[Word],
+    found: Sequence[Quantity],
+    evidence: Evidence,
+    language: str,
+    sentence: str,
+) -> list[tuple[int, int]]:
     """Proper names as index ranges of words."""
     taken = {i for q in found for i in range(q.first, q.last + 1)}
     marked = [
@@ -219,7 +236,9 @@ def _continues(words: Sequence[Word], last: int, at: int, sentence: str) -> bool
     )
 
 
-def _is_name(words: Sequence[Word], at: int, evidence: Evidence, language: str, sentence: str) -> bool:
+def _is_name(
+    words: Sequence[Word], at: int, evidence: Evidence, language: str, sentence: str
+) -> bool:
     word = words[at]
     if any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text):
         return True
@@ -270,7 +289,9 @@ def _is_german_name(words: Sequence[Word], at: int, evidence: Evidence) -> bool:
     before = words[at - 1].folded
     after = words[at + 1] if at + 1 < len(words) else None
     if before in _BEFORE_NAMES or (after is not None and after.folded in _LEGAL):
-        return not any(e.knows(words[at].folded) for e in evidence.entries) or _in_names(words[at], evidence)
+        return not any(e.knows(words[at].folded) for e in evidence.entries) or _in_names(
+            words[at], evidence
+        )
     beside = (at > 1 and words[at - 1].is_capital) or (after is not None and after.is_capital)
     return words[at].folded in _LEGAL or beside or _in_names(words[at], evidence)
 
@@ -279,13 +300,16 @@ def _in_names(word: Word, evidence: Evidence) -> bool:
     return any(is_form_of(word.folded, w) for e in evidence.entries for w in e.organisation.folded)
 
 
-def _organisations(words: Sequence[Word], name: tuple[int, int], evidence: Evidence) -> frozenset[int]:
+def _organisations(
+    words: Sequence[Word], name: tuple[int, int], evidence: Evidence
+) -> frozenset[int]:
     """The entries whose employer or school the name is part of."""
     parts = [w.folded for w in words[name[0] : name[1] + 1] if w.folded not in _LOWER_LINKS]
     return frozenset(
         at
         for at, entry in enumerate(evidence.entries)
-        if parts and any(any(is_form_of(p, w) for w in entry.organisation.folded) for p in parts[:1])
+        if parts
+        and any(any(is_form_of(p, w) for w in entry.organisation.folded) for p in parts[:1])
     )
 
 

@@ -12,7 +12,9 @@ _LETTERS_APART = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "æ
 _WORD = re.compile(r"[€$£%]|[^\W_]+(?:[.,’'&+#/-](?=[^\W_])[^\W_]+)*(?:\+\+|#)?")
 _NUMBER = re.compile(r"\d")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_CASES = frozenset(["", *"a y i u e o ie em iem ach ami om ow owi ia ii iach iami ego ej im ym".split()])
+_CASES = frozenset(
+    ["", *["a", "y", "i", "u", "e", "o", "ie", "em", "iem", "ach", "ami", "om", "ow", "owi", "ia", "ii", "iach", "iami", "ego", "ej", "im", "ym"]]
+)
 _LEAST_STEM, _STEM_SHARE = 4, 0.6
 
 
@@ -104,7 +106,9 @@ def is_form_of(name: str, other: str) -> bool:
         return False
     if long in {short + "s", short + "es"}:
         return True
-    shared = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
     return shared >= _LEAST_STEM and any(
         short[at:] in _CASES and long[at:] in _CASES for at in range(_LEAST_STEM, shared + 1)
     )

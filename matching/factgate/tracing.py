@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from matching.factgate.amounts import entries_of_quantity
 from matching.factgate.evidence import Entry, Evidence, Line
-from matching.factgate.lexicon import concepts, is_sign
+from matching.factgate.lexicon import concepts, is_sign, words_that
 from matching.factgate.reading import Part, Reading, is_plain, knows_name
 from matching.factgate.text import Word, is_form_of
 from matching.factgate.types import Claim
@@ -14,17 +14,21 @@ _TITLE_CUES = {
     "en": {"as"}, "de": {"als"}, "fr": {"comme", "que"}, "es": {"como"},
     "pt": {"como"}, "it": {"come"}, "pl": {"jako"}, "nl": {"als"},
 }  # fmt: skip
-_BE = frozenset("am was been bin war suis etais soy fui era sou sono ero jestem bylem bylam ben".split())
-_NOT_ONLY = frozenset("only nur solo seulement so tylko alleen solamente sólo stranger etranger etrangere fremd extrano estranha estranea estraneo vreemd hesitate zogern hesitez dude hesite esiti wahaj aarzel".split())
+_BE = words_that("to_be")
+_NOT_ONLY = words_that("not_only")
 _SHORT = 5
-_AT = frozenset("at for bei beim chez presso bij".split())
-_PARTICIPLE = re.compile(r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$")
+_AT = words_that("workplace")
+_PARTICIPLE = re.compile(
+    r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$"
+)
 _FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
 
 
 def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     """Every claim of the sentence with what it lacked."""
-    scope: list[frozenset[int]] = list(reading.scope) if not any(p.named for p in reading.parts) else []
+    scope: list[frozenset[int]] = (
+        list(reading.scope) if not any(p.named for p in reading.parts) else []
+    )
     later = [s for p in reading.parts for s in p.named][:1]
     for part in reading.parts:
         scope = part.named or scope or later
@@ -32,7 +36,9 @@ def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     yield from _activity(reading, evidence)
 
 
-def _part_claims(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
+def _part_claims(
+    reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
+) -> Iterator[Claim]:
     anchors: list[tuple[Claim, frozenset[int]]] = []
     for kind, text, found in _anchored(reading, part, evidence, scope):
         sources = evidence.sources(with_posting=True)
@@ -58,7 +64,9 @@ def _lack(kind: str) -> str:
     }.get(kind, "no line holds this figure for the same thing")
 
 
-def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[tuple[str, str, frozenset[int]]]:
+def _anchored(
+    reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
+) -> Iterator[tuple[str, str, frozenset[int]]]:
     """Kind, text and supporting entries of every claim of a clause."""
     for first, last in part.names:
         words = reading.words[first : last + 1]
@@ -77,7 +85,9 @@ def _anchored(reading: Reading, part: Part, evidence: Evidence, scope: Sequence[
         own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
         if _is_gap(reading, part, evidence, own):
             continue
-        if mention.kind != "skill" and not all(is_plain(w, reading.language) or concepts("soft", w.folded) for w in own):
+        if mention.kind != "skill" and not all(
+            is_plain(w, reading.language) or concepts("soft", w.folded) for w in own
+        ):
             yield "skill", text, _skill_entries(mention.name, own, part, evidence)
     for word in part.clause.words:
         for concept in _strict(word, reading, part):
@@ -120,7 +130,9 @@ def _where(evidence: Evidence, part: Part, holds: Callable[[Entry], bool]) -> fr
 
 def _name_entries(words: Sequence[Word], part: Part, evidence: Evidence) -> frozenset[int]:
     said = [w for w in words if w.is_capital or any(c.isdigit() for c in w.text)]
-    return _where(evidence, part, lambda e: all(knows_name(e, w) or _is_header_form(e, w) for w in said))
+    return _where(
+        evidence, part, lambda e: all(knows_name(e, w) or _is_header_form(e, w) for w in said)
+    )
 
 
 def _is_header_form(entry: Entry, word: Word) -> bool:
@@ -128,7 +140,9 @@ def _is_header_form(entry: Entry, word: Word) -> bool:
     return bool(concepts("strict", word.folded) & entry.header[0].strict) if entry.header else False
 
 
-def _skill_entries(name: str, words: Sequence[Word], part: Part, evidence: Evidence) -> frozenset[int]:
+def _skill_entries(
+    name: str, words: Sequence[Word], part: Part, evidence: Evidence
+) -> frozenset[int]:
     def holds(entry: Entry) -> bool:
         return name in entry.skills or all(entry.knows(w.folded) for w in words if len(w.text) > 2)  # noqa: PLR2004
 
@@ -140,7 +154,11 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
     found = concepts("strict", word.folded)
     if not found:
         return found
-    if is_plain(word, reading.language) and not part.clause.has("first_person") and not part.content:
+    if (
+        is_plain(word, reading.language)
+        and not part.clause.has("first_person")
+        and not part.content
+    ):
         return frozenset()
     if part.mode == "wish" and (part.clause.has("wish") or found <= {"superlative", "lead"}):
         return found - {"superlative", "lead", "all_of", "alone"}
@@ -149,7 +167,9 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
     return frozenset(sorted(found)[:1]) if found else found
 
 
-def _wording_entries(concept: str, word: Word, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> frozenset[int]:
+def _wording_entries(
+    concept: str, word: Word, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
+) -> frozenset[int]:
     telling = [w.folded for w in part.clause.words if len(w.text) > _SHORT and w != word]
     others = [w for w in part.content if w != word and not concepts("strict", w.folded)]
 
@@ -228,11 +248,22 @@ def _negations(reading: Reading, part: Part, evidence: Evidence) -> Iterator[Cla
     if len(words) > 1 and reading.language in {"en", "de", "nl"}:
         yield Claim("negation", words[0].text, "a double denial claims what it denies")
     elif part.content and not any(m.kind == "tool" for m in part.skills):
-        if not any(is_sign("negation", w) for e in evidence.entries for line in e.lines for w in line.folded if line.knows(part.content[0].folded)):
+        if not any(
+            is_sign("negation", w)
+            for e in evidence.entries
+            for line in e.lines
+            for w in line.folded
+            if line.knows(part.content[0].folded)
+        ):
             yield Claim("negation", words[0].text, "no line says that it was not so")
 
 
-def _together(anchors: Sequence[tuple[Claim, frozenset[int]]], part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
+def _together(
+    anchors: Sequence[tuple[Claim, frozenset[int]]],
+    part: Part,
+    evidence: Evidence,
+    scope: Sequence[frozenset[int]],
+) -> Iterator[Claim]:
     """Claims of one clause must rest on one entry; where an employer is named, on that one."""
     posting = len(evidence.entries)
     free = {at for at, e in enumerate(evidence.entries) if e.kind in _FREE} | {posting}
@@ -243,12 +274,22 @@ def _together(anchors: Sequence[tuple[Claim, frozenset[int]]], part: Part, evide
             continue
         allowed = found - free if scope and claim.kind == "skill" else found
         if any(not (found & named) for named in scope) and not (allowed & free):
-            yield Claim("link", claim.text, "it belongs to another entry than the one named here", claim.source)
+            yield Claim(
+                "link",
+                claim.text,
+                "it belongs to another entry than the one named here",
+                claim.source,
+            )
             return
         if not found & free:
             shared = found if shared is None else shared & found
             if not shared and not part.named:
-                yield Claim("link", claim.text, "it and the rest of the clause belong to different entries", claim.source)
+                yield Claim(
+                    "link",
+                    claim.text,
+                    "it and the rest of the clause belong to different entries",
+                    claim.source,
+                )
                 return
 
 
@@ -260,7 +301,11 @@ def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
         if part.mode == "wish":
             continue
         sources = evidence.sources(with_posting=part.with_posting)
-        unknown = [w for w in part.content if not concepts("strict", w.folded) and not any(e.knows(w.folded) for e in sources)]
+        unknown = [
+            w
+            for w in part.content
+            if not concepts("strict", w.folded) and not any(e.knows(w.folded) for e in sources)
+        ]
         strange += unknown
         known += sum(m.kind in {"tool", "language"} for m in part.skills) + len(part.quantities)
         known += len(part.content) - len(unknown)

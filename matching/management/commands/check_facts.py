@@ -21,9 +21,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("letter", type=Path)
-        parser.add_argument("--resume", type=Path, required=True, help="JSON Resume or any resume file")
+        parser.add_argument(
+            "--resume", type=Path, required=True, help="JSON Resume or any resume file"
+        )
         parser.add_argument("--posting", type=Path, required=True)
-        parser.add_argument("--fact", action="append", default=[], help="a sentence the person confirmed")
+        parser.add_argument(
+            "--fact", action="append", default=[], help="a sentence the person confirmed"
+        )
         parser.add_argument("--language", default="", help="of the letter, such as de")
         parser.add_argument("--json", action="store_true")
 
