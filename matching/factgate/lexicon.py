@@ -88,14 +88,21 @@ def _spelled(values: dict[str, str]) -> dict[str, float]:
                 found.setdefault(joined, ten * 10.0 + one)
                 if not link and digit[0] in "aeiou":
                     found.setdefault(f"{word[:-1]}{digit}", ten * 10.0 + one)
-    for ones, hundreds in _HUNDREDS:
-        for one, digit in enumerate(ones.split(), start=2):
-            found |= {f"{digit}{hundred}": one * 100.0 for hundred in hundreds.split()}
+    found |= _hundreds()
     for word, value in tuple(found.items()):
         found |= {f"{word}{thousand}": value * 1000 for thousand in _THOUSANDS if value}
     for word, value in zip(_ELIDED.split(), range(20, 100, 10), strict=True):
         found[word] = float(value)
     return found
+
+
+def _hundreds() -> dict[str, float]:
+    return {
+        f"{digit}{hundred}": one * 100.0
+        for ones, hundreds in _HUNDREDS
+        for one, digit in enumerate(ones.split(), start=2)
+        for hundred in hundreds.split()
+    }
 
 
 _GERMAN_TENS = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"

@@ -101,13 +101,16 @@ def _value(words: Sequence[Word], at: int) -> tuple[float | None, int, bool]:
             return 0.5 * numbers()["scales"][words[after].folded], after + 1, False
     is_article = word in units()["article"] and not words[at].text.startswith(("à", "À"))
     if is_article and at + 1 < len(words):
-        after = words[at + 1].folded
-        if after in numbers()["scales"]:
-            return _run(words, at + 1)
-        if after in units()["year"] | units()["month"]:
-            return 1.0, at + 1, False
-        return None, at, False
+        return _after_article(words, at)
     return _run(words, at)
+
+
+def _after_article(words: Sequence[Word], at: int) -> tuple[float | None, int, bool]:
+    """An article counts before a scale or a stretch of time: `a dozen`, `ein Jahr`."""
+    after = words[at + 1].folded
+    if after in numbers()["scales"]:
+        return _run(words, at + 1)
+    return (1.0 if after in units()["year"] | units()["month"] else None), at + 1, False
 
 
 def _run(words: Sequence[Word], at: int) -> tuple[float | None, int, bool]:

@@ -45,7 +45,6 @@ class Part:
 
     clause: Clause
     mode: str  # own, wish or yours
-    is_own: bool
     names: list[tuple[int, int]]
     quantities: list[Quantity]
     skills: list[SkillMention]
@@ -75,14 +74,15 @@ def read_sentence(sentence: str, evidence: Evidence, language: str) -> Reading:
     reading = Reading(sentence, language, words, [])
     names = _names(words, found, evidence, language, sentence)
     mode = "own"
+    counted = [q for q in found if not _counts_talk(q, words)]
     clauses = clauses_of(sentence, words, language, whole)
     for at, clause in enumerate(clauses):
         own = _is_own(clause, language)
         mode = _mode(clause, mode, evidence, is_own=own)
         after = clauses[at + 1] if at + 1 < len(clauses) else None
-        if mode == "own" and after is not None and _introduces(clause, own, after, found):
+        if mode == "own" and after is not None and not own and _introduces(clause, after, found):
             mode = "yours"
-        part = _part(words, clause, mode, own, names, found, skills)
+        part = _part(clause, mode, names, counted, skills)
         part.content = _content(reading, part)
         part.named = [s for s in (_organisations(words, n, evidence) for n in part.names) if s]
         reading.scope += part.named
@@ -97,10 +97,8 @@ def _counts_talk(q: Quantity, words: Sequence[Word]) -> bool:
 
 
 def _part(
-    words: Sequence[Word],
     clause: Clause,
     mode: str,
-    own: bool,
     names: Sequence[tuple[int, int]],
     found: Sequence[Quantity],
     skills: Sequence[SkillMention],
@@ -110,9 +108,8 @@ def _part(
     return Part(
         clause,
         mode,
-        own,
         [n for n in names if n[0] in inside],
-        [q for q in found if q.first in inside and not _counts_talk(q, words)],
+        [q for q in found if q.first in inside],
         [s for s in skills if start <= s.start < end],
         [],
     )
@@ -123,10 +120,10 @@ def _is_own(clause: Clause, language: str) -> bool:
     words = [w.folded for w in clause.words]
     for at, word in enumerate(words):
         after = words[at + 1 : at + 3]
-        if word in _POSSESSIVE and not (language == "it" and word == "mi"):
-            if not any(w in _NEVER_OWN or is_sign("wish", w) for w in after):
-                return True
-        if word in _DONE and not (language != "en" and word in {"was"}):
+        is_mine = word in _POSSESSIVE and not (language == "it" and word == "mi")
+        if is_mine and not any(w in _NEVER_OWN or is_sign("wish", w) for w in after):
+            return True
+        if word in _DONE and (language == "en" or word != "was"):
             return True
     return any(w in _HAVE for w in words) and not clause.has("wish")
 
@@ -145,11 +142,11 @@ def _mode(clause: Clause, before: str, evidence: Evidence, *, is_own: bool) -> s
     return "own" if clause.has("first_person") else before
 
 
-def _introduces(clause: Clause, own: bool, after: Clause, found: Sequence[Quantity]) -> bool:  # noqa: FBT001
+def _introduces(clause: Clause, after: Clause, found: Sequence[Quantity]) -> bool:
     """Whether the clause only dates what comes after it: `Founded in 1998, your clinics …`."""
     inside = range(clause.first, clause.first + len(clause.words))
     is_dated = any(q.kind == "date" and q.first in inside for q in found)
-    return is_dated and not own and not clause.has("first_person") and after.has("yours")
+    return is_dated and not clause.has("first_person") and after.has("yours")
 
 
 def _names_company(clause: Clause, evidence: Evidence) -> bool:
@@ -240,18 +237,24 @@ def _is_name(
     words: Sequence[Word], at: int, evidence: Evidence, language: str, sentence: str
 ) -> bool:
     word = words[at]
-    if any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text):
-        return True
-    if not _is_latin(word.text):
+    if not _is_latin(word.text) or _is_code(word.text):
         return True
     if not word.is_capital or word.text == "I" or _is_common(word, language):
         return False
-    if word.text[1:] != word.text[1:].lower():
-        return True
     if _opens(words, at, sentence):
         ends_as_verb = re.search(_VERB_ENDS.get(language, r"(?:ment|mente|ndo)$"), word.text)
-        return not _stands_small(word, evidence) and not ends_as_verb
-    return language != "de" or _is_german_name(words, at, evidence)
+        is_spelled_large = word.text[1:] != word.text[1:].lower()
+        return is_spelled_large or not (_stands_small(word, evidence) or ends_as_verb)
+    return (
+        language != "de"
+        or word.text[1:] != word.text[1:].lower()
+        or _is_german_name(words, at, evidence)
+    )
+
+
+def _is_code(text: str) -> bool:
+    """Digits and letters in one word, such as `SAP4` or `G00gle`."""
+    return any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
 
 
 def _is_latin(text: str) -> bool:

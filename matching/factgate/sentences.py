@@ -73,8 +73,7 @@ def _begins(sentence: str, words: Sequence[Word], at: int, openers: frozenset[st
     after = words[at + 1].folded if at + 1 < len(words) else ""
     if len(word.text) <= _LONGEST_PREPOSITION and word.text.islower() and is_sign("yours", after):
         return True
-    is_opener = word.text.casefold() in openers and not (word.is_capital and word.text != "I")
-    return is_opener
+    return word.text.casefold() in openers and not (word.is_capital and word.text != "I")
 
 
 def first_words(sentence: str) -> list[str]:

@@ -13,7 +13,33 @@ _WORD = re.compile(r"[€$£%]|[^\W_]+(?:[.,’'&+#/-](?=[^\W_])[^\W_]+)*(?:\+\+
 _NUMBER = re.compile(r"\d")
 _GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _CASES = frozenset(
-    ["", *["a", "y", "i", "u", "e", "o", "ie", "em", "iem", "ach", "ami", "om", "ow", "owi", "ia", "ii", "iach", "iami", "ego", "ej", "im", "ym"]]
+    [
+        "",
+        *[
+            "a",
+            "y",
+            "i",
+            "u",
+            "e",
+            "o",
+            "ie",
+            "em",
+            "iem",
+            "ach",
+            "ami",
+            "om",
+            "ow",
+            "owi",
+            "ia",
+            "ii",
+            "iach",
+            "iami",
+            "ego",
+            "ej",
+            "im",
+            "ym",
+        ],
+    ]
 )
 _LEAST_STEM, _STEM_SHARE = 4, 0.6
 

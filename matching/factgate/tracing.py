@@ -68,37 +68,57 @@ def _anchored(
     reading: Reading, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
 ) -> Iterator[tuple[str, str, frozenset[int]]]:
     """Kind, text and supporting entries of every claim of a clause."""
-    for first, last in part.names:
-        words = reading.words[first : last + 1]
-        if not _is_gap(reading, part, evidence, words):
-            before = reading.words[first - 1].folded if first else ""
-            entries = _name_entries(words, part, evidence)
-            if before in _AT and part.mode == "own":
-                entries = frozenset(at for at in entries if _employs(evidence.entries[at], words))
-            yield "name", " ".join(w.text for w in words), entries
+    yield from _names(reading, part, evidence)
     for q in part.quantities:
         text = " ".join(w.text for w in reading.words[q.first : q.last + 1])
         kind = {"year": "duration", "month": "duration"}.get(q.kind, q.kind)
         yield kind, text, entries_of_quantity(q, reading, part, evidence, scope)
-    for mention in part.skills:
-        text = reading.sentence[mention.start : mention.end]
-        own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
-        if _is_gap(reading, part, evidence, own):
-            continue
-        if mention.kind != "skill" and not all(
-            is_plain(w, reading.language) or concepts("soft", w.folded) for w in own
-        ):
-            yield "skill", text, _skill_entries(mention.name, own, part, evidence)
+    yield from _skills(reading, part, evidence)
     for word in part.clause.words:
         for concept in _strict(word, reading, part):
             yield "wording", word.text, _wording_entries(concept, word, part, evidence, scope)
-        tongue = concepts("tongues", word.folded)
-        if tongue and not (part.mode == "yours" or part.clause.has("wish")):
-            yield "language", word.text, _where(evidence, part, lambda e: _speaks(e, tongue))
+    yield from _tongues(part, evidence)
     phrase = _title(reading, part)
     if phrase:
         entries = _where(evidence, part, lambda e: _holds_title(e, phrase, part))
         yield "title", " ".join(w.text for w in phrase), entries
+
+
+def _names(
+    reading: Reading, part: Part, evidence: Evidence
+) -> Iterator[tuple[str, str, frozenset[int]]]:
+    for first, last in part.names:
+        words = reading.words[first : last + 1]
+        if _is_gap(reading, part, evidence, words):
+            continue
+        before = reading.words[first - 1].folded if first else ""
+        entries = _name_entries(words, part, evidence)
+        if before in _AT and part.mode == "own":
+            entries = frozenset(at for at in entries if _employs(evidence.entries[at], words))
+        yield "name", " ".join(w.text for w in words), entries
+
+
+def _skills(
+    reading: Reading, part: Part, evidence: Evidence
+) -> Iterator[tuple[str, str, frozenset[int]]]:
+    for mention in part.skills:
+        own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
+        is_common = all(is_plain(w, reading.language) or concepts("soft", w.folded) for w in own)
+        if mention.kind == "skill" or is_common or _is_gap(reading, part, evidence, own):
+            continue
+        text = reading.sentence[mention.start : mention.end]
+        yield "skill", text, _skill_entries(mention.name, own, part, evidence)
+
+
+def _tongues(part: Part, evidence: Evidence) -> Iterator[tuple[str, str, frozenset[int]]]:
+    """Languages the person says to speak."""
+    if part.mode == "yours" or part.clause.has("wish"):
+        return
+    for word in part.clause.words:
+        tongue = concepts("tongues", word.folded)
+        if tongue:
+            entries = (at for at, e in enumerate(evidence.entries) if _speaks(e, tongue))
+            yield "language", word.text, frozenset(entries)
 
 
 def _is_gap(reading: Reading, part: Part, evidence: Evidence, words: Sequence[Word]) -> bool:
@@ -248,13 +268,9 @@ def _negations(reading: Reading, part: Part, evidence: Evidence) -> Iterator[Cla
     if len(words) > 1 and reading.language in {"en", "de", "nl"}:
         yield Claim("negation", words[0].text, "a double denial claims what it denies")
     elif part.content and not any(m.kind == "tool" for m in part.skills):
-        if not any(
-            is_sign("negation", w)
-            for e in evidence.entries
-            for line in e.lines
-            for w in line.folded
-            if line.knows(part.content[0].folded)
-        ):
+        lines = [line for e in evidence.entries for line in e.lines]
+        about = [line for line in lines if line.knows(part.content[0].folded)]
+        if not any(is_sign("negation", w) for line in about for w in line.folded):
             yield Claim("negation", words[0].text, "no line says that it was not so")
 
 
