@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from matching.factgate.amounts import entries_of_quantity
 from matching.factgate.evidence import Entry, Evidence, Line
 from matching.factgate.lexicon import concepts, is_sign, words_that
+from matching.factgate.quantities import quantities
 from matching.factgate.reading import Part, Reading, is_plain, knows_name
-from matching.factgate.text import Word, is_form_of
+from matching.factgate.text import Word, is_form_of, words_of
 from matching.factgate.types import Claim
 
 _TITLE_CUES = {
@@ -43,13 +44,25 @@ def _part_claims(
     for kind, text, found in _anchored(reading, part, evidence, scope):
         sources = evidence.sources(with_posting=True)
         lacked = "" if found else _lack(kind)
-        source = sources[min(found)].lines[0].text if found else ""
+        source = _nearest_line(sources[min(found)], text) if found else ""
         claim = Claim(kind, text, lacked, source)
         if found:
             anchors.append((claim, found))
         yield claim
     yield from _negations(reading, part, evidence)
     yield from _together(anchors, part, evidence, scope)
+
+
+def _nearest_line(entry: Entry, text: str) -> str:
+    """The line of the entry that says most of what the claim says; its first where none does."""
+    words = words_of(text)
+    values = {q.value for q in quantities(words)}
+
+    def likeness(line: Line) -> int:
+        figures = sum(q.value in values for q in line.quantities)
+        return 2 * figures + sum(line.holds(word.folded) for word in words)
+
+    return max(entry.lines, key=likeness).text
 
 
 def _lack(kind: str) -> str:
