@@ -98,7 +98,7 @@ def _same_way(part: Part, line: Line) -> bool:
 
 def _fits_dates(q: Quantity, reading: Reading, entry: Entry) -> bool:
     """Whether the entry begins or ends then, as the words before the date say."""
-    starts, ends = _is_date(q, entry.start), _is_date(q, entry.end)
+    starts, ends = _is_date(q, entry.start or entry.end), _is_date(q, entry.end)
     dates = [o for p in reading.parts for o in p.quantities if o.kind == "date"]
     at = dates.index(q)
     if at + 1 < len(dates) and dates[at + 1].first - q.last <= _RANGE_GAP:
@@ -108,6 +108,8 @@ def _fits_dates(q: Quantity, reading: Reading, entry: Entry) -> bool:
     if at and q.first - dates[at - 1].last <= _RANGE_GAP:
         return ends or starts
     near = [w.folded for w in reading.words[max(0, q.first - 3) : q.first]]
+    if any(is_sign("finish", w.folded) for w in reading.words):
+        return ends
     if any(w in _SINCE[reading.language].split() for w in near):
         return starts
     if any(w in _UNTIL[reading.language].split() for w in near):
@@ -133,7 +135,7 @@ def _entries_of_duration(
         chosen = [at for at in chosen if all(at in named for named in scope)]
     else:
         chosen = [at for at in chosen if evidence.entries[at].kind == "work"]
-        chosen = [at for at in chosen if _is_about(evidence.entries[at], part)]
+        chosen = [at for at in chosen if _is_about(evidence.entries[at], part, evidence.entries)]
     months = _months([evidence.entries[at] for at in chosen], evidence)
     said = q.value * _YEAR if q.kind == "year" else q.value
     low, high = {
@@ -144,8 +146,11 @@ def _entries_of_duration(
     return set(chosen) if chosen and low <= months < high else set()
 
 
-def _is_about(entry: Entry, part: Part) -> bool:
+def _is_about(entry: Entry, part: Part, rest: Sequence[Entry]) -> bool:
     """Whether the entry speaks of everything the clause counts years of."""
+    finds = (
+        entry.holds if any(e.holds(w.folded) for w in part.content for e in rest) else entry.knows
+    )
     about: list[Word] = [
         w for w in part.content if not any(m.start <= w.start < m.end for m in part.skills)
     ]
@@ -154,7 +159,7 @@ def _is_about(entry: Entry, part: Part) -> bool:
         m.name in entry.skills
         or all(entry.knows(w.folded) for w in part.clause.words if m.start <= w.start < m.end)
         for m in tools
-    ) and all(entry.knows(w.folded) for w in about)
+    ) and all(finds(w.folded) for w in about)
 
 
 def _months(entries: Sequence[Entry], evidence: Evidence) -> int:

@@ -77,6 +77,9 @@ class Entry:
     def knows(self, word: str) -> bool:
         return any(line.knows(word) for line in self.lines)
 
+    def holds(self, word: str) -> bool:
+        return any(line.holds(word) for line in self.lines)
+
     @cached_property
     def skills(self) -> frozenset[str]:
         return frozenset(s for line in self.lines for s in line.skills)

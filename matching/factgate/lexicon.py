@@ -8,6 +8,7 @@ from importlib.resources import files
 from matching.factgate.text import fold
 
 _LEAST_START, _ENDING = 4, 6
+_COMPOUNDING, _CASE_ENDING = frozenset(["de", "nl"]), 4
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "pl", "nl")
 
 
@@ -57,7 +58,12 @@ def is_sign(kind: str, word: str) -> bool:
 
 
 def is_neutral(word: str, language: str) -> bool:
-    return word in sets("neutral")[language]
+    words = sets("neutral")[language]
+    if language not in _COMPOUNDING or word in words.whole:
+        return word in words
+    return word in words and any(
+        word.startswith(start) and len(word) <= len(start) + _CASE_ENDING for start in words.starts
+    )
 
 
 def guess_language(words: list[str], known: str = "") -> str:

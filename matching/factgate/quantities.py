@@ -12,6 +12,14 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|ere|eme|e|o|a|ste|de)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC_DATE = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)")
 _CONNECTORS = words_that("connectors")
+_MULTIPLIED = {
+    100.0: re.compile(
+        r"(?:verdoppel|doubl|dupli[cq]|dobr(?:ei|ou|ar)|raddoppi|podwo[ij]|verdubbel)\w*$"
+    ),
+    200.0: re.compile(r"(?:verdreifach|tripl|potro[ij]|verdrievoud)\w*$"),
+    300.0: re.compile(r"(?:vervierfach|quadrupl|cuadrupl|cuadriplic|verviervoud)\w*$"),
+    50.0: re.compile(r"(?:halbier|halv(?:ed|ing)|dimezz|(?:ge)?halveer)\w*$"),
+}
 _LONGEST_SHARE = 3
 _SHORT_SCALES = words_that("short_scales")
 
@@ -45,12 +53,16 @@ def quantities(words: Sequence[Word]) -> list[Quantity]:
 def _share(words: Sequence[Word], at: int) -> Quantity | None:
     for size in range(_LONGEST_SHARE, 0, -1):
         phrase = " ".join(w.folded for w in words[at : at + size])
-        value = shares().get(phrase)
+        value = shares().get(phrase) or _multiplied(phrase)
         if value is not None and not _counts_on(words, at + size):
             return Quantity(
                 "percent", value, at, min(at + size, len(words)) - 1, hedge=_hedge(words, at)
             )
     return None
+
+
+def _multiplied(word: str) -> float | None:
+    return next((v for v, stem in _MULTIPLIED.items() if stem.match(word)), None)
 
 
 def _counts_on(words: Sequence[Word], after: int) -> bool:

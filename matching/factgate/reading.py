@@ -182,7 +182,11 @@ def _content(reading: Reading, part: Part) -> list[Word]:
 
 def _tells(reading: Reading, word: Word, at: int) -> bool:
     """Whether a word names a thing: small words and the verb beside `I` or `have` do not."""
-    if len(word.text) == 1 or is_plain(word, reading.language):
+    if (
+        len(word.text) == 1
+        or word.folded in numbers()["values"]
+        or is_plain(word, reading.language)
+    ):
         return False
     if concepts("strict", word.folded) or concepts("soft", word.folded):
         return True
@@ -243,6 +247,8 @@ def _is_name(
         return False
     if _opens(words, at, sentence):
         ends_as_verb = re.search(_VERB_ENDS.get(language, r"(?:ment|mente|ndo)$"), word.text)
+        if language == "de" and any(e.knows(word.folded) for e in evidence.entries):
+            return _in_names(word, evidence)
         is_spelled_large = word.text[1:] != word.text[1:].lower()
         return is_spelled_large or not (_stands_small(word, evidence) or ends_as_verb)
     return (

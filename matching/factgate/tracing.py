@@ -18,6 +18,7 @@ _TITLE_CUES = {
 _BE = words_that("to_be")
 _NOT_ONLY = words_that("not_only")
 _SHORT = 5
+_DOING = frozenset(["build", "sell", "support", "plan", "deliver"])
 _AT = words_that("workplace")
 _PARTICIPLE = re.compile(
     r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$"
@@ -235,7 +236,8 @@ def _title(reading: Reading, part: Part) -> list[Word]:
     words = part.clause.words
     for at, word in enumerate(words):
         if word.folded in _TITLE_CUES[reading.language] or word.folded in _BE:
-            named = {reading.words[i].start for a, b in part.names for i in range(a, b + 1)}
+            spans = [*part.names, *((q.first, q.last) for q in part.quantities)]
+            named = {reading.words[i].start for a, b in spans for i in range(a, b + 1)}
             found = _phrase(words[at + 1 :], reading.language, named)
             is_done = word.folded in _BE and found and _PARTICIPLE.search(found[0].folded)
             return [] if is_done else found
@@ -322,6 +324,12 @@ def _together(
                 return
 
 
+def _is_only_doing(word: Word) -> bool:
+    """Whether a word tells that something was done, not what: `built`, `programmiert`."""
+    found = concepts("soft", word.folded)
+    return word.text.islower() and bool(found) and found <= _DOING
+
+
 def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     """What a sentence says beyond names and figures: most of its words must be at home in the evidence."""
     strange: list[Word] = []
@@ -338,6 +346,7 @@ def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
         strange += unknown
         known += sum(m.kind in {"tool", "language"} for m in part.skills) + len(part.quantities)
         known += len(part.content) - len(unknown)
+        known -= sum(_is_only_doing(w) for w in part.content if w not in unknown)
         if len(unknown) > 1 and len(unknown) == len(part.content):
             known -= len(unknown)
     if len(strange) > known:
