@@ -110,11 +110,9 @@ def _fits_dates(q: Quantity, reading: Reading, entry: Entry) -> bool:
     near = [w.folded for w in reading.words[max(0, q.first - 3) : q.first]]
     if any(is_sign("finish", w.folded) for w in reading.words):
         return ends
-    if any(w in _SINCE[reading.language].split() for w in near):
-        return starts
-    if any(w in _UNTIL[reading.language].split() for w in near):
-        return ends
-    return starts or ends
+    is_start = any(w in _SINCE[reading.language].split() for w in near)
+    is_end = any(w in _UNTIL[reading.language].split() for w in near)
+    return (starts and not is_end) or (ends and not is_start)
 
 
 def _is_date(q: Quantity, moment: tuple[int, int] | None) -> bool:
