@@ -99,6 +99,12 @@ def unlisted() -> tuple[Person, ...]:
     return tuple(_read(path) for path in sorted((FOLDER / "unlisted").glob("*.toml")))
 
 
+@cache
+def lookalikes() -> tuple[Person, ...]:
+    """People whose firms, schools, memberships and pastimes look like something else; their headings nobody listed either."""
+    return tuple(_read(path) for path in sorted((FOLDER / "lookalikes").glob("*.toml")))
+
+
 def _read(path: Path) -> Person:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     skills = told.pop("skills")
