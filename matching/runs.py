@@ -255,7 +255,8 @@ def _read(search_id: UUID) -> Reading | None:
 
 def _readings(search_ids: Sequence[UUID]) -> Iterator[Reading]:
     """What is needed to match these searches; those without a resume that was read are left out."""
-    engines = selectors.engines_for()
+    experiment = selectors.running_experiment()
+    engines = selectors.engines_for(experiment)
     found = Search.objects.filter(pk__in=search_ids).select_related("resume").order_by("pk")
     searches = list(found)
     versions, wishes = selectors.current_versions(searches), selectors.wishes_by_search(searches)
@@ -266,7 +267,7 @@ def _readings(search_ids: Sequence[UUID]) -> Iterator[Reading]:
             profile = scoring.profile_of(version, timezone.now().date())
             leant = said.get(search.owner_id, ((), ()))
             held = taste.taste_in(engines(search.owner_id), *leant)
-            yield Reading(search, version, profile, wishes[search.pk], held)
+            yield Reading(search, version, profile, wishes[search.pk], held, experiment)
 
 
 def _score(reading: Reading, found: Retrieved) -> list[Scored]:
