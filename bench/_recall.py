@@ -3,6 +3,7 @@
 
 import statistics
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -36,7 +37,7 @@ def recall(asking: Sequence[CandidateProfile], engine_id: UUID, name: str) -> di
 def _share(profile: CandidateProfile, engine_id: UUID) -> float:
     index = artefacts.learned(engine_id).question(profile).index.tolist()
     query = f"[{','.join(f'{value:.5g}' for value in index)}]"
-    values = {"engine": engine_id, "query": query}
+    values: dict[str, Any] = {"engine": engine_id, "query": query}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(local.SETTINGS)
         found, all_of_them = [
