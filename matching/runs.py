@@ -1,9 +1,10 @@
 """Matching in the background: a search against all open postings, or against the new ones."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -21,6 +22,7 @@ from matching.engines.indexing import ALGORITHM
 from matching.engines.protocol import Retrieved
 from matching.models import EngineVersion, Match, Search
 from matching.requests import place_of
+from matching.selectors.leanings import leant_on_by_user
 from matching.types import CandidateProfile, Fit, WishedPlace, Wishes
 from matching.writing import Reading, Scored, note_matched, write
 from resumes.models import ResumeVersion
@@ -135,22 +137,48 @@ def refresh_searches(search_ids: Sequence[UUID], new: Sequence[UUID]) -> None:
             match_search(search_id)
         return
     by_engine: dict[UUID, list[Reading]] = {}
+    held = _held(search_ids) if new else {}
     for reading in _readings(search_ids) if new else ():
         is_same_resume = reading.search.matched_version_id == reading.version.pk
-        if is_same_resume and not _is_of_another_engine(reading):
+        engines = {one.engine_id for one in held.get(reading.search.pk, ())}
+        if is_same_resume and engines <= {reading.engine.pk}:  # no list mixes two
             by_engine.setdefault(reading.engine.pk, []).append(reading)
         else:
             match_search(reading.search.pk)
     for engine_id, readings in by_engine.items():
         now = timezone.now()
-        _refresh(readings, fresh.read_fresh(new, engine_id=engine_id, now=now), now)
+        _refresh(readings, fresh.read_fresh(new, engine_id=engine_id, now=now), held, now)
 
 
-def _refresh(readings: Sequence[Reading], postings: FreshPostings, now: datetime) -> None:
+class _Held(NamedTuple):
+    """A match a search has."""
+
+    search_id: UUID
+    posting_id: UUID
+    relevance: float
+    engine_id: UUID
+
+
+def _held(search_ids: Sequence[UUID]) -> dict[UUID, list[_Held]]:
+    """The matches each search has, read for all of them at once."""
+    found: dict[UUID, list[_Held]] = defaultdict(list)
+    rows = Match.objects.filter(search__in=search_ids).order_by()
+    for one in map(_Held._make, rows.values_list(*_Held._fields).iterator()):
+        found[one.search_id].append(one)
+    return found
+
+
+def _refresh(
+    readings: Sequence[Reading],
+    postings: FreshPostings,
+    held: Mapping[UUID, Sequence[_Held]],
+    now: datetime,
+) -> None:
     counts: dict[str, int] = {}  # many look for the same
     passing = postings.passing([reading.wishes for reading in readings])
     for reading, numbers in zip(readings, passing, strict=True):
-        scored = _newly_scored(reading, postings, numbers)
+        mine = {one.posting_id: one.relevance for one in held.get(reading.search.pk, ())}
+        scored = _newly_scored(reading, postings, numbers, mine)
         key = repr(filters_for(reading.wishes))
         considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
         if scored:
@@ -160,15 +188,16 @@ def _refresh(readings: Sequence[Reading], postings: FreshPostings, now: datetime
 
 
 def _newly_scored(
-    reading: Reading, postings: FreshPostings, passing: npt.NDArray[np.intp]
+    reading: Reading,
+    postings: FreshPostings,
+    passing: npt.NDArray[np.intp],
+    held: Mapping[UUID, float],
 ) -> list[Scored]:
     """What takes a place among the matches, and what is among them already.
 
     Whole matching would not judge what is less relevant than the `KEPT` there are.
     """
     wishes = reading.wishes
-    mine = Match.objects.filter(search=reading.search)
-    held = dict(mine.values_list("posting_id", "relevance"))
     least = min(held.values()) if len(held) >= KEPT else 0.0
     written_again = any(one in postings.known for one in held)
     found = postings.ranked(
@@ -226,20 +255,19 @@ def _read(search_id: UUID) -> Reading | None:
 
 def _readings(search_ids: Sequence[UUID]) -> Iterator[Reading]:
     """What is needed to match these searches; those without a resume that was read are left out."""
-    engines = selectors.engines_for()
+    experiment = selectors.running_experiment()
+    engines = selectors.engines_for(experiment)
     found = Search.objects.filter(pk__in=search_ids).select_related("resume").order_by("pk")
-    for search in found:
-        version = selectors.current_version(search)
+    searches = list(found)
+    versions, wishes = selectors.current_versions(searches), selectors.wishes_by_search(searches)
+    said = leant_on_by_user({one.owner_id for one in searches})
+    for search in searches:
+        version = versions.get(search.pk)
         if version is not None:
             profile = scoring.profile_of(version, timezone.now().date())
-            held = taste.taste_of(search.owner_id, engines(search.owner_id))
-            yield Reading(search, version, profile, selectors.wishes_of(search), held)
-
-
-def _is_of_another_engine(reading: Reading) -> bool:
-    """Whether the list was made by another version: no list mixes two."""
-    others = Match.objects.filter(search=reading.search).exclude(engine=reading.engine)
-    return others.exists()
+            leant = said.get(search.owner_id, ((), ()))
+            held = taste.taste_in(engines(search.owner_id), *leant)
+            yield Reading(search, version, profile, wishes[search.pk], held, experiment)
 
 
 def _score(reading: Reading, found: Retrieved) -> list[Scored]:

@@ -11,9 +11,9 @@ from django.db import connection, transaction
 
 from core.live import announce_on_commit
 from core.models import uuid7
-from matching import selectors, transitions
+from matching import transitions
 from matching.engines.taste import Taste
-from matching.models import NO_NUMBER, EngineVersion, Match, Participation, Search
+from matching.models import NO_NUMBER, EngineVersion, Experiment, Match, Participation, Search
 from matching.types import CandidateProfile, Fit, Wishes
 from resumes.models import ResumeVersion
 
@@ -52,6 +52,7 @@ class Reading:
     profile: CandidateProfile
     wishes: Wishes
     taste: Taste
+    experiment: Experiment | None = None  # the one that runs
 
     @property
     def engine(self) -> EngineVersion:
@@ -87,8 +88,8 @@ def write(
             engine=reading.engine,
             posting__in=[row["posting_id"] for row in rows],
         ).delete()
-    _trim(search, most)
-    count = mine.filter(found_at=now).count() if known else len(rows)
+    dropped = _trim(search, most)
+    count = sum(row["found_at"] == now for row in rows) - dropped.count(now) if known else len(rows)
     Search.objects.filter(pk=search.pk).update(
         matched_at=max(now, search.wanted_at or now),
         matched_version=reading.version,
@@ -151,20 +152,20 @@ def _upsert(rows: Sequence[dict[str, Any]]) -> None:
 
 def _take_part(reading: Reading) -> None:
     """While an experiment runs: this person's list is made by this version."""
-    experiment = selectors.running_experiment()
-    if experiment is not None:
+    if reading.experiment is not None:
         Participation.objects.get_or_create(
-            experiment=experiment,
+            experiment=reading.experiment,
             user_id=reading.search.owner_id,
             defaults={"engine": reading.engine},
         )
 
 
-def _trim(search: Search, most: int) -> None:
-    """Keep the best `most`, by the one order."""
+def _trim(search: Search, most: int) -> list[datetime]:
+    """Keep the best `most`, by the one order; returns when those that went were found."""
     ordered = Match.objects.filter(search=search).order_by(
         "is_stopped", "is_set_aside", "-number", "-relevance", "-pk"
     )
-    over = list(ordered.values_list("pk", flat=True)[most:])
+    over = dict(ordered.values_list("pk", "found_at")[most:])
     if over:
         Match.objects.filter(pk__in=over).delete()
+    return list(over.values())

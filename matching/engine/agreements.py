@@ -6,6 +6,7 @@ states is left out, and so is what a judged part has said already.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobs.skills import HEADS
 from matching.engine.lines import lines_of, quote
@@ -73,11 +74,12 @@ def _other_roles(posting: PostingRequirements, kindred: Sequence[RoleHeld]) -> I
 
 def _names(role: RoleHeld, lines: Sequence[str], posting: PostingRequirements) -> str:
     """The line of the posting that names this work, or its title."""
-    for token in sorted(role.tokens - HEADS, key=lambda word: (-len(word), word)):
+    shared = (role.tokens & posting.tokens) - HEADS
+    for token in sorted(shared, key=lambda word: (-len(word), word)):
         pattern = re.compile(rf"(?<!\w){re.escape(token)}", re.IGNORECASE)
         for line in lines:
             found = pattern.search(line)
-            if found and token in posting.tokens:
+            if found:
                 return quote(line, *found.span())
     return posting.facts.title
 
@@ -92,6 +94,7 @@ def _ways(profile: CandidateProfile, posting: PostingRequirements) -> Iterator[E
                 yield Evidence(way, Verdict.MET, asked, shown)
 
 
+@lru_cache(maxsize=2048)
 def _line_with(pattern: re.Pattern[str], text: str) -> str:
     for _, _, line in lines_of(text):
         found = pattern.search(line)

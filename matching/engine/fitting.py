@@ -4,12 +4,14 @@ from matching.engine.agreements import agreements
 from matching.engine.corrections import settled, with_facts, without
 from matching.engine.languages import ENGLISH_NAMES
 from matching.engine.parts import (
+    Likenesses,
     duties_part,
     education_part,
     is_other_language,
     is_other_shape,
     kindred_roles,
     language_part,
+    likenesses_of,
     opening_of,
     pay_part,
     place_part,
@@ -55,9 +57,10 @@ def fit(profile: CandidateProfile, posting: PostingRequirements, wishes: Wishes)
     disputes = wishes.said.of(posting.facts.key) if wishes.said.disputes else ()
     profile = with_facts(profile, wishes.said.facts)
     posting = without(posting, disputes)
-    parts = _parts(profile, posting, wishes, disputes)
+    likenesses = likenesses_of(profile, posting)
+    parts = _parts(profile, posting, wishes, disputes, likenesses)
     out = {one.key for one in disputes}
-    also = agreements(profile, posting, kindred_roles(profile, posting))
+    also = agreements(profile, posting, kindred_roles(likenesses))
     also = tuple(line for line in also if key_of(ALSO, line) not in out)
     stops = stops_of(profile, posting, wishes)
     stops = tuple(stop for stop in stops if key_of_stop(stop) not in out)
@@ -88,13 +91,14 @@ def _parts(
     posting: PostingRequirements,
     wishes: Wishes,
     disputes: tuple[Dispute, ...],
+    likenesses: Likenesses,
 ) -> tuple[Part, ...]:
     parts = (
         must_part(profile, posting),
-        role_part(profile, posting),
+        role_part(profile, posting, likenesses),
         duties_part(profile, posting),
         nice_part(profile, posting),
-        years_part(profile, posting),
+        years_part(profile, posting, likenesses),
         recency_part(profile, posting),
         place_part(profile, posting, wishes),
         education_part(profile, posting),

@@ -1,19 +1,21 @@
 """Texts as lines that can be quoted word for word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_QUOTE = 150
 MIN_DUTY_WORDS = 4
 _BREAK = re.compile(
-    r"\n+|(?<=[.!?;…])\s+(?=[A-ZÀ-ÖØ-Þ0-9\"“«(•*-])|\s+[•●▪◦·]\s*|(?<=\.\.\.)\s{2,}|\s{3,}"
+    # Whatever breaks a line begins with a space: asked first, the rest is tried at few places.
+    r"(?=\s)(?:\n+|(?<=[.!?;…])\s+(?=[A-ZÀ-ÖØ-Þ0-9\"“«(•*-])|\s+[•●▪◦·]\s*|(?<=\.\.\.)\s{2,}|\s{3,})"
 )
 _ITEM_BREAK = re.compile(
     r"[,;/|•·()\[\]:]|\s(?:and|or|&|et|ou|und|oder|y|o|e|–|—|-)\s", re.IGNORECASE
 )
 _EDGE = " \t\r\n•●▪◦·*-–—|>,;"
-_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?<!\S)[^\s\d]*\d\S*")  # a word with a figure, looked at once from its start
+_FIGURE = re.compile(r"\d")
 _FOLD = re.compile(r"\W+")
 _STEM = 6  # letters of a word that are compared: develop, developed, development
 _LEAST_LETTERS = 5
@@ -26,28 +28,34 @@ _SAYS_LITTLE = re.compile(
 )
 
 
-def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, line) for each sentence or bullet; a line is the text's own words."""
+@lru_cache(maxsize=2048)
+def lines_of(text: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, line) of each sentence or bullet; a line is the text's own words.
+
+    Remembered: one resume is held against hundreds of postings, a new posting against many resumes.
+    """
+    found: list[tuple[int, int, str]] = []
     start = 0
     for gap in [*_BREAK.finditer(text), None]:
         end = gap.start() if gap else len(text)
         line = text[start:end].strip(_EDGE)
         if line:
-            yield start, end, line
+            found.append((start, end, line))
         start = gap.end() if gap else end
+    return tuple(found)
 
 
 def quote(line: str, start: int = 0, end: int = 0) -> str:
     """Return at most `MAX_QUOTE` characters of `line` around [start, end), cut between words."""
     if len(line) <= MAX_QUOTE:
-        return _SPACE.sub(" ", line).strip()
+        return " ".join(line.split())
     left = max(0, min(start - (MAX_QUOTE - (end - start)) // 2, len(line) - MAX_QUOTE))
     right = min(len(line), left + MAX_QUOTE)
     if left:
         left = min(line.find(" ", left) + 1 or left, start)
     if right < len(line):
         right = max(line.rfind(" ", 0, right), end)
-    words = _SPACE.sub(" ", line[left:right]).strip(" ,;")
+    words = " ".join(line[left:right].split()).strip(" ,;")
     return f"{'… ' if left else ''}{words}{' …' if right < len(line) else ''}"
 
 
@@ -74,17 +82,18 @@ def fold(line: str) -> str:
 
 def without_numbers(line: str) -> str:
     """`line` without figures: 35 countries and 35 minutes are not alike."""
-    return _NUMBER.sub(" ", line)
+    return _NUMBER.sub(" ", line) if _FIGURE.search(line) else line
 
 
-def telling_words(one: str, other: str) -> set[str]:
+def telling_words(one: str, other: str) -> frozenset[str]:
     """Beginnings of the words two lines share, without those that any line of work may hold."""
     return _beginnings(one) & _beginnings(other)
 
 
-def _beginnings(line: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _beginnings(line: str) -> frozenset[str]:
     words = (word for word in fold(without_numbers(line)).split() if len(word) >= _LEAST_LETTERS)
-    return {word[:_STEM] for word in words if not _SAYS_LITTLE.match(word)}
+    return frozenset(word[:_STEM] for word in words if not _SAYS_LITTLE.match(word))
 
 
 def distinct(lines: Iterable[str], limit: int) -> tuple[str, ...]:

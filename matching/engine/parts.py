@@ -7,6 +7,7 @@ Notes are codes; pages word them.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -47,12 +48,17 @@ FAR_SHARE = 0.35
 EARTH_KM = 6371.0
 
 
-def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+Likenesses = Sequence[tuple[float, RoleHeld]]
+
+
+def role_part(
+    profile: CandidateProfile, posting: PostingRequirements, likenesses: Likenesses
+) -> Part:
     """Is it the same work, at the same height?"""
     key = PartKey.ROLE
     if not profile.roles:
         return Part(key, WEIGHTS[key], None, note="NO_TITLES")
-    likeness, role = max(_likenesses(profile, posting), key=lambda one: one[0])
+    likeness, role = max(likenesses, key=lambda one: one[0])
     level = _level_share(profile, posting)
     if likeness >= SAME_ROLE:
         verdict = Verdict.MET if level == 1 else Verdict.PARTLY
@@ -65,20 +71,27 @@ def role_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
     return _judged(key, likeness * level, (evidence,), note)
 
 
-def kindred_roles(profile: CandidateProfile, posting: PostingRequirements) -> tuple[RoleHeld, ...]:
+def kindred_roles(likenesses: Likenesses) -> tuple[RoleHeld, ...]:
     """The roles held that are like the posting's, the closest first; the headline is one of them."""
-    found = [one for one in _likenesses(profile, posting) if one[0] >= LIKE_ROLE]
+    found = [one for one in likenesses if one[0] >= LIKE_ROLE]
     return tuple(role for _, role in sorted(found, key=lambda one: -one[0]))
 
 
-def _likenesses(
-    profile: CandidateProfile, posting: PostingRequirements
-) -> list[tuple[float, RoleHeld]]:
-    return [_likeness(number, held, profile, posting) for number, held in enumerate(profile.roles)]
+def likenesses_of(profile: CandidateProfile, posting: PostingRequirements) -> Likenesses:
+    """Each role held and how like the posting's it is, 0–1."""
+    field = _scaled(float(profile.field @ posting.field), *SAME_FIELD) * OTHER_TITLE
+    return [
+        _likeness(number, held, profile, posting, field)
+        for number, held in enumerate(profile.roles)
+    ]
 
 
 def _likeness(
-    number: int, held: RoleHeld, profile: CandidateProfile, posting: PostingRequirements
+    number: int,
+    held: RoleHeld,
+    profile: CandidateProfile,
+    posting: PostingRequirements,
+    field: float,
 ) -> tuple[float, RoleHeld]:
     cosine = float(profile.role_vectors[number] @ posting.title_vector)
     share = _scaled(cosine, ROLE_FLOOR, ROLE_CEILING)
@@ -91,7 +104,7 @@ def _likeness(
         share *= min(1.0, FIELD_BASE + overlap)
     else:
         share = min(HEAD_CEILING, share * min(1.0, HEAD_BASE + overlap))
-    share = max(share, _scaled(float(profile.field @ posting.field), *SAME_FIELD) * OTHER_TITLE)
+    share = max(share, field)
     latest = profile.roles[0].ended
     if held.ended and latest and (latest - held.ended).days > OLD_YEARS * 365:
         share *= OLD_SHARE
@@ -117,14 +130,16 @@ def is_other_shape(profile: CandidateProfile, posting: PostingRequirements) -> b
     return abs(profile.level - posting.level) >= FAR
 
 
-def years_part(profile: CandidateProfile, posting: PostingRequirements) -> Part:
+def years_part(
+    profile: CandidateProfile, posting: PostingRequirements, likenesses: Likenesses
+) -> Part:
     """Years of such work: those of another trade are not what they ask."""
     key = PartKey.YEARS
     if posting.years is None:
         return Part(key, WEIGHTS[key], None, note="NOT_STATED")
     if profile.months is None:
         return Part(key, WEIGHTS[key], None, note="NO_DATES")
-    alike = [role for likeness, role in _likenesses(profile, posting) if likeness >= KINDRED]
+    alike = [role for likeness, role in likenesses if likeness >= KINDRED]
     months = min(profile.months, sum(role.months for role in alike))
     if profile.roles and not months:
         return _judged(key, 0.0, (Evidence("YEARS", Verdict.MISSING, posting.years_line),))

@@ -7,6 +7,7 @@ list; one pass of an automaton looks for all of them at once.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -53,11 +54,19 @@ def _needed(sequence: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
             run += chr(value)
             continue
         found += [frozenset({run.casefold()})] if run else []
+        if run and kind is _constants.BRANCH:  # `tur(?:kish|c)`, as the parser cuts two names
+            found += [frozenset((run + _lead(choice)).casefold() for choice in value[1])]
         run = ""
         inside = _inside(kind, value)
         found += [inside] if inside else []
     found += [frozenset({run.casefold()})] if run else []
     return max(found, key=lambda words: min(map(len, words)), default=None)
+
+
+def _lead(sequence: Iterable[tuple[Any, Any]]) -> str:
+    """The letters a sequence begins with."""
+    letters = takewhile(lambda one: one[0] is _constants.LITERAL, sequence)
+    return "".join(chr(value) for _, value in letters)
 
 
 def _inside(kind: Any, value: Any) -> frozenset[str] | None:

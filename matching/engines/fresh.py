@@ -20,7 +20,6 @@ from django.db import connection, transaction
 from jobs.models import Posting
 from matching.engine.fitting import fit
 from matching.engine.leaning import NOTHING_LEANT, Leanings, lean
-from matching.engine.posting import read_postings
 from matching.engine.ranking import Features, SkillRows, as_numbers, relevance
 from matching.engine.shape import leads_people, level_number
 from matching.engine.space import INDEXED
@@ -28,6 +27,7 @@ from matching.engine.vectors import DIMENSIONS
 from matching.engines import artefacts, scoring
 from matching.engines.filters import filters_for
 from matching.engines.local import SAME, TITLES
+from matching.engines.readings import readings
 from matching.types import (
     Candidate,
     CandidateProfile,
@@ -112,7 +112,7 @@ class FreshPostings:
         missing = [one for one in ids if one not in self._read]
         if missing:
             held = list(Posting.objects.filter(pk__in=missing).defer("raw", "description_html"))
-            read = read_postings([scoring.facts_of(posting) for posting in held])
+            read = readings.of([scoring.facts_of(posting) for posting in held])
             self._read.update((one.pk, facts) for one, facts in zip(held, read, strict=True))
         return {one: fit(profile, self._read[one], wishes) for one in ids if one in self._read}
 

@@ -76,7 +76,7 @@ ORDER BY {{newest}} DESC, s.posting_id DESC LIMIT %(limit)s)"""
 # who cannot know that nurses are rare in one country, is given no index to walk along.
 _WALK, _NO_WALK = "s.posted_at", "(s.posted_at + interval '0')"
 # A second process costs more to start than these questions take.
-_SETTINGS = """
+SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
        set_config('hnsw.ef_search', '500', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
@@ -128,7 +128,7 @@ def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
     titles = asked.roles[:TITLES], learned.wished(wishes.roles[:TITLES])
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_SETTINGS)
+            cursor.execute(SETTINGS)
         left = _left(filters)
         ways = [("NEAR", _near(filters, base, left))]
         if left.few is None or left.count > NEAREST:

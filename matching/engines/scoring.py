@@ -7,8 +7,8 @@ from uuid import UUID
 
 from jobs.models import Posting
 from matching.engine.fitting import fit
-from matching.engine.posting import read_posting, read_postings
 from matching.engine.resume import read_resume
+from matching.engines.readings import readings
 from matching.types import CandidateProfile, Fit, PostingFacts, Wishes
 from resumes.models import ResumeVersion
 
@@ -54,7 +54,8 @@ def facts_of(posting: Posting) -> PostingFacts:
 
 def judge(profile: CandidateProfile, posting: Posting, wishes: Wishes) -> Fit:
     """Fit of one posting."""
-    return fit(profile, read_posting(facts_of(posting)), wishes)
+    [read] = readings.of([facts_of(posting)])
+    return fit(profile, read, wishes)
 
 
 def judge_all(
@@ -62,5 +63,5 @@ def judge_all(
 ) -> dict[UUID, Fit]:
     """Fits by posting id."""
     held = list(postings)
-    read = read_postings([facts_of(posting) for posting in held])
+    read = readings.of([facts_of(posting) for posting in held])
     return {posting.pk: fit(profile, one, wishes) for posting, one in zip(held, read, strict=True)}

@@ -30,7 +30,11 @@ class Taste:
 
 def taste_of(owner_id: UUID, engine: EngineVersion) -> Taste:
     """Read what a person said; nothing for most."""
-    liked, disliked = leant_on(owner_id)
+    return taste_in(engine, *leant_on(owner_id))
+
+
+def taste_in(engine: EngineVersion, liked: Sequence[UUID], disliked: Sequence[UUID]) -> Taste:
+    """The taste that thumbs make, the latest first."""
     near = (kept_neighbours(one) or {} for one in liked[:LIKED_LOOKED_AT])
     return Taste(
         engine,

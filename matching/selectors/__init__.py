@@ -39,6 +39,7 @@ from matching.selectors.postings import Seen, open_posting, stored_fits, verdict
 from matching.selectors.searches import (
     active_engine,
     current_version,
+    current_versions,
     default_search,
     demand,
     engines_to_complete,
@@ -46,6 +47,7 @@ from matching.selectors.searches import (
     readable_versions,
     searches_of,
     version_named,
+    wishes_by_search,
     wishes_of,
 )
 
@@ -64,6 +66,7 @@ __all__ = [
     "best_matches",
     "corrections_of",
     "current_version",
+    "current_versions",
     "default_search",
     "demand",
     "disputes_on",
@@ -96,6 +99,7 @@ __all__ = [
     "told_lately",
     "verdicts_on",
     "version_named",
+    "wishes_by_search",
     "wishes_of",
     "without_vectors",
     "worth_telling",

@@ -75,9 +75,8 @@ def engine_for(owner_id: UUID | None) -> EngineVersion:
     return assigned(experiment, owner_id)
 
 
-def engines_for() -> Callable[[UUID], EngineVersion]:
-    """What makes each person's lists now, read once for many of them."""
-    experiment = running_experiment()
+def engines_for(experiment: Experiment | None) -> Callable[[UUID], EngineVersion]:
+    """What makes each person's lists while this experiment, or none, runs: for many of them."""
     if experiment is None:
         active = active_engine()
         return lambda _owner_id: active

@@ -1,6 +1,6 @@
 """What a person wants more and less of, as the engine reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import numpy as np
@@ -33,11 +33,17 @@ def leanings_of(user_id: UUID) -> list[Leaning]:
 
 def leant_on(user_id: UUID) -> tuple[list[UUID], list[UUID]]:
     """The postings the person wanted more of and less of, the latest first; none for most people."""
-    said: dict[str, list[UUID]] = {direction: [] for direction in Leaning.Direction.values}
-    rows = Leaning.objects.filter(user_id=user_id).order_by("-updated_at", "-pk")
-    for direction, posting_id in rows.values_list("direction", "posting_id"):
-        said[direction].append(posting_id)
-    return said[Leaning.Direction.MORE], said[Leaning.Direction.LESS]
+    return leant_on_by_user([user_id]).get(user_id, ([], []))
+
+
+def leant_on_by_user(user_ids: Collection[UUID]) -> dict[UUID, tuple[list[UUID], list[UUID]]]:
+    """The same of each of these people; who said nothing is left out."""
+    said: dict[UUID, tuple[list[UUID], list[UUID]]] = {}
+    rows = Leaning.objects.filter(user_id__in=user_ids).order_by("-updated_at", "-pk")
+    for user_id, direction, posting_id in rows.values_list("user_id", "direction", "posting_id"):
+        liked, disliked = said.setdefault(user_id, ([], []))
+        (liked if direction == Leaning.Direction.MORE else disliked).append(posting_id)
+    return said
 
 
 def leanings_in(engine: EngineVersion, liked: Sequence[UUID], disliked: Sequence[UUID]) -> Leanings:

@@ -1,5 +1,6 @@
 """Searches, and the resume each goes with."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +13,12 @@ from accounts.models import Profile
 from jobs.demand import Demand
 from jobs.models import PostingSearch
 from matching.models import EngineVersion, Experiment, Search
-from matching.selectors.corrections import corrections_of
-from matching.types import WishedPlace, Wishes
+from matching.selectors.corrections import corrections_by_user
+from matching.types import NOTHING_SAID, Corrections, WishedPlace, Wishes
 from resumes.models import ResumeVersion
 
 _COUNT_SECONDS = 60
+_LONG = ("text", "parsed", "provenance")
 
 
 def active_engine() -> EngineVersion:
@@ -79,9 +81,49 @@ def current_version(search: Search) -> ResumeVersion | None:
     return found.first()
 
 
+def current_versions(searches: Sequence[Search]) -> dict[UUID, ResumeVersion]:
+    """What `current_version` says of each search, without texts; one query for all of them.
+
+    A search that has none is left out.
+    """
+    owners = {one.owner_id for one in searches}
+    parsed = ResumeVersion.objects.filter(owner_id__in=owners).parsed()
+    newest = parsed.filter(resume__archived_at=None).order_by("resume_id", "-number")
+    found = ResumeVersion.objects.filter(pk__in=newest.distinct("resume_id").values("pk"))
+    by_owner: dict[UUID, list[ResumeVersion]] = defaultdict(list)
+    for version in found.order_by("-resume__is_default", "-created_at", "-pk").defer(*_LONG):
+        by_owner[version.owner_id].append(version)
+    current: dict[UUID, ResumeVersion] = {}
+    for search in searches:
+        held = by_owner.get(search.owner_id, [])
+        own = [one for one in held if one.resume_id == search.resume_id]
+        if held:
+            current[search.pk] = (own or held)[0]
+    return current
+
+
 def wishes_of(search: Search) -> Wishes:
     """What the engine reads of a search."""
-    hides = Profile.objects.filter(user_id=search.owner_id, hide_samples=True).exists()
+    return wishes_by_search([search])[search.pk]
+
+
+def wishes_by_search(searches: Sequence[Search]) -> dict[UUID, Wishes]:
+    """What the engine reads of each search; as many queries for many as for one."""
+    owners = {one.owner_id for one in searches}
+    hiding = Profile.objects.filter(user_id__in=owners, hide_samples=True)
+    hides = set(hiding.values_list("user_id", flat=True))
+    said = corrections_by_user(owners)
+    return {
+        one.pk: _wishes(
+            one,
+            hides_samples=one.owner_id in hides,
+            said=said.get(one.owner_id, NOTHING_SAID),
+        )
+        for one in searches
+    }
+
+
+def _wishes(search: Search, *, hides_samples: bool, said: Corrections) -> Wishes:
     return Wishes(
         roles=tuple(search.roles),
         places=tuple(
@@ -103,9 +145,9 @@ def wishes_of(search: Search) -> Wishes:
         needs_sponsorship=search.needs_sponsorship,
         levels=tuple(search.levels),
         employment_types=tuple(search.employment_types),
-        hide_samples=hides,
+        hide_samples=hides_samples,
         is_confirmed=search.confirmed_at is not None,
-        said=corrections_of(search.owner_id),
+        said=said,
     )
 
 
