@@ -77,7 +77,7 @@ class TestLess:
         services.record_leaning(user=version.owner, posting=shops[0], direction="LESS")
         runs.match_search(search.pk)
         new = published(description="You have Django and PostgreSQL and build APIs for shops too.")
-        runs.refresh_search(search.pk, [new.pk])
+        runs.refresh_searches([search.pk], [new.pk])
         assert new.pk in listed(search, "less")
 
     def test_changes_no_fit(self, version, search, shops):

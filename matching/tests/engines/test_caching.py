@@ -213,7 +213,8 @@ class TestTwoConnections:
         other = threading.Thread(target=publish)
         other.start()
         assert started.wait(10)
-        published(description="Meanwhile, about Django.")  # nobody waits for anybody
+        with transaction.atomic():  # nobody waits for anybody
+            published(description="Meanwhile, about Django.")
         meanwhile = index_generation()
         assert len(answered()) == 1
         seen.set()
