@@ -1,6 +1,7 @@
 """A child that hangs, eats memory, aborts, floods or forks ends as a clean failure, and leaves nothing behind."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -52,7 +53,19 @@ class TestRunConfined:
     )
     def test_tells_a_child_that_died_of_its_memory(self, end):
         eats = CONFINED + f"import ctypes, os; held = b'x' * (700 * 2**20); {end}"
-        assert failure(lambda: child(eats)) == "out_of_memory"
+        asks = (  # from a small process: a child's peak begins with that of who started it
+            f"import sys; sys.path.append({str(Path(__file__).parents[3])!r})\n"
+            "from resumes.parsing.sandbox import run_confined\n"
+            "from resumes.parsing.types import ParseFailure\n"
+            "try:\n"
+            f"    run_confined([sys.executable, '-c', {eats!r}], wall_seconds=20)\n"
+            "except ParseFailure as failure:\n"
+            "    print(failure.code)\n"
+        )
+        ran = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", asks], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert ran.stdout == "out_of_memory\n"
 
     def test_takes_the_memory_of_its_own_process_for_no_childs(self):
         held = "held = b'x' * (700 * 2**20)\n"
