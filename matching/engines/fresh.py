@@ -26,7 +26,7 @@ from matching.engine.space import INDEXED
 from matching.engine.vectors import DIMENSIONS
 from matching.engines import artefacts, scoring
 from matching.engines.filters import filters_for
-from matching.engines.local import SAME, TITLES
+from matching.engines.local import BETTER_FIRST, BETTER_SOURCE, SAME, TITLES
 from matching.engines.readings import readings
 from matching.types import (
     Candidate,
@@ -41,8 +41,9 @@ _ROWS = f"""
 SELECT p.id, p.title, p.level, p.skills, {SAME}, v.embedding, v.title_embedding, v.words
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
+{BETTER_SOURCE}
 WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
-    AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY p.id"""
+    AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY {BETTER_FIRST}"""
 # The few columns that wishes ask for, read once for all searches.
 _NARROW = """
 CREATE TEMP TABLE matching_fresh AS
@@ -97,7 +98,7 @@ class FreshPostings:
         place once."""
         scores = relevance(profile, self._features(profile, wishes, leanings))
         reaching = passing[scores[passing].round(4) >= np.float32(least)]
-        order = reaching[np.argsort(-scores[reaching], kind="stable")]  # ids ascend: so do ties
+        order = reaching[np.argsort(-scores[reaching], kind="stable")]  # the better source first
         best: dict[str, int] = {}
         for number in order.tolist():
             best.setdefault(self.same[number], number)

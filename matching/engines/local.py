@@ -87,6 +87,9 @@ WITH skilled AS MATERIALIZED (
 )
 SELECT s.posting_id {_PASSING} AND s.posting_id IN (SELECT id FROM skilled)
 ORDER BY s.posted_at DESC, s.posting_id DESC LIMIT %(limit)s"""
+# Of two that are as relevant the one from the better source stands for both.
+BETTER_SOURCE = "LEFT JOIN jobs_sourcequality q ON q.source_id = p.source_id"
+BETTER_FIRST = "coalesce(q.score, 0) DESC, p.id"
 SAME = "md5(lower(p.title) || left(p.description, 120) || p.place)"
 _FEATURES = f"""
 SELECT p.id, p.title, p.level, p.skills,
@@ -95,8 +98,9 @@ SELECT p.id, p.title, p.level, p.skills,
        {{titles}}, {{wishes}}, -(v.words <#> %(words)s::sparsevec), {SAME}
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
+{BETTER_SOURCE}
 WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
-    AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY p.id"""
+    AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY {BETTER_FIRST}"""
 
 
 def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
@@ -246,7 +250,7 @@ def _ranked(
         leads_people=[leads_people(row[1], row[2]) for row in rows],
     )
     scores = relevance(profile, features)
-    order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0]))
+    order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
     once = {rows[i][9]: i for i in reversed(order)}  # the same text in the same place: the best one
     return [
         Candidate(rows[i][0], round(float(scores[i]), 4), frozenset(found[rows[i][0]]))

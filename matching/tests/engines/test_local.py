@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from jobs.tests.factories import NOW
+from jobs.models import SourceQuality
+from jobs.tests.factories import NOW, SourceFactory
 from matching import selectors
 from matching.engines import local
 from matching.engines.indexing import VectorIndexer
@@ -164,3 +165,14 @@ class TestIndexer:
         monkeypatch.setattr(local, "EXACT_BELOW", 0)
         assert found(replace(Wishes(), countries=("GB",))) == exact
         assert exact[0] == best.pk
+
+
+class TestTheSameTwice:
+    def test_the_better_source_stands_for_both(self, found):
+        good = SourceFactory(slug="good")
+        SourceQuality.objects.create(source=good, score=0.9, measured_at=NOW)
+        for number in range(6):
+            text = f"You have Django and PostgreSQL, {number}."
+            better, worse = published(source=good, description=text), published(description=text)
+            assert better.pk in found()
+            assert worse.pk not in found()
