@@ -11,6 +11,7 @@ from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
 _HEAD_LINES = 12
+_LINK = re.compile(r"://|www\.|\w\.[a-z]{2,}/")
 _FEW = 2
 _TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}(?:, [A-ZÀ-ÖØ-Þ][^\W\d_]+)?")
 
@@ -20,7 +21,7 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     found: list[Fact] = []
     for line, following in zip_longest(head, head[1:]):
         for part in [*_dashed(line), *_over_lines(line, following), *pieces(line)]:
-            text = LABEL.sub("", part).strip()
+            text = _unlabelled(part)
             if name is not None and _is_part_of(text, name.text):
                 continue
             street = _address(text)
@@ -35,6 +36,14 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
         or _labelled_place(head + lines[:40])
         or _among_contacts(head, name)
     )
+
+
+def _unlabelled(part: str) -> str:
+    """A piece without its label, whatever that says where a street follows: 'Find me at: Main Street 4'."""
+    text = LABEL.sub("", part).strip()
+    label, colon, rest = text.partition(": ")
+    street = colon and not any(c.isdigit() for c in label) and _STREET.search(rest)
+    return rest.strip() if street else text
 
 
 def _over_lines(line: Line, following: Line | None) -> list[str]:
@@ -93,7 +102,7 @@ def _among_contacts(head: list[Line], name: Fact | None) -> Fact | None:
 
 
 def _is_contact(text: str) -> bool:
-    return bool(EMAIL.search(text) or PHONE.search(text) or "://" in text or "www." in text)
+    return bool(EMAIL.search(text) or PHONE.search(text) or _LINK.search(text))
 
 
 def _place_in_text(head: list[Line], name: Fact | None) -> Fact | None:
