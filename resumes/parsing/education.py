@@ -128,16 +128,21 @@ def _read_line(studies: list[Study], line: Line) -> None:
         _date_of_note(study, line)
         return
     pieces, periods = pieces_of(line)
-    if (line.gap or 0) < _CLEAR_GAP and not (
-        study.period
-        and (periods or study.last is study.period_line is not (study.school and study.school.line))
-    ):
+    if not _is_closed(study, line, periods):
         _tell_kind_from_school(study, pieces)
     if _begins(study, line, pieces, periods):
         study = Study()
         studies.append(study)
     _grade(study, line)
     _fill(study, pieces, periods, line)
+
+
+def _is_closed(study: Study, line: Line, periods: list[Period]) -> bool:
+    """Whether a study has its date below its names, or a line stands too far off or with too many dates to be part of it."""
+    if study.period is None or study.school is None:
+        return (line.gap or 0) >= _CLEAR_GAP
+    below = study.last is study.period_line is not study.school.line
+    return below or bool(periods) or (line.gap or 0) >= _CLEAR_GAP
 
 
 def _tell_kind_from_school(study: Study, pieces: list[Piece]) -> None:

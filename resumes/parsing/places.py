@@ -6,11 +6,12 @@ from itertools import zip_longest
 from resumes.parsing.contact import LABEL, pieces
 from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, is_district, is_place, title_score
+from resumes.parsing.lexicon import CITY_STATE, is_district, is_place, is_town, title_score
 from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
 _HEAD_LINES = 12
+_STREET_AND_CODE = re.compile(r"\d\w?, (?:[A-Z]{1,2}-)?\d{4,5}$")
 _LINK = re.compile(r"://|www\.|\w\.[a-z]{2,}/")
 _FEW = 2
 _TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}(?:, [A-ZÀ-ÖØ-Þ][^\W\d_]+)?")
@@ -47,8 +48,12 @@ def _unlabelled(part: str) -> str:
 
 
 def _over_lines(line: Line, following: Line | None) -> list[str]:
-    """A place that a narrow column broke behind its comma: 'Portland,' over 'OR'."""
-    if following is None or following.block != line.block or not line.text.endswith(","):
+    """A place that a narrow column broke behind its comma or postcode: 'Portland,' over 'OR'."""
+    if following is None or following.block != line.block:
+        return []
+    if _STREET_AND_CODE.search(line.text) and is_town(following.text):
+        return [f"{pieces(line)[-1]} {following.text}"]
+    if not line.text.endswith(","):
         return []
     last, first = pieces(line)[-1:], pieces(following)[:1]
     whole = f"{last[0]} {first[0]}" if last and first else ""
