@@ -23,7 +23,7 @@ GRADE = re.compile(
 )
 
 BARE_GRADE = re.compile(
-    r"[,;|(–—-]?\s*(?<![\w/.])(?P<score>\d{1,3}(?:[.,]\d{1,2})?\s*/\s*(?:10|20|30|100|110))(?![/\d])(?:\s+(?:e|con|y|et|cum|summa cum)\s+(?:la\s+)?(?:lode|laude|louvor|menzione)(?: e menzione)?)?\)?",
+    r"[,;|(–—-]?\s*(?<![\w/.])(?P<score>\d{1,3}(?:[.,]\d{1,2})?\s*/\s*(?:10|20|30|100|110)|110(?= e lode))(?![/\d])(?:\s+(?:e|con|y|et|cum|summa cum)\s+(?:la\s+)?(?:lode|laude|louvor|menzione)(?: e menzione)?)?\)?",
     re.IGNORECASE,
 )
 """A grade without the word for it, by what it is out of: '110/110 e lode'."""

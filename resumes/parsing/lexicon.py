@@ -212,7 +212,7 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Names of cities, and of countries and states."""
     cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
     known = frozenset(cities.split("\n")[1:])
-    return known | _OWN_NAMES, frozenset(regions.split("\n")) | _OWN_REGIONS
+    return (known | _OWN_NAMES) - {""}, (frozenset(regions.split("\n")) | _OWN_REGIONS) - {""}
 
 
 def _ends_in_role(word: str, roles: frozenset[str]) -> bool:

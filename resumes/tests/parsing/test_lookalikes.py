@@ -74,6 +74,13 @@ class TestStudies:
             ("Opificio delle Pietre Dure", "Restauro dei dipinti"),
         }
 
+    @pytest.mark.parametrize(
+        "text", ["Laurea in Lettere, 110/110", "Laurea in Lettere (110 e lode)"]
+    )
+    def test_a_grade_leaves_its_degree(self, text):
+        found = read_studies(lines(f"{text} | 2010 – 2013\nUniversità di Parma"))
+        assert studied(found[0]) == ("Laurea Lettere", "Università di Parma")
+
     @pytest.mark.parametrize("text", ["08/2013", "01/10/2015", "Level 4/5"])
     def test_no_grade(self, text):
         assert without_grade(text) == text
