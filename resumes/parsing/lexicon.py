@@ -339,7 +339,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         text,
     )
     parts = [
-        p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
+        p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if normal(p)
     ]
     if len(parts) == _TOWN_AND_REGION and re.fullmatch(r"[A-Z]{2}", parts[1]):
         parts = parts[:1]

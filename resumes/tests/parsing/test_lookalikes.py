@@ -9,7 +9,7 @@ from resumes.parsing.degrees import NOTE, without_grade
 from resumes.parsing.education import read_studies
 from resumes.parsing.evidence import weights
 from resumes.parsing.kinds import settle
-from resumes.parsing.lexicon import is_district, school_score
+from resumes.parsing.lexicon import is_district, is_place, school_score
 from resumes.parsing.places import find_place
 from resumes.parsing.schools import is_kind_of_school
 from resumes.tests.parsing.test_telling_apart import lines, studied
@@ -133,3 +133,8 @@ class TestHead:
 def test_an_elision_belongs_to_the_date():
     (period,) = find_periods("D'avril 2013 à août 2015")
     assert (period.first, period.start, period.end) == (0, "2013-04", "2015-08")
+
+
+def test_a_number_behind_a_town_is_part_of_the_place_and_behind_another_name_makes_none():
+    assert is_place("Nantes (44)")
+    assert not is_place("Laurea in Fisica, 12")
