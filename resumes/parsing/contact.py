@@ -20,7 +20,7 @@ _URL = re.compile(
 )
 LABEL = re.compile(
     r"^(?:e-?mail|mail|phone|mobile|cell|tel(?:efon|éfono|efone|éphone|efoon)?|mobil|handy|address|adresse|anschrift|location|based in|wohnort|dirección|"
-    r"morada|endereço|indirizzo|residenza|adres|woonplaats|ciudad|ville|stadt|city|localidad|ubicación|localização|lieu|name|nombre|nom|nome|imię i nazwisko|naam)\s*\.?\s*:\s*",
+    r"morada|endereço|indirizzo|residenza|adres|woonplaats|ciudad|ville|stadt|city|localidad|ubicación|localização|lieu|abito (?:a|in)|vivo (?:a|in|en|em)|moro em|resido en|domicilio|domicile|domicílio|mieszkam w|zamieszkanie|miejsce zamieszkania|(?:ik )?woon(?: in|achtig in)?|(?:ich )?wohne in|wohnhaft in|j.habite(?: à)?|i live in|home|name|nombre|nom|nome|imię i nazwisko|naam)\s*\.?\s*:\s*",
     re.IGNORECASE,
 )
 _NAME_LABEL = re.compile(

@@ -62,7 +62,7 @@ _POINT = (
 _BEFORE = r"(?<![\w$€£#@+.,/-])"
 _POINT_A, _POINT_B = _POINT.format("a"), _POINT.format("b")
 _RANGE = re.compile(
-    rf"{_BEFORE}(?:(?:{_SINCE})\s+)?{_POINT_A}{_TO}(?:{_POINT_B}|(?P<now>{_NOW})\b|(?P<shorty>\d\d)(?![\d%]))",
+    rf"{_BEFORE}(?:(?:{_SINCE})\s+|d['’]\s?)?{_POINT_A}{_TO}(?:{_POINT_B}|(?P<now>{_NOW})\b|(?P<shorty>\d\d)(?![\d%]))",
     re.IGNORECASE,
 )
 _SINCE_HEADING = re.compile(rf"[^\W\d_]{{3,}}\s+(?:{_SINCE})\s+(?:19|20)\d\d$", re.IGNORECASE)

@@ -14,6 +14,7 @@ from resumes.parsing.lexicon import (
     may_be_town,
     school_score,
 )
+from resumes.parsing.schools import is_kind_of_school
 
 GRADE = re.compile(
     r"(?:\b(?:overall|cum(?:ulative)?\.?|major|final)?\s*(?:c?gpa|grade|note|abschlussnote|durchschnitt|notendurchschnitt|average|média|media|nota|votazione|voto|cijfer|średnia|mention)\b\s*(?:of|von)?\s*[:=]?\s*)"
@@ -21,9 +22,16 @@ GRADE = re.compile(
     re.IGNORECASE,
 )
 
+BARE_GRADE = re.compile(
+    r"[,;|(–—-]?\s*(?<![\w/.])(?P<score>\d{1,3}(?:[.,]\d{1,2})?\s*/\s*(?:10|20|30|100|110)|110(?= e lode))(?![/\d])(?:\s+(?:e|con|y|et|cum|summa cum)\s+(?:la\s+)?(?:lode|laude|louvor|menzione)(?: e menzione)?)?\)?",
+    re.IGNORECASE,
+)
+"""A grade without the word for it, by what it is out of: '110/110 e lode'."""
+
 NOTE = re.compile(
     r"^(?:gpa|cgpa|grade|cum\.?|overall gpa|major gpa|note|thesis|dissertation|coursework|relevant|courses?|honou?rs|dean|magna|summa|cum laude|awards?|"
     r"advisor|minor|activities|focus|schwerpunkt|abschlussnote|durchschnitt|scholarship|registered with|registration|mitglied|expected|graduated|graduation|grad\b|class of|with distinction|first class|"
+    r"tesis(?! doctoral)|tesi|tese|mémoire|scriptie|praca (?:magisterska|dyplomowa|licencjacka)|abschlussarbeit|diplomarbeit|meritori[oa]|sobresaliente|matrícula de honor|louvor|"
     r"mention|option|spécialité|specialization|concentration|member|thema|bachelorarbeit|masterarbeit)\b",
     re.IGNORECASE,
 )
@@ -61,7 +69,7 @@ _SPLIT_AT = re.compile(
 
 _HONOURS = re.compile(
     r"[,;|(–—-]?\s*\b(?:(?:graduated |passed )?with (?:first[- ]class |highest |high |great )?(?:honou?rs|distinction|merit)|(?:first|upper second|second)[- ]class honou?rs|"
-    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|con lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
+    r"(?:magna |summa )?cum laude|mention (?:très bien|assez bien|bien|passable)|avec mention|mit auszeichnung|(?:con|e) lode|con matrícula de honor|z wyróżnieniem|met onderscheiding|com distinção)\b\)?",
     re.IGNORECASE,
 )
 
@@ -103,11 +111,25 @@ def pieces_of(line: Line) -> tuple[list[Piece], list[Period]]:
             atom.kind == "place" and not school_score(atom.text)
         ):
             continue
-        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", GRADE.sub("", atom.text))))
+        text = _stripped(_HONOURS.sub("", _EXPECTED.sub("", without_grade(atom.text))))
         if not text or NOTE.match(text):
             continue
         pieces += _classified(text, atom)
+    _tell_kind_from_school(pieces)
     return _with_fields(pieces, line), [period for period, _ in header.periods]
+
+
+def _tell_kind_from_school(pieces: list[Piece]) -> None:
+    """'Liceo artistico, Liceo Klee-Barabino': of two schools without a degree the kind of school is what one left it with."""
+    schools = [piece for piece in pieces if piece.kind == "school"]
+    kinds = [piece for piece in schools if is_kind_of_school(piece.text)]
+    if len(schools) > len(kinds) == 1 and not any(piece.kind == "degree" for piece in pieces):
+        kinds[0].kind = "degree"
+
+
+def without_grade(text: str) -> str:
+    """The text without the grade in it, which may be all there is."""
+    return BARE_GRADE.sub("", GRADE.sub("", text))
 
 
 def _with_fields(pieces: list[Piece], line: Line) -> list[Piece]:

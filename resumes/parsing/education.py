@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from resumes.parsing.dates import Period, find_periods
-from resumes.parsing.degrees import GRADE, NOTE, TYPE, Piece, pieces_of
+from resumes.parsing.degrees import BARE_GRADE, GRADE, NOTE, TYPE, Piece, pieces_of
 from resumes.parsing.document import Line
 from resumes.parsing.evidence import is_personal
 from resumes.parsing.facts import Fact
@@ -21,7 +21,7 @@ from resumes.parsing.lexicon import (
 )
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.roots import root_scores
-from resumes.parsing.schools import whole_names, without_town
+from resumes.parsing.schools import is_kind_of_school, whole_names, without_town
 from resumes.parsing.vocabulary import normal
 
 _COURSES = re.compile(
@@ -128,6 +128,8 @@ def _read_line(studies: list[Study], line: Line) -> None:
         _date_of_note(study, line)
         return
     pieces, periods = pieces_of(line)
+    if not _is_closed(study, line, periods):
+        _tell_kind_from_school(study, pieces)
     if _begins(study, line, pieces, periods):
         study = Study()
         studies.append(study)
@@ -135,8 +137,28 @@ def _read_line(studies: list[Study], line: Line) -> None:
     _fill(study, pieces, periods, line)
 
 
+def _is_closed(study: Study, line: Line, periods: list[Period]) -> bool:
+    """Whether a study has its date below its names, or a line stands too far off or with too many dates to be part of it."""
+    if study.period is None or study.school is None:
+        return (line.gap or 0) >= _CLEAR_GAP
+    below = study.last is study.period_line is not study.school.line
+    return below or bool(periods) or (line.gap or 0) >= _CLEAR_GAP
+
+
+def _tell_kind_from_school(study: Study, pieces: list[Piece]) -> None:
+    """'Liceo artistico' over or under 'Liceo Klee-Barabino' is the degree, where there is none."""
+    schools = [piece for piece in pieces if piece.kind == "school"]
+    if study.school is None or study.degree is not None or len(schools) != 1 or len(pieces) > 1:
+        return
+    above, below = is_kind_of_school(study.school.text), is_kind_of_school(schools[0].text)
+    if above and not below:
+        study.degree, study.school = study.school, None
+    elif below and not above:
+        schools[0].kind = "degree"
+
+
 def _grade(study: Study, line: Line) -> None:
-    found = GRADE.search(line.text)
+    found = GRADE.search(line.text) or BARE_GRADE.search(line.text)
     if found and study.score is None:
         study.score = Fact(found["score"], line, 0.9)
 

@@ -37,9 +37,11 @@ _HOBBY = re.compile(
     r"cats?|dogs?|vinyl|crosswords?|board games|travell?ing|birdwatching|wandern|laufen|joggen|radfahren|schwimmen|klettern|stricken|gärtnern|angeln|schach|chor|fußball|katzen?|hunde?|"
     r"randonnée|course à pied|natation|escalade|tricot|jardinage|échecs|chorale|voile|chats?|senderismo|natación|ciclismo|ajedrez|coro|jardinería|pesca|fútbol|gatos?|perros?|"
     r"caminhadas?|natação|xadrez|futebol|jardinagem|corrida|trilhas?|escursionismo|nuoto|scacchi|giardinaggio|calcio|corsa|gatti|wędrówki|pływanie|szachy|ogródek|bieganie|wędkarstwo|koty?|"
-    r"wandelen|hardlopen|fietsen|zwemmen|schaken|tuinieren|vissen|breien|koor|voetbal|katten)\b|\bin (?:a|einer|un|una|een) (?:\S+ )?(?:band|choir)\b",
+    r"wandelen|hardlopen|fietsen|zwemmen|schaken|tuinieren|vissen|breien|koor|voetbal|katten|canto|vela|cucina|lettura|pane fatto in casa|trekking|montagna|fotografia|ballo|danza|senderos|lectura|cocina|baile|leitura|cozinha|dança|lecture|cuisine|danse|poterie|lesen|kochen|tanzen|lezen|koken|dansen|taniec|gotowanie|kolarstwo|żeglarstwo|śpiew|zeilen|segeln)\b|\bin (?:a|einer|un|una|een) (?:\S+ )?(?:band|choir)\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"[«“„»].{4,}?[»”“«]|\"[^\"]{4,}\"")
+"""A title in quotation marks, as of an article or a talk."""
 _CODE = re.compile(r"\b(?:github|gitlab|bitbucket)\b|open[- ]source", re.IGNORECASE)
 _HELPING = re.compile(
     r"\b(?:volunt|bénévol|ehrenamt|voluntar|volontar|wolontar|vrijwillig)", re.IGNORECASE
@@ -149,8 +151,8 @@ def _skills(rows: list[Line]) -> float:
     told = sum(row.text.rstrip().endswith(".") for row in rows) / len(rows)
     many = min(0.5, 0.1 * (len(terms) - _TERMS))
     grouped = 0.5 * (sum(bool((named := labelled(row)) and "," in named[1]) for row in rows) > 1)
-    leisure = _leisure(terms)
-    worth = 1.8 * share + many + grouped - 2.0 * (other + leisure) - told
+    titled = sum(bool(_TITLED.search(row.text)) for row in rows) / len(rows)
+    worth = 1.8 * share + many + grouped - 2.0 * (other + _leisure(terms) + titled) - told
     return 0.0 if share < _MOSTLY else max(0.0, worth)
 
 
@@ -200,6 +202,16 @@ def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
     return weigh
 
 
+_by_cue = _cued(_PUBLICATION, 3.0)
+
+
+def _publications(rows: list[Line]) -> float:
+    """Words of journals and books; or rows that each give a title in quotation marks, undated jobs aside."""
+    titled = sum(bool(_TITLED.search(row.text)) for row in rows) / len(rows)
+    dated = any(p.is_range for row in rows for p in find_periods(row.text))
+    return max(_by_cue(rows), 0.0 if dated else 2.5 * titled)
+
+
 def _references(rows: list[Line]) -> float:
     if any(_ON_REQUEST.search(row.text) for row in rows):
         return 3.0
@@ -211,7 +223,7 @@ _WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
     "education": _education,
     "skills": _skills,
     "certificates": _cued(_CERTIFICATE, 3.0),
-    "publications": _cued(_PUBLICATION, 3.0),
+    "publications": _publications,
     "projects": _cued(_CODE, 3.0),
     "volunteer": _cued(_HELPING, 3.0),
     "references": _references,

@@ -10,6 +10,7 @@ _FIRST = 1.0
 _FIRST_OF_MAIN = 0.65
 _AGAIN = 1.5
 _AGAIN_DATED = 3.0
+_AGAIN_SKILLS = 2.5
 """What must speak for a kind to give it to a section, and to give it to another one."""
 _REPEATED = {"work": 1.6, "education": 1.2, "skills": 1.0, "languages": 2.0, "summary": 1.0}
 _REPEATED_OTHER = 0.5
@@ -64,6 +65,10 @@ def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
 
 
 def _wanted(kind: str, taken: Counter[str]) -> float:
+    if (
+        taken[kind] and kind == "skills"
+    ):  # a list is soon written: its heading must speak of skills too
+        return _AGAIN_SKILLS - _repeated(kind)
     if taken[kind]:
         return (_AGAIN_DATED if kind in _DATED else _AGAIN) - _repeated(kind)
     return _FIRST_OF_MAIN if kind in _MAIN else _FIRST

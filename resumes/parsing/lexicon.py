@@ -69,7 +69,7 @@ _STRONG_ORGANISATION = re.compile(
 )
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|universidad\w*|universidade|università|uniwersytet\w*|universiteit\w*|college|school|academy|akadem\w*|(?:aus)?bildungs(?:zentrum|werk|akademie|haus)|institut\w*|istituto|"
-    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|lycée|lyceum|athénée\b|atheneum|c[ée]gep|collège|"
+    r"hochschule\w*|fachhochschule|gymnasium|realschule|gesamtschule|grundschule|berufsschule|berufskolleg|schule|\w+schule|(?!pre|play|home|after)\w+school|\w+skol[ae]|\w+liceum|lycée|lyceum|athénée\b|atheneum|c[ée]gep|collège|"
     r"école|ecole|politecnico|polytechni\w*|politechnika|liceum|liceo|technikum|instituto|escuela|escola|colegio|colégio|facultad|faculty|"
     r"faculdade|facoltà|faculté|hogeschool|conservator\w*|conservatoire|szkoła|zespół szkół|liceum|ginnasio|haute école|centr[eo] de (?:formation|formación)|"
     r"iut|insa|hec|eth|epfl|mit|ucla|nyu|eton|tu [A-Z]\w+|fh [A-Z]\w+|iit|nit|bits|rwth|kit|ucl|lse|ihk|handwerkskammer|bootcamp|campus|business school|scuola|roc)\b",
@@ -212,7 +212,7 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Names of cities, and of countries and states."""
     cities, regions = (_DATA / "places.txt").read_text(encoding="utf-8").split("#regions")
     known = frozenset(cities.split("\n")[1:])
-    return known | _OWN_NAMES, frozenset(regions.split("\n")) | _OWN_REGIONS
+    return (known | _OWN_NAMES) - {""}, (frozenset(regions.split("\n")) | _OWN_REGIONS) - {""}
 
 
 def _ends_in_role(word: str, roles: frozenset[str]) -> bool:
@@ -339,7 +339,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - rules in turn, the first tha
         text,
     )
     parts = [
-        p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if p.strip()
+        p.strip() for p in re.split(r",|/|\(|\)| – | - | & ", _POSTCODE.sub("", text)) if normal(p)
     ]
     if len(parts) == _TOWN_AND_REGION and re.fullmatch(r"[A-Z]{2}", parts[1]):
         parts = parts[:1]
@@ -369,13 +369,14 @@ _DISTRICT = re.compile(
 
 
 def is_district(text: str) -> bool:
-    """Whether a text may be a part of a known town; only to be asked of what stands beside a name and an address."""
+    """Whether a text may be a part of a known town, or one with a region nobody listed; only to be asked of what stands beside a name and an address."""
     found = _DISTRICT.fullmatch(text)
     if found is None or title_score(text) or organisation_score(text) or school_score(text):
         return False
     if found["capital"]:
         return is_town(found["capital"])
-    return normal(found["town"] or found["city"]) in _places()[0]
+    towns = [found["town"]] if found["town"] else text.split(", ")  # the part or the region
+    return any(normal(town) in _places()[0] for town in towns)
 
 
 def is_aside(text: str) -> bool:

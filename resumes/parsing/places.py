@@ -6,11 +6,13 @@ from itertools import zip_longest
 from resumes.parsing.contact import LABEL, pieces
 from resumes.parsing.document import Line, clean
 from resumes.parsing.facts import Fact
-from resumes.parsing.lexicon import CITY_STATE, is_district, is_place, title_score
+from resumes.parsing.lexicon import CITY_STATE, is_district, is_place, is_town, title_score
 from resumes.parsing.phones import EMAIL, PHONE
 from resumes.parsing.vocabulary import normal
 
 _HEAD_LINES = 12
+_STREET_AND_CODE = re.compile(r"\d\w?, (?:[A-Z]{1,2}-)?\d{4,5}$")
+_LINK = re.compile(r"://|www\.|\w\.[a-z]{2,}/")
 _FEW = 2
 _TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}(?:, [A-ZÀ-ÖØ-Þ][^\W\d_]+)?")
 
@@ -20,7 +22,7 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     found: list[Fact] = []
     for line, following in zip_longest(head, head[1:]):
         for part in [*_dashed(line), *_over_lines(line, following), *pieces(line)]:
-            text = LABEL.sub("", part).strip()
+            text = _unlabelled(part)
             if name is not None and _is_part_of(text, name.text):
                 continue
             street = _address(text)
@@ -37,9 +39,21 @@ def find_place(head: list[Line], name: Fact | None, lines: list[Line]) -> Fact |
     )
 
 
+def _unlabelled(part: str) -> str:
+    """A piece without its label, whatever that says where a street follows: 'Find me at: Main Street 4'."""
+    text = LABEL.sub("", part).strip()
+    label, colon, rest = text.partition(": ")
+    street = colon and not any(c.isdigit() for c in label) and _STREET.search(rest)
+    return rest.strip() if street else text
+
+
 def _over_lines(line: Line, following: Line | None) -> list[str]:
-    """A place that a narrow column broke behind its comma: 'Portland,' over 'OR'."""
-    if following is None or following.block != line.block or not line.text.endswith(","):
+    """A place that a narrow column broke behind its comma or postcode: 'Portland,' over 'OR'."""
+    if following is None or following.block != line.block:
+        return []
+    if _STREET_AND_CODE.search(line.text) and is_town(following.text):
+        return [f"{pieces(line)[-1]} {following.text}"]
+    if not line.text.endswith(","):
         return []
     last, first = pieces(line)[-1:], pieces(following)[:1]
     whole = f"{last[0]} {first[0]}" if last and first else ""
@@ -93,7 +107,7 @@ def _among_contacts(head: list[Line], name: Fact | None) -> Fact | None:
 
 
 def _is_contact(text: str) -> bool:
-    return bool(EMAIL.search(text) or PHONE.search(text) or "://" in text or "www." in text)
+    return bool(EMAIL.search(text) or PHONE.search(text) or _LINK.search(text))
 
 
 def _place_in_text(head: list[Line], name: Fact | None) -> Fact | None:

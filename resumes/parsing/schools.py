@@ -27,10 +27,20 @@ _GENERIC_WORDS = """
     education science sciences agriculture applied angewandte wissenschaften arts medical medicine community
     teachers training catholic statale professional vocational higher studies management secondary grammar
 """
+_KIND_OF_SCHOOL = re.compile(
+    r"(?:liceo|lycée|liceum|lyceum|technikum|istituto|instituto|institut|ginnasio|gymnasium|bachillerato|scuola|szkoła|colegio|colégio|escuela|escola|école|collège)"
+    r"(?: [a-zà-ÿąćęłńóśźż'’-]+)+(?: \([^)]*\))?",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that half the schools of a country have in their names: without its town such a name is nobody's."""
 _TIGHT_GAP = 0.6
 _TOWN_WORDS = 3
+
+
+def is_kind_of_school(text: str) -> bool:
+    """Whether a text names a kind of school and none of that kind: 'Liceo artistico', not 'Liceo Klee-Barabino'."""
+    return _KIND_OF_SCHOOL.fullmatch(text) is not None and text[1:] == text[1:].lower()
 
 
 def without_town(school: Fact, *, towns_follow: bool) -> Fact:
