@@ -31,6 +31,7 @@ _MUCH_MEMORY_BYTES = limits.ADDRESS_SPACE_BYTES // 2
 """A child that died with more than this had its next request refused: buffers grow by doubling."""
 _PEAK_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
 _LONGEST_PAUSE_SECONDS = 0.05
+_LOOK_SECONDS = 0.1  # between looks at the memory of a child that is silent
 _ROOT = Path(__file__).resolve().parents[2]
 _READ_BYTES = 65536
 
@@ -125,11 +126,11 @@ def run_confined(command: list[str], *, wall_seconds: float) -> tuple[int, bytes
     )
     try:
         deadline = time.monotonic() + wall_seconds
-        output = _read_capped(child, deadline=deadline)
+        output, seen_bytes = _read_capped(child, deadline=deadline)
         code, peak_bytes = _ended(child, deadline=deadline)
     finally:
         _end_group(child)
-    if code < 0 and _is_out_of_memory(peak_bytes):
+    if code < 0 and (seen_bytes > _MUCH_MEMORY_BYTES or _is_out_of_memory(peak_bytes)):
         raise ParseFailure("out_of_memory")
     return code, output
 
@@ -151,25 +152,42 @@ def _ended(child: subprocess.Popen[bytes], *, deadline: float) -> tuple[int, int
 def _is_out_of_memory(peak_bytes: int) -> bool:
     """Whether a child that was ended by a signal was ended for its memory.
 
-    A child's peak begins with that of the process that started it: what we hold ourselves says nothing.
+    The system's figure for a child begins with what the process that started it held: that much
+    says nothing. Our own figure begins so too, hence what is asked of this very program's memory.
     """
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT_BYTES
+    own = _high_water(os.getpid()) or (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT_BYTES
+    )
     return peak_bytes > max(_MUCH_MEMORY_BYTES, own)
 
 
-def _read_capped(child: subprocess.Popen[bytes], *, deadline: float) -> bytes:
+def _high_water(pid: int) -> int:
+    """The most memory a running program has held, in bytes; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def _read_capped(child: subprocess.Popen[bytes], *, deadline: float) -> tuple[bytes, int]:
+    """What a child says, and the most memory it was seen to hold. Raises: ParseFailure."""
     assert child.stdout is not None
     chunks: list[bytes] = []
-    size = 0
+    size, seen_bytes = 0, 0
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
             left = deadline - time.monotonic()
-            if left <= 0 or not selector.select(left):
+            if left <= 0:
                 raise ParseFailure("too_slow")
+            if not selector.select(min(left, _LOOK_SECONDS)):
+                seen_bytes = max(seen_bytes, _high_water(child.pid))
+                continue
             chunk = os.read(child.stdout.fileno(), _READ_BYTES)
             if not chunk:
-                return b"".join(chunks)
+                return b"".join(chunks), seen_bytes
             size += len(chunk)
             if size > STDOUT_BYTES:
                 raise ParseFailure("too_big")
