@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,12 +25,13 @@ from matching.models import EngineVersion, Match, Search
 from matching.requests import place_of
 from matching.selectors.leanings import leant_on_by_user
 from matching.types import CandidateProfile, Fit, WishedPlace, Wishes
-from matching.writing import Reading, Scored, note_matched, write
+from matching.writing import CorrectedMeanwhileError, Reading, Scored, note_matched, write
 from resumes.models import ResumeVersion
 
 log = logging.getLogger(__name__)
 
 KEPT = 200
+TRIES = 3
 BATCH = 100  # searches a task matches against what was read once
 PREFILLED_KM = 50
 WORTH_NARROWING = 20  # open postings a prefilled place or country must leave
@@ -101,7 +103,17 @@ def _has_work(wishes: Wishes) -> bool:
 
 
 def match_search(search_id: UUID) -> int:
-    """Match one search against every open posting; returns how many matches it has."""
+    """Match one search against every open posting; returns how many matches it has.
+
+    Raises: CorrectedMeanwhileError when its owner goes on speaking; the task tries again.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(CorrectedMeanwhileError):
+            return _match_once(search_id)
+    return _match_once(search_id)
+
+
+def _match_once(search_id: UUID) -> int:
     reading = _read(search_id)
     if reading is None:
         return 0
@@ -181,10 +193,13 @@ def _refresh(
         scored = _newly_scored(reading, postings, numbers, mine)
         key = repr(filters_for(reading.wishes))
         considered = counts[key] = counts.get(key) or local.count_open(reading.wishes)
-        if scored:
-            write(reading, scored, now=now, considered=considered, is_whole=False, most=KEPT)
-        else:
+        if not scored:
             note_matched(reading, now=now, considered=considered)
+            continue
+        try:
+            write(reading, scored, now=now, considered=considered, is_whole=False, most=KEPT)
+        except CorrectedMeanwhileError:
+            match_search(reading.search.pk)
 
 
 def _newly_scored(

@@ -9,9 +9,10 @@ from uuid import UUID
 import orjson
 from django.db import connection, transaction
 
+from core.errors import TransientError
 from core.live import announce_on_commit
 from core.models import uuid7
-from matching import transitions
+from matching import selectors, transitions
 from matching.engines.taste import Taste
 from matching.models import NO_NUMBER, EngineVersion, Experiment, Match, Participation, Search
 from matching.types import CandidateProfile, Fit, Wishes
@@ -30,6 +31,10 @@ STATE_FIELDS = (
     "found_by",
     "scored_at",
 )
+
+
+class CorrectedMeanwhileError(TransientError):
+    """Somebody spoke of a reading after the run had read what they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,14 @@ def write(
 
     Yields to a later request: when the wishes or the resume changed meanwhile, another run is on
     its way and writes instead.
+
+    Raises: CorrectedMeanwhileError, nothing written.
     """
     search = Search.objects.select_for_update().filter(pk=reading.search.pk).first()
     if search is None or search.wanted_at != reading.search.wanted_at:
         return 0
+    if selectors.corrections_of(search.owner_id) != reading.wishes.said:
+        raise CorrectedMeanwhileError
     mine = Match.objects.filter(search=search)
     known = dict(mine.values_list("posting_id", "found_at"))
     rows = [_row(reading, one, known.get(one.posting_id, now), now) for one in scored]

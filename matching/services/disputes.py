@@ -67,6 +67,7 @@ def dispute(
 
     Raises: NoSuchLineError, NotAFactError.
     """
+    _hold_lists(user)
     asked = _line_of(user, posting, key, now)
     fact = _confirm(user, posting, key, asked, now) if said == Said.HAVE_IT else None
     held, _made = EvidenceDispute.objects.update_or_create(
@@ -90,6 +91,7 @@ def dispute(
 @transaction.atomic
 def withdraw(*, user: User, posting: Posting, dispute_id: UUID, now: datetime) -> bool:
     """Take a word back, and with it the fact that came of it; whether there was one."""
+    _hold_lists(user)
     held = selectors.disputes_on(user.pk, posting.pk).filter(pk=dispute_id).first()
     if held is None:
         return False
@@ -123,6 +125,12 @@ def move_corrections(*, guest_id: UUID, user_id: UUID) -> None:
     for held in EvidenceDispute.objects.filter(user_id=guest_id):
         if (held.posting_id, held.part, held.subject, held.line) not in known:
             EvidenceDispute.objects.filter(pk=held.pk).update(user_id=user_id)
+
+
+def _hold_lists(user: User) -> None:
+    """Keep runs from writing these lists until what is said is committed: they then see it."""
+    found = Search.objects.owned_by(user.pk).order_by("pk")
+    list(found.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _line_of(user: User, posting: Posting, key: LineKey, now: datetime) -> Evidence:

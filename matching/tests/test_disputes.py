@@ -8,10 +8,12 @@ from rest_framework.test import APIClient
 
 from accounts.tests.factories import UserFactory
 from matching import runs, selectors, services
+from matching.engines import scoring
+from matching.engines.fresh import FreshPostings
 from matching.models import ConfirmedFact, EvidenceDispute, Match, Search
 from matching.services.disputes import NoSuchLineError, NotAFactError
 from matching.tests.factories import published
-from matching.types import LineKey, Verdict
+from matching.types import Fit, LineKey, Said, Verdict
 from resumes.tests.factories import ResumeVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +273,41 @@ class TestStaff:
         page = client.get(reverse("admin:matching_evidencedispute_changelist")).content.decode()
         assert "You misread this" in page
         assert "Django" in page
+
+
+class TestWhileMatching:
+    """Somebody speaks after a run has read what they said, and before it writes."""
+
+    @pytest.fixture
+    def speaks(self, say, monkeypatch):
+        judge = scoring.judge_all
+        pending = [Said.NOT_REQUIRED]
+
+        def judge_all(*asked):
+            fits = judge(*asked)
+            if pending:
+                say(pending.pop())
+            return fits
+
+        monkeypatch.setattr(scoring, "judge_all", judge_all)
+
+    def held(self, posting):
+        return Fit.from_json(Match.objects.get(posting=posting).explanation)
+
+    def test_a_whole_run_does_not_unsay_it(self, posting, speaks):
+        runs.match_search(Search.objects.get().pk)
+        assert line_of(self.held(posting), "Kubernetes") is None
+
+    def test_neither_does_a_refresh(self, posting, say, monkeypatch):
+        judge = FreshPostings.judged
+        pending = [Said.NOT_REQUIRED]
+
+        def judged(self, *asked):
+            fits = judge(self, *asked)
+            if pending:
+                say(pending.pop())
+            return fits
+
+        monkeypatch.setattr(FreshPostings, "judged", judged)
+        runs.refresh_searches([Search.objects.get().pk], [posting.pk])
+        assert line_of(self.held(posting), "Kubernetes") is None
