@@ -18,7 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from bench import _corpus, _filling
 from bench._shared import captures
-from jobs.indexers import PostingIndexer, PostingText
+from jobs.indexers import PostingPlacer, PostingText
 from jobs.models import Posting
 from jobs.pipeline import publishing_sql
 from jobs.pipeline.counting import add_up_counts
@@ -161,7 +161,7 @@ def _publish_vectors(rows: int) -> float:
         return time.perf_counter() - started
 
 
-def _computed(pool: ProcessPoolExecutor, indexer: PostingIndexer) -> Iterator[bytes]:
+def _computed(pool: ProcessPoolExecutor, indexer: PostingPlacer) -> Iterator[bytes]:
     """Payloads in order, a few computed ahead."""
     batches = _texts()
     ahead = deque(pool.submit(indexer.compute, batch) for batch in islice(batches, _AHEAD))

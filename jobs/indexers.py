@@ -26,11 +26,15 @@ class PostingText:
     language: str
 
 
-class PostingIndexer(Protocol):
-    """Computes something for postings (outside any transaction), then writes it (inside)."""
+class PostingPlacer(Protocol):
+    """Computes something for postings, in any process and outside any transaction."""
 
     def compute(self, postings: Sequence[PostingText]) -> bytes:
         """Return an opaque, picklable-free payload for these postings, kept in staging."""
+
+
+class PostingIndexer(PostingPlacer, Protocol):
+    """Also writes what was computed, inside the publishing transaction."""
 
     def publish(self, cursor: Cursor[tuple[object, ...]], payload: bytes) -> int:
         """Write one payload through the publishing transaction's cursor; return the rows written."""
@@ -54,7 +58,7 @@ class BulkIndexer(Protocol):
 class PreparedIndexer(Protocol):
     """An indexer that must read something before it can compute in another process."""
 
-    def prepared(self) -> PostingIndexer:
+    def prepared(self) -> PostingPlacer:
         """What computes from now on; picklable, and asks no database."""
 
 
@@ -71,7 +75,7 @@ def registered() -> dict[str, PostingIndexer]:
     return dict(_indexers)
 
 
-def prepared() -> dict[str, PostingIndexer]:
+def prepared() -> dict[str, PostingPlacer]:
     """Return every indexer by name, ready to compute in another process."""
     return {
         name: one.prepared() if isinstance(one, PreparedIndexer) else one

@@ -67,11 +67,12 @@ def allowances(user_id: UUID, *, now: datetime) -> list[Allowance]:
     everybody = ModelUsage.objects.all()
     person = _used(everybody.filter(user_id=user_id), now)
     site = _used(everybody, now)
+    person_limits = (settings.AI_PERSON_DAY_TOKENS, settings.AI_PERSON_MONTH_TOKENS)
+    site_limits = (settings.AI_SITE_DAY_TOKENS, settings.AI_SITE_MONTH_TOKENS)
     return [
-        Allowance(False, False, person[0], settings.AI_PERSON_DAY_TOKENS),  # noqa: FBT003 - a table
-        Allowance(False, True, person[1], settings.AI_PERSON_MONTH_TOKENS),  # noqa: FBT003
-        Allowance(True, False, site[0], settings.AI_SITE_DAY_TOKENS),  # noqa: FBT003
-        Allowance(True, True, site[1], settings.AI_SITE_MONTH_TOKENS),  # noqa: FBT003
+        Allowance(is_of_the_site=is_site, is_of_a_month=is_month, used=used, most=most)
+        for is_site, both, limits in ((False, person, person_limits), (True, site, site_limits))
+        for is_month, used, most in zip((False, True), both, limits, strict=True)
     ]
 
 

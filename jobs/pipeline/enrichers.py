@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
-from jobs.indexers import PostingIndexer
+from jobs.indexers import PostingPlacer
 from jobs.pipeline.enricher import receive, send
 from jobs.pipeline.enriching import Enriched, Item, enrich_pages
 
@@ -32,7 +32,7 @@ _ONE_THREAD = {
 _GRACE_SECONDS = 5
 
 Pages = Sequence[Sequence[Item]]
-Indexers = Mapping[str, PostingIndexer]
+Indexers = Mapping[str, PostingPlacer]
 
 
 class EnricherDiedError(Exception):

@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 
 from jobs.enrichment import EnrichedPosting, RawPosting, enrich
-from jobs.indexers import PostingIndexer, PostingText
+from jobs.indexers import PostingPlacer, PostingText
 from jobs.likeness import facts_of, likeness_keys, read
 from jobs.pipeline import columns
 from jobs.types import company_key, configuration_for, searchable
@@ -73,13 +73,13 @@ def content_hash(raw: RawPosting) -> str:
 
 
 def enrich_pages(
-    pages: Sequence[Sequence[Item]], indexers: Mapping[str, PostingIndexer]
+    pages: Sequence[Sequence[Item]], indexers: Mapping[str, PostingPlacer]
 ) -> list[Enriched]:
     """Enrich the new and changed rows of some pages. Raises: IndexerFailedError."""
     return [_enrich_page(items, indexers) for items in pages]
 
 
-def _enrich_page(items: Sequence[Item], indexers: Mapping[str, PostingIndexer]) -> Enriched:
+def _enrich_page(items: Sequence[Item], indexers: Mapping[str, PostingPlacer]) -> Enriched:
     started = time.perf_counter()
     lines: list[str] = []
     texts: list[PostingText] = []
@@ -111,7 +111,7 @@ def _enrich_page(items: Sequence[Item], indexers: Mapping[str, PostingIndexer]) 
 
 
 def _payloads(
-    texts: Sequence[PostingText], indexers: Mapping[str, PostingIndexer]
+    texts: Sequence[PostingText], indexers: Mapping[str, PostingPlacer]
 ) -> dict[str, bytes]:
     payloads: dict[str, bytes] = {}
     for name, indexer in indexers.items() if texts else ():
@@ -122,7 +122,7 @@ def _payloads(
     return payloads
 
 
-def warm_up(indexers: Mapping[str, PostingIndexer]) -> None:
+def warm_up(indexers: Mapping[str, PostingPlacer]) -> None:
     """Load what enrichment and indexers read, so that the first page is no slower than the rest."""
     raw = RawPosting(source="warm-up", external_id="0", title="Baker", description="We bake.")
     enrich_pages([[Item(UUID(int=0), "", raw)]], indexers)

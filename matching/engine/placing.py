@@ -42,10 +42,6 @@ class Placer:
         ids = [one.id for one in postings]
         return MAGIC + self.engine_id.bytes + _rows(ids, places, learned.width)
 
-    def publish(self, cursor: object, payload: bytes) -> int:
-        """Nothing: who places in another process writes nothing."""
-        raise NotImplementedError
-
     def learned(self) -> Learned:
         """The engine version's models, read once in a process."""
         return _learned(self.fields, self.words, self.dense)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Cursor
 
-from jobs.indexers import PostingIndexer, PostingText
+from jobs.indexers import PostingPlacer, PostingText
 from matching.engine.placing import HEAD, MAGIC
 from matching.engines import artefacts, rebuilding
 
@@ -43,7 +43,7 @@ class VectorIndexer:
     The payload is what PostgreSQL's binary COPY reads, so publishing parses nothing.
     """
 
-    def prepared(self) -> PostingIndexer:
+    def prepared(self) -> PostingPlacer:
         """What computes for the version that serves now, in whichever process."""
         return artefacts.active_placer()
 
