@@ -1,4 +1,4 @@
-"""Asks a language model: the one place that imports the `openai` package.
+"""Asks a language model: the one place that does.
 
 Import this module only where a model is configured, and call it only in a worker. What must be
 shared between processes – how many calls run, whether the server is failing – comes in as `Slots`

@@ -13,7 +13,8 @@ from django.conf import settings
 from core.errors import TransientError
 from matching.engine.dense import Dense, Nothing, Static
 from matching.engine.vectors import DIMENSIONS, normalised
-from matching.types import CandidateProfile, Vectors
+from matching.engines.distilling import distilled, known_title
+from matching.types import CandidateProfile, Vectors, Wishes
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -30,7 +31,10 @@ class EmbeddingsDownError(TransientError):
 
 @dataclass(frozen=True, slots=True)
 class OpenAIVectors:
-    """An endpoint that speaks OpenAI's embeddings protocol."""
+    """An endpoint that speaks OpenAI's embeddings protocol.
+
+    It is told titles and bodies of postings, and of a person only the words of our vocabularies.
+    """
 
     base_url: str
     key: str
@@ -44,13 +48,14 @@ class OpenAIVectors:
         return self._ask(bodies)
 
     def roles(self, profile: CandidateProfile) -> Vectors:
-        return self._ask([role.role for role in profile.roles])
+        return self._ask([known_title(role.role) for role in profile.roles])
 
     def resume(self, profile: CandidateProfile) -> Vectors:
-        """The latest titles, the latest most, and the text."""
-        titles = self._ask([role.role for role in profile.roles[: len(LATEST)]])
+        """The latest titles, the latest most, and what the resume comes down to."""
+        titles = self.roles(profile)[: len(LATEST)]
         head = normalised(np.array(LATEST[: len(titles)], np.float32) @ titles)
-        return np.asarray(normalised(head + self._ask([profile.text])[0]), np.float32)
+        told = self._ask([distilled(profile, Wishes())])
+        return np.asarray(normalised(head + told[0]), np.float32)
 
     def _ask(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts in order; wider ones are cut, which such models are made for."""

@@ -26,8 +26,8 @@ from core.shared_limits import SharedBreaker
 from jobs.models import Posting
 from jobs.services import take_talent_search
 from matching.engines import local
+from matching.engines.distilling import distilled, pseudonym
 from matching.engines.protocol import EngineAwayError, Question
-from matching.engines.talent_query import distilled, pseudonym
 from matching.types import Candidate
 
 log = logging.getLogger(__name__)

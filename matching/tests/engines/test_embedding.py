@@ -2,11 +2,14 @@
 
 import json
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
 
+from jobs.tests.factories import NOW
+from matching import services
 from matching.engine import fields
 from matching.engine.space import INDEXED, Learned
 from matching.engine.vectors import DIMENSIONS
@@ -72,6 +75,23 @@ class TestOpenAIVectors:
         learned = Learned(model, model.words, dense_of("openai"))
         assert learned.places(["Nurse"], ["Care."]).index.shape == (1, INDEXED)
         assert learned.question(profile()).index.shape == (INDEXED,)
+
+    def test_is_told_nothing_of_who_somebody_is(self, service):
+        jane = services.profile_of_text(
+            "Jane Smith\njane@example.org\n+44 161 496 0123\n\nExperience\n\n"
+            "Backend developer\nAcme Ltd\nJan 2019 - Mar 2023\n- Built services in Python\n\n"
+            "Skills\n\nPython, Django\n",
+            now=NOW,
+        )
+        named = replace(jane.roles[0], title="Zoe Xyzzy", role="Zoe Xyzzy")
+        jane = replace(jane, roles=(*jane.roles, named))
+        dense = dense_of("openai")
+        assert dense.resume(jane).any()
+        assert len(dense.roles(jane)) == len(jane.roles)
+        told = " ".join(one for asked in service.asked for one in asked["input"])
+        assert "Python" in told
+        for word in ("Jane", "Smith", "example.org", "0123", "Acme", "Xyzzy"):
+            assert word not in told
 
     def test_says_so_when_the_service_is_down(self, service):
         service.is_broken = True

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine.resume import read_resume
-from matching.engines.talent_query import LONGEST, distilled, pseudonym
+from matching.engines.distilling import LONGEST, distilled, pseudonym
 from matching.tests.engine.test_properties import profile
 from matching.types import Wishes
 

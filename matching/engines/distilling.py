@@ -1,6 +1,6 @@
 """A resume in at most 255 characters, and a person under a name that says nothing. Pure.
 
-Only words of the skill and title vocabularies leave the house: no name, address, employer or line of
+What Talent Solution and a service for embeddings are told. Only words of the skill and title vocabularies leave the house: no name, address, employer or line of
 a resume can be among them, whatever was read as a role.
 """
 
@@ -38,21 +38,7 @@ def pseudonym(profile: CandidateProfile, purpose: str, *, secret: str) -> str:
     return hmac.new(secret.encode(), told, hashlib.sha256).hexdigest()
 
 
-def _terms(profile: CandidateProfile, wishes: Wishes) -> Iterator[str]:
-    seen: set[str] = set()
-    for term in (*_titles(profile, wishes), *_skills(profile)):
-        if term and term.casefold() not in seen:
-            seen.add(term.casefold())
-            yield term
-
-
-def _titles(profile: CandidateProfile, wishes: Wishes) -> list[str]:
-    titles = [*wishes.roles, *(role.title for role in profile.roles)]
-    found = (_known_title(title) for title in titles)
-    return list(dict.fromkeys(title for title in found if title))[:_ROLES]
-
-
-def _known_title(title: str) -> str:
+def known_title(title: str) -> str:
     """The longest known title in these words; where there is none, the occupation they name.
 
     One word among others may be a surname (Cook, Smith), so it counts only where it stands alone.
@@ -63,6 +49,20 @@ def _known_title(title: str) -> str:
         return known
     reading = normalise_title(" ".join(words))
     return known if reading.role == known else reading.occupation
+
+
+def _terms(profile: CandidateProfile, wishes: Wishes) -> Iterator[str]:
+    seen: set[str] = set()
+    for term in (*_titles(profile, wishes), *_skills(profile)):
+        if term and term.casefold() not in seen:
+            seen.add(term.casefold())
+            yield term
+
+
+def _titles(profile: CandidateProfile, wishes: Wishes) -> list[str]:
+    titles = [*wishes.roles, *(role.title for role in profile.roles)]
+    found = (known_title(title) for title in titles)
+    return list(dict.fromkeys(title for title in found if title))[:_ROLES]
 
 
 def _skills(profile: CandidateProfile) -> list[str]:
