@@ -1,0 +1,7 @@
+"""People and what they are told."""
+
+from accounts.models.alerts import Alert
+from accounts.models.people import Profile, User, UserManager
+from accounts.models.usage import ModelUsage
+
+__all__ = ["Alert", "ModelUsage", "Profile", "User", "UserManager"]
