@@ -78,7 +78,7 @@ _WALK, _NO_WALK = "s.posted_at", "(s.posted_at + interval '0')"
 # A second process costs more to start than these questions take.
 SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
-       set_config('hnsw.ef_search', '500', true),
+       set_config('hnsw.ef_search', '400', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
 _SKILLED = f"""
 WITH skilled AS MATERIALIZED (
