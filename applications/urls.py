@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from applications.views import board, calendars, detail, diary, exchange, overview
+from applications.views import board, calendars, detail, diary, exchange, insights, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
-    path("insights", overview.insights_page, name="insights"),
+    path("insights", insights.insights_page, name="insights"),
     path("applications", board.applications, name="applications"),
     path("calendar/<slug:token>.ics", calendars.feed, name="calendar-feed"),
     path("applications/calendar", calendars.calendar_page, name="calendar"),

@@ -186,7 +186,9 @@ class TestJson:
         assert [(r.company_name, r.title) for r in found.records] == [("Acme", "Baker")]
 
     def test_returns_the_row_that_is_wrong(self):
-        rows = b'{"applications": [{"company": "A", "title": "B"}, {"company": "C", "title": null}]}'
+        rows = (
+            b'{"applications": [{"company": "A", "title": "B"}, {"company": "C", "title": null}]}'
+        )
         sheet = table_in(rows)
         columns = guessed_columns(sheet.head)
         found = records_in(sheet, columns, zone=BERLIN, is_day_first=True, now=NOW)
@@ -194,7 +196,16 @@ class TestJson:
 
     @pytest.mark.parametrize(
         "content",
-        [b"{", b"{}", b"[1]", b'{"applications": {}}', b"[]", b"[" * 100_000, b'["a"]', b"\xef\xbb\xbf{"],
+        [
+            b"{",
+            b"{}",
+            b"[1]",
+            b'{"applications": {}}',
+            b"[]",
+            b"[" * 100_000,
+            b'["a"]',
+            b"\xef\xbb\xbf{",
+        ],
     )
     def test_that_holds_no_applications_is_refused(self, content):
         with pytest.raises(sheets.NotASheetError):
