@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
+
 from applications.selectors.fit import default_version
 from applications.selectors.insights.days import acts_by_day
 from applications.selectors.insights.period import Period, cohort
@@ -13,6 +15,8 @@ from applications.selectors.insights.skills import SkillGap, skill_gap
 from applications.selectors.insights.stays import Stay, stays
 from matching.services import profile_of_version
 from resumes.models import ResumeVersion
+
+SHOWN_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,14 @@ def insights(owner_id: UUID, *, period: Period, now: datetime, zone: ZoneInfo) -
 
 
 def _shown_skills(version: ResumeVersion, now: datetime) -> set[str]:
-    profile = profile_of_version(version, now=now)
-    return {*profile.skills, *profile.elsewhere}
+    """A version never changes: what was read of it once is good for every process."""
+    key = f"insights:shown:{version.pk}"
+    shown: set[str] | None = cache.get(key)
+    if shown is None:
+        profile = profile_of_version(version, now=now)
+        shown = {*profile.skills, *profile.elsewhere}
+        cache.set(key, shown, SHOWN_SECONDS)
+    return shown
 
 
 def _names(owner_id: UUID, keys: list[UUID]) -> dict[UUID, str]:

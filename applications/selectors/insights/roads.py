@@ -8,7 +8,7 @@ from uuid import UUID
 
 from applications.selectors.insights.period import MINE, Cohort, rows_of
 from applications.states import CLOSED, Status
-from matching.types import BAND_FLOORS, Band
+from matching.types import BAND_FLOORS
 
 S = Status
 ANSWERS = frozenset({S.SCREENING, S.INTERVIEW, S.OFFER, S.ACCEPTED, S.REJECTED})
@@ -66,7 +66,7 @@ reached AS (
 counted AS (
     SELECT was_sent, status, version_id, trim(source_name) AS source,
            CASE WHEN status = ANY(%(ends)s) THEN status ELSE 'OPEN' END AS ends,
-           (SELECT max(floor) FROM unnest(%(floors)s::int[]) floor WHERE floor <= fit) AS band,
+           width_bucket(fit, %(floors)s::int[]) AS band,
            coalesce(answered, FALSE) AS answered, coalesce(met, FALSE) AS met,
            coalesce(screened, FALSE) AS screened, coalesce(interviewed, FALSE) AS interviewed,
            coalesce(offered, FALSE) AS offered
@@ -87,6 +87,7 @@ GROUP BY GROUPING SETS ((source), (band), (version_id), (was_sent, screened, int
 
 def roads(cohort: Cohort) -> Roads:
     """Count a person's applications. A change that was taken back does not count."""
+    bands = BAND_FLOORS[::-1]  # the weakest first: the database counts floors from 1
     found = rows_of(
         _ROADS,
         cohort,
@@ -94,9 +95,8 @@ def roads(cohort: Cohort) -> Roads:
         meetings=sorted(MEETINGS),
         offers=sorted(OFFERS),
         ends=sorted(CLOSED),
-        floors=[floor for floor, _band in _floors()],
+        floors=[floor for _band, floor in bands],
     )
-    bands = {floor: str(band) for floor, band in _floors()}
     plain = [r for r in found if not (r["is_source"] or r["is_band"] or r["is_version"])]
     sent = [_road(row) for row in plain if row["was_sent"]]
     return Roads(
@@ -104,13 +104,13 @@ def roads(cohort: Cohort) -> Roads:
         waiting=sum(road.count for road in sent if road.end == OPEN and S.OFFER not in road.steps),
         roads=sent,
         by_source=_sent_only((r["source"], r) for r in found if r["is_source"]),
-        by_band=_sent_only((bands.get(r["band"], ""), r) for r in found if r["is_band"]),
+        by_band=_sent_only((_band(r["band"]), r) for r in found if r["is_band"]),
         by_version=_sent_only((r["version_id"], r) for r in found if r["is_version"]),
     )
 
 
-def _floors() -> list[tuple[int, Band]]:
-    return [(int(floor), band) for band, floor in BAND_FLOORS]
+def _band(bucket: int | None) -> str:
+    return str(BAND_FLOORS[-bucket][0]) if bucket else ""
 
 
 def _sent_only(rows: Iterable[tuple[Any, dict[str, Any]]]) -> dict[Any, Counts]:
