@@ -1,8 +1,9 @@
 """Pages of applications."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from applications.views import board, calendars, detail, diary, exchange, insights, overview
+from applications.views import adding, board, calendars, detail, diary, exchange, insights, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
@@ -20,7 +21,13 @@ urlpatterns = [
     path("applications/export.csv", exchange.take_out, {"kind": "csv"}, name="applications-csv"),
     path("applications/export.json", exchange.take_out, {"kind": "json"}, name="applications-json"),
     path("applications/proof", exchange.proof_of_search, name="applications-proof"),
-    path("applications/add", detail.add, name="application-add"),
+    path("add", adding.add, name="application-add"),
+    path("add/page", adding.from_page, name="application-add-page"),
+    path("add/bookmark", adding.bookmark, name="application-add-bookmark"),
+    path(
+        "applications/add",
+        RedirectView.as_view(pattern_name="application-add", query_string=True),
+    ),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),
     path("applications/save/<uuid:pk>", detail.save, name="application-save"),
