@@ -21,6 +21,7 @@ from matching.types import Band
 
 MOST_GROUPS = 8
 DAYS_A_WEEK = 7
+NO_BREAK, JOINED = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 SHORT = 10  # days: up to here a tenth of one is said
 
 
@@ -58,9 +59,12 @@ def stats(found: Roads) -> list[dict[str, Any]]:
         (_("offered"), rate(total.offered, total.sent)),
     ]
     return [
-        {"label": _("sent"), "value": total.sent},
+        {
+            "label": _("sent"),
+            "value": total.sent,
+            "note": _("%(n)s waiting for a reply") % {"n": found.waiting},
+        },
         *(_stat(name, one) for name, one in rates),
-        {"label": _("waiting for a reply"), "value": found.waiting},
     ]
 
 
@@ -69,7 +73,8 @@ def _stat(label: str, one: Rate) -> dict[str, Any]:
     if one.percent is None:
         return {"label": label, "value": in_short(one)}
     of = _("%(part)s of %(whole)s") % {"part": one.part, "whole": one.whole}
-    return {"label": label, "value": f"{one.percent}%", "note": f"{of} · {between(one)}"}
+    parts = (of.replace(" ", NO_BREAK), between(one).replace("–", f"{JOINED}–{JOINED}"))
+    return {"label": label, "value": f"{one.percent}%", "note": " · ".join(parts)}
 
 
 def in_short(one: Rate) -> str:
