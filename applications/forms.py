@@ -83,7 +83,15 @@ class ByHandForm(ApplicationModelForm):
 
     class Meta:
         model = Application
-        fields = ("title", "company_name", "url", "place", "description", "deadline")
+        fields = (
+            "title",
+            "company_name",
+            "url",
+            "place",
+            "description",
+            "source_name",
+            "deadline",
+        )
         widgets = {
             "deadline": forms.DateInput(attrs={"type": "date"}),
             "description": forms.Textarea(attrs={"rows": 6}),
@@ -121,6 +129,28 @@ class ByHandForm(ApplicationModelForm):
         if url and not url.startswith(("http://", "https://")):
             raise ValidationError(_("Enter a link that begins with http:// or https://."))
         return url
+
+
+class PageForm(forms.Form):
+    """What the bookmark read on a page, as JSON that our own page checked and sent on."""
+
+    page = forms.JSONField(max_length=1_500_000)
+
+    def clean_page(self) -> dict[str, Any]:
+        """Take texts under the names the bookmark uses; anything else counts as not said."""
+        given = self.cleaned_data["page"]
+        if not isinstance(given, dict) or not str(given.get("url", "")).startswith(
+            ("http://", "https://")
+        ):
+            raise ValidationError(_("This is not a page that can be read."))
+        texts = {name: given.get(name) for name in ("url", "title", "selection", "text")}
+        lists = {name: given.get(name) for name in ("data", "microdata")}
+        return {name: text if isinstance(text, str) else "" for name, text in texts.items()} | {
+            name: [each for each in found if isinstance(each, str)]
+            if isinstance(found, list)
+            else []
+            for name, found in lists.items()
+        }
 
 
 class EditForm(ByHandForm):

@@ -60,6 +60,7 @@ class DidYouApply(StrEnum):
     """What a person answers when they come back from the company's site."""
 
     YES_TODAY = "yes_today"
+    YES_THEN = "yes_then"  # on the day they went
     NOT_YET = "not_yet"
     NO = "no"
 

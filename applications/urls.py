@@ -1,12 +1,23 @@
 """Pages of applications."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from applications.views import board, calendars, detail, diary, exchange, overview
+from applications.views import (
+    adding,
+    board,
+    calendars,
+    detail,
+    diary,
+    exchange,
+    insights,
+    leaving,
+    overview,
+)
 
 urlpatterns = [
     path("today", overview.today, name="today"),
-    path("insights", overview.insights_page, name="insights"),
+    path("insights", insights.insights_page, name="insights"),
     path("applications", board.applications, name="applications"),
     path("calendar/<slug:token>.ics", calendars.feed, name="calendar-feed"),
     path("applications/calendar", calendars.calendar_page, name="calendar"),
@@ -20,11 +31,18 @@ urlpatterns = [
     path("applications/export.csv", exchange.take_out, {"kind": "csv"}, name="applications-csv"),
     path("applications/export.json", exchange.take_out, {"kind": "json"}, name="applications-json"),
     path("applications/proof", exchange.proof_of_search, name="applications-proof"),
-    path("applications/add", detail.add, name="application-add"),
+    path("add", adding.add, name="application-add"),
+    path("add/page", adding.from_page, name="application-add-page"),
+    path("add/bookmark", adding.bookmark, name="application-add-bookmark"),
+    path(
+        "applications/add",
+        RedirectView.as_view(pattern_name="application-add", query_string=True),
+    ),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),
     path("applications/save/<uuid:pk>", detail.save, name="application-save"),
-    path("applications/leave/<uuid:pk>", detail.leave, name="application-leave"),
+    path("applications/leave/<uuid:pk>", leaving.leave, name="application-leave"),
+    path("applications/returned", leaving.returned, name="application-returned"),
     path("applications/events/<uuid:pk>/undo", board.undo, name="application-undo"),
     path("applications/notes/<uuid:pk>/remove", diary.remove_note, name="note-remove"),
     path("applications/interviews/<uuid:pk>", diary.interview, name="interview"),
@@ -38,7 +56,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/move", board.move, name="application-move"),
     path("applications/<uuid:pk>/edit", detail.edit, name="application-edit"),
     path("applications/<uuid:pk>/delete", detail.delete, name="application-delete"),
-    path("applications/<uuid:pk>/did-you-apply", detail.answer, name="application-answer"),
+    path("applications/<uuid:pk>/did-you-apply", leaving.answer, name="application-answer"),
     path("applications/<uuid:pk>/next-step", diary.next_step, name="application-next-step"),
     path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
     path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),

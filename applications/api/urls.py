@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from applications.api.diary import InterviewViewSet, ReminderViewSet
 from applications.api.exchange import ExportView, ImportView
+from applications.api.insights import InsightsView
 from applications.api.sync import ChangesView
 from applications.api.views import ApplicationViewSet
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("applications/changes", ChangesView.as_view(), name="api-application-changes"),
     path("applications/export", ExportView.as_view(), name="api-application-export"),
     path("applications/import", ImportView.as_view(), name="api-application-import"),
+    path("insights", InsightsView.as_view(), name="api-insights"),
     *router.urls,
 ]

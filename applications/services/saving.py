@@ -23,7 +23,17 @@ from matching.selectors import default_search
 from matching.services import fits_for, record_verdict
 
 EDITABLE = frozenset(
-    {"title", "company_name", "place", "url", "description", "priority", "tags", "deadline"}
+    {
+        "title",
+        "company_name",
+        "place",
+        "url",
+        "description",
+        "source_name",
+        "priority",
+        "tags",
+        "deadline",
+    }
 )
 
 
@@ -107,7 +117,7 @@ def add_by_hand(
 
     Args:
         status: where it stands already.
-        details: any of `place url description priority tags deadline`.
+        details: any of `place url description source_name priority tags deadline`.
     """
     from_details = {name: value for name, value in details.items() if name in EDITABLE}
     application = Application.objects.create(

@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.install",
                 "accounts.context.shown_link",
+                "applications.context.returned_from",
             ],
         },
     },
