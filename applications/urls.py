@@ -22,6 +22,7 @@ urlpatterns = [
     path("applications/proof", exchange.proof_of_search, name="applications-proof"),
     path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
+    path("applications/undo", board.undo_many, name="applications-undo"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),
     path("applications/save/<uuid:pk>", detail.save, name="application-save"),
     path("applications/leave/<uuid:pk>", detail.leave, name="application-leave"),

@@ -52,7 +52,7 @@ class Server:
 
 @contextmanager
 def served(port: int) -> Iterator[Server]:
-    """Serve the product and the floor from the database this process is connected to."""
+    """Serve the product and the floors from the database this process is connected to."""
     url = os.environ.get("DATABASE_URL", "") or endpoints.database_url(settings.VAR_DIR)
     name = str(connection.settings_dict["NAME"])
     environment = {
@@ -143,7 +143,7 @@ def _wait(port: int) -> None:
     limit = time.monotonic() + _START_SECONDS
     while time.monotonic() < limit:
         try:
-            _asking(port)(Ask("/floor", {}))
+            _asking(port)(Ask("/floor/bare", {}))
         except OSError:
             time.sleep(0.1)
         else:

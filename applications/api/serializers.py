@@ -245,6 +245,11 @@ class PlaceSerializer(serializers.Serializer[Any]):
     after = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="The card above; null: on top."
     )
+    seen = serializers.ChoiceField(
+        choices=Status.choices,
+        required=False,
+        help_text="The status the person saw; refused with 409 when it is out of date.",
+    )
     end = serializers.ChoiceField(
         choices=[(s.value, s.label) for s in Status if COLUMN_OF[s] == Column.CLOSED],
         required=False,

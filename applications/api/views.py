@@ -173,6 +173,7 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
                 application=application,
                 column=Column(asked["column"]),
                 after=asked["after"],
+                seen=Status(asked["seen"]) if "seen" in asked else None,
                 end=Status(asked["end"]) if "end" in asked else None,
                 actor=caller(request),
                 now=timezone.now(),
@@ -193,13 +194,13 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
     def board(self, request: Request) -> HttpResponse:
         """Return the board: every column, or one column below a card.
 
-        Answers 304 to a fresh `If-None-Match`; what is due is right to the minute.
+        Answers 304 to a fresh `If-None-Match`; what is due is right to two minutes.
         """
         asked, now = request.query_params, timezone.now()
         after = _uuid(asked["after"]) if "after" in asked else None
         column = Column(asked["column"]) if asked.get("column") in Column.values else None
-        minute = now.replace(second=0, microsecond=0)
-        name = f"board:{column}:{after}:{minute:%H%M}:{get_language()}"
+        turn = caching.turn_of(caller(request).pk, now)
+        name = f"board:{column}:{after}:{turn}:{get_language()}"
         return _as_it_stands(
             request, name, lambda: _board(caller(request).pk, column, after, now=now)
         )

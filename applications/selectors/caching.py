@@ -7,6 +7,7 @@ everything is read from the database.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from django.db import connections, router
 
 from applications.models import Application
 
-KEPT_SECONDS = 120
+KEPT_SECONDS = 180
+TURN_SECONDS = 120
 # Every change of a row, by whatever it was made, gives it another place and transaction: a time
 # stamp would not do, of two transactions the one stamped earlier may be committed later.
 _STATE = """
-SELECT count(*), coalesce(bit_xor(hashtextextended(ctid::text || xmin::text, 0)), 0)
+SELECT count(*), coalesce(bit_xor(hashtidextended(ctid, 0) # hashint8extended(xmin::text::bigint, 0)), 0)
 FROM applications_application WHERE owner_id = %s
 """
 
@@ -33,6 +35,14 @@ def state_of(owner_id: UUID) -> str:
         cursor.execute(_STATE, [owner_id])
         count, mixed = cursor.fetchone()
     return f"{count}-{mixed & 0xFFFF_FFFF_FFFF_FFFF:x}"
+
+
+def turn_of(owner_id: UUID, now: datetime) -> int:
+    """Return the number of this person's two minutes, for what the clock or a run of matching changes.
+
+    Those of different people begin at different seconds, so that not all is made anew at once.
+    """
+    return int(now.timestamp() + owner_id.int % TURN_SECONDS) // TURN_SECONDS
 
 
 def kept(owner_id: UUID, state: str, name: str, make: Callable[[], bytes]) -> bytes:

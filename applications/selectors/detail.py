@@ -63,6 +63,12 @@ def _undoable(row: Application, events: list[ApplicationEvent]) -> UUID | None:
     return last.pk if can_restore(last.from_status, last.to_status) else None
 
 
+def last_move(application: Application) -> ApplicationEvent | None:
+    """Return the latest change of its status."""
+    moves = application.events.exclude(to_status="").select_related("actor")
+    return moves.order_by("-created_at", "-pk").first()
+
+
 def events_of(owner_id: UUID) -> QuerySet[ApplicationEvent]:
     """Return every event of a person's applications."""
     events = ApplicationEvent.objects.filter(application__owner_id=owner_id)

@@ -28,6 +28,7 @@ from applications.services.moving import (
     move_many,
     place_application,
     undo,
+    undo_many,
 )
 from applications.services.saving import (
     add_by_hand,
@@ -72,5 +73,6 @@ __all__ = [
     "set_next_action",
     "snooze_reminder",
     "undo",
+    "undo_many",
     "unsave_posting",
 ]

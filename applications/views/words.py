@@ -32,7 +32,6 @@ ICONS = {
     Kind.CHANGED: "pencil",
 }
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
-WORTH_SAYING_DAYS = 7
 
 
 def moves_from(status: Status) -> list[dict[str, str]]:
@@ -79,6 +78,9 @@ def card_words(card: Card) -> dict[str, Any]:
         "next_kind": step.kind if step else "",
         "is_due": bool(step and step.is_due),
         "age": age_words(card),
+        "looks_ghosted": card.looks_ghosted,
+        "silent_days": card.silent_days,
+        "priority": card.priority,
         "is_closed": card.status in CLOSED,
         "move_url": f"{reverse('application-move', args=[card.id])}?seen={card.status}",
         "moves": moves_from(card.status),
@@ -102,9 +104,11 @@ def badge_kind(status: Status) -> str:
 
 
 def age_words(card: Card) -> str:
-    """Say how long nothing has been heard, once that is worth saying."""
-    if card.status in CLOSED or card.silent_days < WORTH_SAYING_DAYS:
+    """Say how long ago the last sign of life was."""
+    if card.status in CLOSED:
         return ""
+    if card.silent_days == 0:
+        return _("today")
     return ngettext("%(n)s d quiet", "%(n)s d quiet", card.silent_days) % {"n": card.silent_days}
 
 

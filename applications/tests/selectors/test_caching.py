@@ -44,6 +44,10 @@ def statuses(api):
     return listed
 
 
+def status():
+    return Application.objects.get().status.encode()
+
+
 def plain(serializer):
     return json.loads(JSONRenderer().render(serializer.data))
 
@@ -71,7 +75,6 @@ class TestWhatIsKept:
         other.force_authenticate(ApplicationFactory.create().owner)
         assert len(statuses(other)) == 1
         assert statuses(api) == []
-
 
 
 @pytest.mark.django_db
@@ -104,13 +107,13 @@ class TestRaces:
         state = caching.state_of(owner.pk)
 
         def read_slowly():
-            before = Application.objects.get().status.encode()
+            before = status()
             services.move_application(application=row, to=Status.APPLIED, actor=owner, now=NOW)
             return before
 
         assert caching.kept(owner.pk, state, "status", read_slowly) == b"SAVED"
         now = caching.state_of(owner.pk)
-        read = caching.kept(owner.pk, now, "status", lambda: Application.objects.get().status.encode())
+        read = caching.kept(owner.pk, now, "status", status)
         assert read == b"APPLIED"
 
     def test_of_two_writers_the_earlier_stamped_and_later_committed_is_seen(self, owner):
