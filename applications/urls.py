@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import board, calendars, detail, diary, exchange, overview
+from applications.views import board, calendars, contacts, detail, diary, exchange, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
@@ -44,4 +44,10 @@ urlpatterns = [
     path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
     path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),
     path("applications/<uuid:pk>/interviews", diary.add_interview, name="application-interview"),
+    path("applications/<uuid:pk>/contacts", contacts.add_contact, name="application-contact"),
+    path("applications/contacts/<uuid:pk>", contacts.contact, name="contact"),
+    path("applications/contacts/<uuid:pk>/remove", contacts.remove_contact, name="contact-remove"),
+    path("applications/<uuid:pk>/files", contacts.attach, name="application-file"),
+    path("applications/files/<uuid:pk>", contacts.attachment, name="attachment"),
+    path("applications/files/<uuid:pk>/remove", contacts.detach, name="attachment-remove"),
 ]

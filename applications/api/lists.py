@@ -51,4 +51,4 @@ def _card(card: Card) -> dict[str, Any]:
 
 
 def _written(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z, default=str)  # sums of pay
