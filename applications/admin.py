@@ -10,7 +10,9 @@ from unfold.admin import ModelAdmin, TabularInline
 from applications.models import (
     Application,
     ApplicationEvent,
+    Attachment,
     CalendarFeed,
+    Contact,
     IdempotencyKey,
     Interview,
     Note,
@@ -161,6 +163,17 @@ class NoteAdmin(ModelAdmin):  # type: ignore[misc]
     ordering = ("-created_at", "-id")
 
 
+@admin.register(Contact)
+class ContactAdmin(ModelAdmin):  # type: ignore[misc]
+    """People at employers."""
+
+    list_display = ("name", "role", "application", "created_at")
+    search_fields = ("name", "application__title", "application__company_name")
+    list_select_related = ("application",)
+    raw_id_fields = ("application",)
+    ordering = ("-created_at", "-id")
+
+
 class WrittenByServices(ModelAdmin):  # type: ignore[misc]
     """Rows that are looked at, and at most removed."""
 
@@ -201,3 +214,18 @@ class TombstoneAdmin(WrittenByServices):
 
     list_display = ("application_id", "owner", "created_at")
     ordering = ("-created_at", "-id")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(WrittenByServices):
+    """Files people keep. Removed on the page of their application, which removes the bytes too."""
+
+    list_display = ("name", "application", "size_bytes", "created_at")
+    list_select_related = ("application",)
+    search_fields = ("name", "application__owner__email")
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A row that goes alone would leave its bytes behind."""
+        return False

@@ -1,14 +1,18 @@
 """What a person tracks."""
 
+from applications.models.contacts import Contact
 from applications.models.diary import Interview, Note, Reminder
 from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
+from applications.models.files import Attachment
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
+    "Attachment",
     "CalendarFeed",
+    "Contact",
     "IdempotencyKey",
     "Interview",
     "Note",

@@ -5,6 +5,17 @@ from applications.services.calendars import (
     note_calendar_read,
     revoke_calendar_address,
 )
+from applications.services.contacts import (
+    MOST_ATTACHED_BYTES,
+    FileRefusedError,
+    add_contact,
+    attach,
+    detach,
+    edit_contact,
+    erase_files_of,
+    read_attachment,
+    remove_contact,
+)
 from applications.services.diary import (
     add_interview,
     add_note,
@@ -28,6 +39,7 @@ from applications.services.moving import (
     move_many,
     place_application,
     undo,
+    undo_many,
 )
 from applications.services.saving import (
     add_by_hand,
@@ -41,20 +53,27 @@ from applications.services.saving import (
 from applications.services.syncing import KeyReusedError, add_once
 
 __all__ = [
+    "MOST_ATTACHED_BYTES",
     "ClosedNeedsReasonError",
+    "FileRefusedError",
     "Imported",
     "KeyReusedError",
     "LinkMissingError",
     "add_by_hand",
+    "add_contact",
     "add_interview",
     "add_note",
     "add_once",
     "add_reminder",
     "answer_did_you_apply",
+    "attach",
     "complete_reminder",
     "delete_application",
+    "detach",
     "edit_application",
+    "edit_contact",
     "edit_interview",
+    "erase_files_of",
     "import_applications",
     "leave_for_company_site",
     "make_calendar_address",
@@ -64,6 +83,8 @@ __all__ = [
     "new_among",
     "note_calendar_read",
     "place_application",
+    "read_attachment",
+    "remove_contact",
     "remove_interview",
     "remove_note",
     "reopen_reminder",
@@ -72,5 +93,6 @@ __all__ = [
     "set_next_action",
     "snooze_reminder",
     "undo",
+    "undo_many",
     "unsave_posting",
 ]

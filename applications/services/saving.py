@@ -13,6 +13,7 @@ from applications import transitions
 from applications.models import Application, ApplicationEvent, Reminder
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
+from applications.services.contacts import erase_on_commit
 from applications.services.ledger import hold, record, touch
 from applications.services.syncing import bury
 from applications.states import MOVES, Column, Status
@@ -23,7 +24,7 @@ from matching.selectors import default_search
 from matching.services import fits_for, record_verdict
 
 EDITABLE = frozenset(
-    {
+    [
         "title",
         "company_name",
         "place",
@@ -33,7 +34,11 @@ EDITABLE = frozenset(
         "priority",
         "tags",
         "deadline",
-    }
+        "pay_asked",
+        "pay_offered",
+        "pay_currency",
+        "pay_period",
+    ]
 )
 
 
@@ -182,6 +187,7 @@ def delete_application(*, application: Application) -> None:
     hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     bury(application)
+    erase_on_commit(list(application.attachments.values_list("file_key", flat=True)))
     application.delete()
 
 
