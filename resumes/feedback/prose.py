@@ -92,7 +92,7 @@ def _tense(reading: Reading) -> Iterator[Finding]:
         if line.is_current is False and verb in words.present:
             past_jobs.append(reading.place(line.pointer, line.text, about=verb))
         elif line.is_current:
-            present[line.pointer.rsplit("/", 2)[0]].append((line, verb))
+            present[line.entry].append((line, verb))
     if past_jobs:
         yield finding("present_in_past", past_jobs)
     told = [

@@ -29,6 +29,11 @@ class Line:
     is_point: bool
     is_current: bool | None = None  # None: nobody can tell
 
+    @property
+    def entry(self) -> str:
+        """The pointer of the entry it stands in."""
+        return "/".join(self.pointer.split("/")[:3])
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -97,11 +102,11 @@ class Reading:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The prose of jobs, voluntary work and projects, without what is said twice."""
+        """The prose of jobs, voluntary work and projects, without what an entry says twice."""
         seen: set[str] = set()
         found = []
         for line in self.every_line:
-            key = line.text.casefold().strip(" .")
+            key = self._key(line)
             if key not in seen:
                 seen.add(key)
                 found.append(line)
@@ -119,11 +124,11 @@ class Reading:
 
     @cached_property
     def repeated(self) -> tuple[Line, ...]:
-        """Points that stand there a second time, word for word."""
+        """Points that stand a second time in one entry, word for word."""
         seen: set[str] = set()
         found = []
         for line in self.every_line:
-            key = line.text.casefold().strip(" .")
+            key = self._key(line)
             if line.is_point and key in seen:
                 found.append(line)
             seen.add(key)
@@ -138,7 +143,8 @@ class Reading:
             line.pointer: opening_of(
                 line.text, self.words, self.subject.language, is_current=line.is_current
             )
-            for line in self.points
+            for line in self.every_line
+            if line.is_point
         }
 
     def is_sure_of(self, pointer: str) -> bool:
@@ -175,6 +181,12 @@ class Reading:
             if match:
                 found.append(Place(shortened(line), about=match.group().strip()))
         return tuple(found[:most])
+
+    def _key(self, line: Line) -> str:
+        """What is the same for two lines of an entry that say the same, be it after their correction."""
+        opening = self.openings.get(line.pointer)
+        text = (opening.corrected if opening else "") or line.text
+        return f"{line.entry} {text.casefold().strip(' .')}"
 
     def _is_sure(self, base: str, row: Mapping[str, Any]) -> bool:
         keys = [key for key in (*_HEADS, "startDate", "endDate") if key in row]

@@ -71,8 +71,7 @@ def structure_findings(reading: Reading) -> Iterator[Finding]:
 
 def _bare_jobs(reading: Reading) -> Iterator[Finding]:
     """Of the last three jobs, those nothing is said about, where of others something is."""
-    told = {line.pointer.rsplit("/", 2)[0] for line in reading.every_line}
-    told |= {line.pointer.rpartition("/")[0] for line in reading.every_line}
+    told = {line.entry for line in reading.every_line}
     if not told:
         return
     bare = [

@@ -111,7 +111,7 @@ WORDS: Mapping[str, Words] = {
             "best[ -]of[ -]breed", "strategic thinker", "excellent communication skills", "(?:works? )?well under pressure", "(?:fast|quick) learner", "people person", "dynamic (?:professional|individual|person|leader|self)",
             "go[ -]to person", "value[ -]add", "thought leader", "team[ -]oriented",
         ),
-        first_person=re.compile(r"(?:^|(?<=[a-z,;.] ))I(?:['’](?:m|ve|d))?(?= [a-z])|(?<![\w'’])(?:my|myself)(?!\w)"),
+        first_person=re.compile(r"(?:^\W*|(?<=[,;.] )|(?<=\b(?:and|but) )|(?<=\b(?:that|when) )|(?<=\b(?:which|where|while) ))I(?=[' ’])|(?<![\w'’])(?:my|myself)(?!\w)"),
         numbers=_any("one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|dozens?|hundreds?|thousands?|millions?|half|halved|halving|doubled|doubling|tripled|thirds?|quarter of|daily|weekly|monthly|nightly|every (?:day|week|month|year)|sole"),
         present=frozenset(set(_ENGLISH) - _NOUNS_TOO),
         past=frozenset(map(_past, _ENGLISH)) | _verbs("reported spearheaded"),
