@@ -8,6 +8,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "resumes: feedback that waits too long": {
+        "task": "resumes.tasks.sweep_feedback",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "resumes: files no row knows": {
         "task": "resumes.tasks.sweep_files",
         "schedule": timedelta(days=1),

@@ -242,6 +242,7 @@ GUEST_SECONDS = 3600
 GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
 UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
 EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=300)
+FEEDBACK_AN_HOUR = env.int("FEEDBACK_AN_HOUR", default=60)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
@@ -302,6 +303,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TASK_ROUTES = {
     "resumes.tasks.read_again": {"queue": "ai"},
+    "matching.tasks.review_resume": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},

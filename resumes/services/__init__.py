@@ -23,6 +23,16 @@ from resumes.services.exports import (
     picture_version,
     typeset_proof,
 )
+from resumes.services.feedback import (
+    FEEDBACK_LANGUAGES,
+    NoSuchSuggestionError,
+    TooMuchFeedbackError,
+    accept_suggestions,
+    count_request,
+    look_at_what_was_read,
+    request_checks,
+    request_review,
+)
 from resumes.services.patches import Change, NothingThereError, Op
 from resumes.services.pictures import (
     PICTURE_TYPE,
@@ -56,6 +66,7 @@ from resumes.services.uploads import (
 from resumes.services.values import BadValueError, check_period, clean_part, clean_text
 
 __all__ = [
+    "FEEDBACK_LANGUAGES",
     "PICTURE_TYPE",
     "BadValueError",
     "CannotCorrectError",
@@ -64,6 +75,7 @@ __all__ = [
     "Document",
     "FileRefusedError",
     "NoPictureError",
+    "NoSuchSuggestionError",
     "NotArrivedError",
     "NotDirectError",
     "NotExportableError",
@@ -73,6 +85,8 @@ __all__ = [
     "Op",
     "ParseFailure",
     "ParsedResume",
+    "TooMuchFeedbackError",
+    "accept_suggestions",
     "archive_resume",
     "check_period",
     "clean_part",
@@ -80,11 +94,13 @@ __all__ = [
     "complete_direct_upload",
     "correct_version",
     "count_export",
+    "count_request",
     "delete_resume",
     "draw_page",
     "erase_files_on_commit",
     "export_version",
     "inspect_upload",
+    "look_at_what_was_read",
     "move_resumes",
     "name_version",
     "page_sizes",
@@ -95,6 +111,8 @@ __all__ = [
     "read_file",
     "read_plain_text",
     "rename_resume",
+    "request_checks",
+    "request_review",
     "restore_resume",
     "restore_version",
     "retry_parse",
