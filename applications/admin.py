@@ -11,8 +11,10 @@ from applications.models import (
     Application,
     ApplicationEvent,
     CalendarFeed,
+    CoverLetter,
     IdempotencyKey,
     Interview,
+    LetterVersion,
     Note,
     Reminder,
     Tombstone,
@@ -200,4 +202,37 @@ class TombstoneAdmin(WrittenByServices):
     """Deletions that clients are told of."""
 
     list_display = ("application_id", "owner", "created_at")
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(CoverLetter)
+class CoverLetterAdmin(WrittenByServices):
+    """Where letters stand: their texts are their owners'."""
+
+    list_display = (
+        "application",
+        "state",
+        "language",
+        "tone",
+        "length",
+        "tries",
+        "failure",
+        "asked_at",
+    )
+    list_filter = ("state", "language", "failure")
+    list_select_related = ("application",)
+    search_fields = ("application__title", "application__company_name", "application__owner__email")
+    fields = (*list_display, "run", "beat_at", "version", "finished")
+    ordering = ("-updated_at", "-id")
+
+
+@admin.register(LetterVersion)
+class LetterVersionAdmin(WrittenByServices):
+    """Who wrote which version and whether it passed."""
+
+    list_display = ("letter", "number", "produced_by", "state", "language", "created_at")
+    list_filter = ("state", "language")
+    list_select_related = ("letter",)
+    search_fields = ("letter__application__owner__email", "produced_by")
+    fields = (*list_display, "tone", "length", "version", "restores")
     ordering = ("-created_at", "-id")

@@ -2,6 +2,7 @@
 
 from applications.models.diary import Interview, Note, Reminder
 from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
+from applications.models.letters import CoverLetter, LetterVersion, WritingSample
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
@@ -9,9 +10,12 @@ __all__ = [
     "ApplicationEvent",
     "ApplicationQuerySet",
     "CalendarFeed",
+    "CoverLetter",
     "IdempotencyKey",
     "Interview",
+    "LetterVersion",
     "Note",
     "Reminder",
     "Tombstone",
+    "WritingSample",
 ]
