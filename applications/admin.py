@@ -167,7 +167,7 @@ class WrittenByServices(ModelAdmin):  # type: ignore[misc]
     """Rows that are looked at, and at most removed."""
 
     list_select_related: tuple[str, ...] = ("owner",)
-    search_fields = ("owner__email",)
+    search_fields: tuple[str, ...] = ("owner__email",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Rows are written by services."""

@@ -267,7 +267,7 @@ class LetterForm(forms.Form):
         field = self.fields["version"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = readable_versions(owner_id).select_related("resume")
-        field.label_from_instance = _version_label  # type: ignore[method-assign]
+        field.label_from_instance = _version_label  # type: ignore[method-assign, assignment]
         field.empty_label = gettext("The one you apply with")
 
 

@@ -25,7 +25,10 @@ START = "0"
 _KEPT_SECONDS = 3600
 _MOST_PIECES = 20_000
 _WAIT_MILLISECONDS = 20_000
-_LONGEST_HELD = 400  # characters of something that may become markup
+_LONGEST_HELD = 2400  # characters of something that may become markup
+_UNFINISHED = re.compile(
+    r"(?:!?\[[^\[\]]{0,300}(?:\](?:\([^()]{0,2000})?)?|<[a-zA-Z/!][^<>]{0,2000}|<|!)\Z"
+)
 
 
 class Writer:
@@ -66,7 +69,7 @@ async def pieces(letter_id: UUID, after: str) -> AsyncIterator[tuple[str, dict[s
     key, last = _key(letter_id), after
     try:
         while True:
-            found = await client.xread({key: last}, count=500, block=_WAIT_MILLISECONDS)
+            found: Any = await client.xread({key: last}, count=500, block=_WAIT_MILLISECONDS)
             for _name, entries in found or []:
                 for entry, fields in entries:
                     last = entry.decode()
@@ -97,8 +100,8 @@ class Sanitised:
 
     @property
     def text(self) -> str:
-        """Everything that was shown."""
-        return self._shown
+        """Everything that was heard, as it may be shown."""
+        return displayed(self._heard)
 
     def _show(self, heard: str) -> str:
         clean = displayed(heard)
@@ -110,14 +113,9 @@ class Sanitised:
 
 
 def _finished(text: str) -> str:
-    """The text up to a bracket that is still open."""
-    at = max(text.rfind("<"), text.rfind("["), text.rfind("]("))
-    if at < 0 or len(text) - at > _LONGEST_HELD:
-        return text
-    closed = {"<": ">", "[": ")", "]": ")"}[text[at]]
-    if closed in text[at:]:
-        return text
-    return text[: max(0, text.rfind("!", 0, at) if text[at - 1 : at] == "!" else at)]
+    """The text up to what may still become markup."""
+    found = _UNFINISHED.search(text, max(0, len(text) - _LONGEST_HELD))
+    return text[: found.start()] if found else text
 
 
 def _key(letter_id: UUID) -> str:

@@ -115,18 +115,19 @@ def _streamed(
 ) -> bool:
     """Pass every piece on as it comes; False when the run ended meanwhile."""
     beaten = clock()
-    for piece in pieces:
-        if fresh := shown.hear(piece):
-            stream.say(fresh)
-        if clock() - beaten >= _BEAT_SECONDS:
-            beaten = clock()
-            if not keeping.beat(letter, shown.text, now=timezone.now()):
-                return False
-        if len(shown.text) > _LONGEST:
-            break
+    try:
+        for piece in pieces:
+            if fresh := shown.hear(piece):
+                stream.say(fresh)
+            if clock() - beaten >= _BEAT_SECONDS:
+                beaten = clock()
+                if not keeping.beat(letter, shown.text, now=timezone.now()):
+                    return False
+    finally:  # what came before a failure is kept as well
+        is_mine = keeping.beat(letter, shown.text, now=timezone.now())
     if fresh := shown.rest():
         stream.say(fresh)
-    return keeping.beat(letter, shown.text, now=timezone.now())
+    return is_mine
 
 
 def _kept(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.ai import ledger, plan
-from accounts.models import User
+from accounts.models import ModelUsage, User
 from accounts.requests import is_within_rate
 from applications.drafting import keeping
 from applications.drafting.checking import Gate, without_blocked
@@ -233,7 +233,7 @@ def _held(application: Application, wishes: Mapping[str, Any]) -> CoverLetter:
 
 
 WISHES = ("tone", "length", "language", "version")
-_LETTER = plan.ModelUsage.Purpose.LETTER
+_LETTER = ModelUsage.Purpose.LETTER
 
 
 def _material(letter: CoverLetter, now: datetime) -> tuple[Material, ResumeVersion]:
