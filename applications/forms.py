@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -9,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Contact, Interview
+from applications.models import Application, Contact, CoverLetter, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
+from matching.selectors import readable_versions
+from resumes.models import ResumeVersion
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
@@ -328,3 +331,30 @@ class PeriodForm(forms.Form):
         if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
             self.add_error("last", _("Choose a day that is not before the first."))
         return cleaned
+
+
+class LetterForm(forms.Form):
+    """How a cover letter shall be."""
+
+    tone = forms.ChoiceField(
+        label=_("Tone"), choices=CoverLetter.Tone.choices, initial=CoverLetter.Tone.PLAIN
+    )
+    length = forms.ChoiceField(
+        label=_("Length"), choices=CoverLetter.Length.choices, initial=CoverLetter.Length.STANDARD
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=CoverLetter.Language.choices)
+    version = forms.ModelChoiceField(
+        ResumeVersion.objects.none(), label=_("Resume"), required=False
+    )
+
+    def __init__(self, *args: Any, owner_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["version"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = readable_versions(owner_id).select_related("resume")
+        field.label_from_instance = _version_label  # type: ignore[method-assign, assignment]
+        field.empty_label = gettext("The one you apply with")
+
+
+def _version_label(version: Any) -> str:
+    return f"{version.resume.name} v{version.number}"

@@ -13,6 +13,7 @@ from applications.views import (
     exchange,
     insights,
     leaving,
+    letters,
     overview,
 )
 
@@ -60,6 +61,23 @@ urlpatterns = [
     path("applications/<uuid:pk>/delete", detail.delete, name="application-delete"),
     path("applications/<uuid:pk>/did-you-apply", leaving.answer, name="application-answer"),
     path("applications/<uuid:pk>/next-step", diary.next_step, name="application-next-step"),
+    path("applications/letter-for/<uuid:pk>", letters.for_posting, name="posting-letter"),
+    path("applications/<uuid:pk>/letter", letters.letter, name="letter"),
+    path("applications/<uuid:pk>/letter/write", letters.write, name="letter-write"),
+    path("applications/<uuid:pk>/letter/save", letters.save, name="letter-save"),
+    path("applications/<uuid:pk>/letter/stop", letters.stop, name="letter-stop"),
+    path("applications/<uuid:pk>/letter/keep", letters.keep, name="letter-keep"),
+    path("applications/<uuid:pk>/letter/paragraph", letters.paragraph, name="letter-paragraph"),
+    path("applications/<uuid:pk>/letter/sentence", letters.sentence, name="letter-sentence"),
+    path("applications/<uuid:pk>/letter/finish", letters.finish, name="letter-finish"),
+    path("applications/<uuid:pk>/letter/samples", letters.sample, name="letter-sample"),
+    path("applications/<uuid:pk>/letter/as/<slug:kind>", letters.export, name="letter-export"),
+    path(
+        "applications/<uuid:pk>/letter/<int:number>/restore", letters.restore, name="letter-restore"
+    ),
+    path(
+        "applications/<uuid:pk>/letter/<int:number>/changes", letters.changes, name="letter-changes"
+    ),
     path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
     path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),
     path("applications/<uuid:pk>/interviews", diary.add_interview, name="application-interview"),

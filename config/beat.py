@@ -37,6 +37,11 @@ SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "applications: letters whose worker was lost": {
+        "task": "applications.tasks.sweep_letters",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
         "schedule": timedelta(minutes=2),

@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from applications.api import letters
 from applications.api.diary import InterviewViewSet, ReminderViewSet
 from applications.api.exchange import ExportView, ImportView
 from applications.api.insights import InsightsView
@@ -18,5 +19,32 @@ urlpatterns = [
     path("applications/export", ExportView.as_view(), name="api-application-export"),
     path("applications/import", ImportView.as_view(), name="api-application-import"),
     path("insights", InsightsView.as_view(), name="api-insights"),
+    path("applications/<uuid:pk>/letter", letters.LetterView.as_view(), name="api-letter"),
+    path(
+        "applications/<uuid:pk>/letter/paragraph",
+        letters.ParagraphView.as_view(),
+        name="api-letter-paragraph",
+    ),
+    path(
+        "applications/<uuid:pk>/letter/sentence",
+        letters.SentenceView.as_view(),
+        name="api-letter-sentence",
+    ),
+    path("applications/<uuid:pk>/letter/stop", letters.StopView.as_view(), name="api-letter-stop"),
+    path(
+        "applications/<uuid:pk>/letter/restore",
+        letters.RestoreView.as_view(),
+        name="api-letter-restore",
+    ),
+    path(
+        "applications/<uuid:pk>/letter/finish",
+        letters.FinishView.as_view(),
+        name="api-letter-finish",
+    ),
+    path(
+        "applications/<uuid:pk>/letter/as/<slug:name>",
+        letters.ExportView.as_view(),
+        name="api-letter-export",
+    ),
     *router.urls,
 ]

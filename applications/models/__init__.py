@@ -4,6 +4,7 @@ from applications.models.contacts import Contact
 from applications.models.diary import Interview, Note, Reminder
 from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
 from applications.models.files import Attachment
+from applications.models.letters import CoverLetter, LetterVersion, WritingSample
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
@@ -13,9 +14,12 @@ __all__ = [
     "Attachment",
     "CalendarFeed",
     "Contact",
+    "CoverLetter",
     "IdempotencyKey",
     "Interview",
+    "LetterVersion",
     "Note",
     "Reminder",
     "Tombstone",
+    "WritingSample",
 ]

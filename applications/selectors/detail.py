@@ -41,7 +41,11 @@ def mine(owner_id: UUID) -> QuerySet[Application]:
 
 def detail(owner_id: UUID, pk: UUID, *, now: datetime) -> Detail | None:
     """Return one application of this person with its history, or None when it is not theirs."""
-    rows = mine(owner_id).filter(pk=pk).select_related("version", "version__resume", "owner")
+    rows = (
+        mine(owner_id)
+        .filter(pk=pk)
+        .select_related("version", "version__resume", "owner", "letter__finished")
+    )
     row = with_next_step(rows, now=now).first()
     if row is None:
         return None

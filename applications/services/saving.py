@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from applications import transitions
-from applications.models import Application, ApplicationEvent, Reminder
+from applications.models import Application, ApplicationEvent, Reminder, WritingSample
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
 from applications.services.contacts import erase_on_commit
@@ -196,4 +196,5 @@ def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
     theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
     moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
     Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
+    WritingSample.objects.filter(owner_id=guest_id).update(owner_id=user_id)
     moved.update(owner_id=user_id, updated_at=Now())  # clients of the account have not seen them

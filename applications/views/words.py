@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from applications.models import ApplicationEvent, Interview
 from applications.rendering.markdown import safe_markdown
@@ -32,6 +33,12 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+}
+LETTER_EVENTS = {
+    "composed": _lazy("Cover letter composed"),
+    "written": _lazy("Cover letter written by a model"),
+    "finished": _lazy("Cover letter finished"),
+    "reopened": _lazy("Cover letter detached"),
 }
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
 
@@ -179,6 +186,8 @@ def _title(event: ApplicationEvent) -> str:
         Kind.INTERVIEW: _("Interview changed") if "fields" in data else _("Interview arranged"),
         Kind.REMINDER: _("Reminder done") if data.get("done") else _("Reminder set"),
     }
+    if told := LETTER_EVENTS.get(data.get("letter", "")):
+        return str(told)
     return titles.get(kind, str(kind.label))
 
 

@@ -241,6 +241,7 @@ GUEST_SECONDS = 3600
 # Enough for a household or a classroom behind one address, too few to fill a disk.
 GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
 UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
+LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=60)  # written for one person
 EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=300)
 FEEDBACK_AN_HOUR = env.int("FEEDBACK_AN_HOUR", default=60)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
@@ -304,6 +305,7 @@ CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TASK_ROUTES = {
     "resumes.tasks.read_again": {"queue": "ai"},
     "matching.tasks.review_resume": {"queue": "ai"},
+    "applications.tasks.write_letter": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},

@@ -1,5 +1,6 @@
 """What a person decides about their resumes."""
 
+from resumes.exports import LETTER_FORMATS, TEMPLATES, LetterText
 from resumes.parsing.types import ParsedResume, ParseFailure
 from resumes.services.corrections import (
     CannotCorrectError,
@@ -19,6 +20,7 @@ from resumes.services.exports import (
     NotExportableError,
     NotMadeError,
     count_export,
+    export_letter,
     export_version,
     picture_version,
     typeset_proof,
@@ -67,13 +69,16 @@ from resumes.services.values import BadValueError, check_period, clean_part, cle
 
 __all__ = [
     "FEEDBACK_LANGUAGES",
+    "LETTER_FORMATS",
     "PICTURE_TYPE",
+    "TEMPLATES",
     "BadValueError",
     "CannotCorrectError",
     "Change",
     "ChangedMeanwhileError",
     "Document",
     "FileRefusedError",
+    "LetterText",
     "NoPictureError",
     "NoSuchSuggestionError",
     "NotArrivedError",
@@ -98,6 +103,7 @@ __all__ = [
     "delete_resume",
     "draw_page",
     "erase_files_on_commit",
+    "export_letter",
     "export_version",
     "inspect_upload",
     "look_at_what_was_read",
