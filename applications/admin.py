@@ -13,6 +13,10 @@ from applications.models import (
     CalendarFeed,
     IdempotencyKey,
     Interview,
+    KeptFile,
+    Mail,
+    MailAddress,
+    MailFolder,
     Note,
     Reminder,
     Tombstone,
@@ -201,3 +205,17 @@ class TombstoneAdmin(WrittenByServices):
 
     list_display = ("application_id", "owner", "created_at")
     ordering = ("-created_at", "-id")
+
+
+@admin.register(Mail, KeptFile, MailAddress, MailFolder)
+class MailAdmin(ModelAdmin):  # type: ignore[misc]
+    """That there is mail, and whose: what it says, and every secret, is between it and its owner."""
+
+    list_display = ("id", "created_at", "updated_at")
+    fields = ("id", "created_at", "updated_at")
+    readonly_fields = fields
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes by mail."""
+        return False

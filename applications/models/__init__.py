@@ -2,6 +2,7 @@
 
 from applications.models.diary import Interview, Note, Reminder
 from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
+from applications.models.mail import KeptFile, Mail, MailAddress, MailFolder
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
@@ -11,6 +12,10 @@ __all__ = [
     "CalendarFeed",
     "IdempotencyKey",
     "Interview",
+    "KeptFile",
+    "Mail",
+    "MailAddress",
+    "MailFolder",
     "Note",
     "Reminder",
     "Tombstone",
