@@ -16,7 +16,11 @@ from applications.models import (
     CoverLetter,
     IdempotencyKey,
     Interview,
+    KeptFile,
     LetterVersion,
+    Mail,
+    MailAddress,
+    MailFolder,
     Note,
     Reminder,
     Tombstone,
@@ -264,3 +268,17 @@ class LetterVersionAdmin(WrittenByServices):
     search_fields = ("letter__application__owner__email", "produced_by")
     fields = (*list_display, "tone", "length", "version", "restores")
     ordering = ("-created_at", "-id")
+
+
+@admin.register(Mail, KeptFile, MailAddress, MailFolder)
+class MailAdmin(ModelAdmin):  # type: ignore[misc]
+    """That there is mail, and whose: what it says, and every secret, is between it and its owner."""
+
+    list_display = ("id", "created_at", "updated_at")
+    fields = ("id", "created_at", "updated_at")
+    readonly_fields = fields
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes by mail."""
+        return False

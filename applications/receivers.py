@@ -11,6 +11,7 @@ from accounts.signals import guest_joining, person_erasing
 from applications.services import (
     erase_files_of,
     move_applications,
+    move_mails,
     save_posting,
     unsave_posting,
 )
@@ -43,3 +44,5 @@ def move_saved(guest_id: str, user_id: str, **kwargs: Any) -> None:
 def erase_files(user_id: str, **kwargs: Any) -> None:
     """Remove the person's attachments once their rows are gone."""
     erase_files_of(owner_id=UUID(user_id))
+
+    move_mails(guest_id=UUID(guest_id), user_id=UUID(user_id))

@@ -67,4 +67,9 @@ SCHEDULE = {
         "schedule": timedelta(minutes=30),
         "options": {"expires": 1800},
     },
+    "applications: mailboxes people let us read": {
+        "task": "applications.tasks.sweep_mail_folders",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120, "queue": "mail"},
+    },
 }

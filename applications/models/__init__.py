@@ -5,6 +5,7 @@ from applications.models.diary import Interview, Note, Reminder
 from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
 from applications.models.files import Attachment
 from applications.models.letters import CoverLetter, LetterVersion, WritingSample
+from applications.models.mail import KeptFile, Mail, MailAddress, MailFolder
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
@@ -17,7 +18,11 @@ __all__ = [
     "CoverLetter",
     "IdempotencyKey",
     "Interview",
+    "KeptFile",
     "LetterVersion",
+    "Mail",
+    "MailAddress",
+    "MailFolder",
     "Note",
     "Reminder",
     "Tombstone",

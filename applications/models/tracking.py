@@ -126,6 +126,7 @@ class ApplicationEvent(Row):
         REMINDER = "REMINDER", _("Reminder")
         LEFT = "LEFT", _("Went to the company's site")
         CHANGED = "CHANGED", _("Changed")
+        MAIL = "MAIL", _("Message")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)

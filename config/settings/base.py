@@ -262,6 +262,10 @@ MAIL_IS_CONFIGURED = bool(EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Career Copilot <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mail in (docs/mail.md): `*` stands for a person's secret; services that pass mail on say MAIL_IN_SECRET.
+MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="")
+MAIL_IN_SECRET = env("MAIL_IN_SECRET", default="")
+MAILS_AN_HOUR = env.int("MAILS_AN_HOUR", default=300)
 # Warnings go to a Slack-compatible webhook, critical ones to these addresses too.
 ALERT_WEBHOOK_URL = env("ALERT_WEBHOOK_URL", default="")
 ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
