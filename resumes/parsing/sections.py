@@ -10,6 +10,8 @@ from resumes.parsing.document import Document, Line, Span
 from resumes.parsing.evidence import weights
 from resumes.parsing.headings import OTHER, column_of, find_headings, style_of, whole_headings
 from resumes.parsing.kinds import sense_of, settle
+from resumes.parsing.languages import language_name
+from resumes.parsing.lists import split_list
 from resumes.parsing.outline import Outline, tried
 from resumes.parsing.rails import (
     CELL_GAP,
@@ -264,6 +266,8 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
     kind = heading_kind(match[1])
+    if kind == "languages" and not any(map(language_name, split_list(match[2]))):
+        return None
     if kind not in _RUN_IN_KINDS or kind == current.kind:
         return None
     if (current.kind == HEADER and kind == "contact") or (
