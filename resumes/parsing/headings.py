@@ -34,6 +34,7 @@ _SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
+_ACRONYM = 4
 Style = tuple[object, ...]
 """Size, weight, capitals, level and colour of a line."""
 
@@ -347,7 +348,14 @@ def _could_be(line: Line) -> bool:
         and (is_since(text) or not _YEAR.search(text))
         and not text.endswith((".", ",", ";"))
         and not text.startswith("(")
+        and not is_acronym(line)
     )
+
+
+def is_acronym(line: Line) -> bool:
+    """'SQL' is in capitals as such things are, no heading for that."""
+    text = line.text
+    return text.isupper() and len(text) <= _ACRONYM and not line.bold and not line.level
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -10,6 +10,7 @@ from resumes.parsing.headings import (
     OTHER,
     Style,
     body_style,
+    is_acronym,
     stands_out,
     style_of,
     surely_names_one,
@@ -27,6 +28,7 @@ _FEW_NAMES = 0.5
 _HEAD_LINES = 10
 _EMPTY_LINE = 0.9
 _NEAR = 0.85
+_CLOSER = 0.6
 Headings = dict[int, str]
 
 
@@ -57,6 +59,8 @@ def looks(lines: list[Line]) -> list[Headings]:
     found: list[Headings] = []
     for every in {tuple(each): each for each in by_style.values()}.values():
         short = [i for i in every if i >= head and _may_head(lines, i)]
+        if len(short) == 1 and _is_set_off(lines, short[0], body):
+            found.append(_opened(lines, short))
         if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
             found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
     spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
@@ -86,6 +90,13 @@ def rails(lines: list[Line]) -> list[Rail]:
         if len(together) > 1:
             found.append(together)
     return found
+
+
+def row_heads(lines: list[Line]) -> Headings:
+    """Lines that have the first cell of a table's row for themselves, the text of their section in the next."""
+    heads = [i for i, line in enumerate(lines) if line.cells > 1 and len(line.segments) == 1]
+    short = [i for i in heads if _may_head(lines, i)]
+    return _opened(lines, short) if _FEW <= len(short) == len(heads) <= _MOST else {}
 
 
 def _is_label(line: Line) -> bool:
@@ -119,6 +130,7 @@ def _may_head(lines: list[Line], index: int) -> bool:
         and (is_since(text) or not find_periods(text))
         and not text.endswith((",", ";"))
         and not text.startswith("(")
+        and not is_acronym(line)
     )
 
 
@@ -129,6 +141,17 @@ def _wide(lines: list[Line], indexes: list[int]) -> list[int]:
         return []
     most = sorted(gaps.values())[-_FEW]
     return [i for i in indexes if gaps.get(i, most) >= most * _NEAR]
+
+
+def _is_set_off(lines: list[Line], index: int, body: Style) -> bool:
+    """Whether the only line of its look has much white space above, and text in the common one close below."""
+    line, below = lines[index], lines[index + 1]
+    return (
+        line.box is not None
+        and below.block == line.block
+        and style_of(below) == body
+        and (line.gap or 0) * _CLOSER > (below.gap or 0)
+    )
 
 
 def _is_alone(lines: list[Line], index: int) -> bool:
@@ -151,6 +174,8 @@ def tried(lines: list[Line], base: Outline) -> Iterator[Outline]:
             yield base.with_headings(headings)
             if len(headings) > _FEW:
                 yield Outline(headings, base.rail)
+    if (heads := row_heads(lines)) and not heads.keys() <= base.headings.keys():
+        yield Outline(heads, base.rail | {edges_of(line) for line in lines if line.cells and is_row(line)})
     for rail in rails(lines):
         if not rail <= base.rail:
             yield base.with_rail(rail)

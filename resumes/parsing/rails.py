@@ -100,7 +100,8 @@ def rail_of(lines: list[Line]) -> Rail:
 
 
 def is_row(line: Line) -> bool:
-    return line.box is not None and not line.bullet and len(line.segments) >= _FEW
+    """Whether a line has cells: those of a table, or what white space sets apart on a page."""
+    return (line.box is not None or line.cells > 1) and not line.bullet and len(line.segments) >= _FEW
 
 
 def edges_of(line: Line) -> tuple[int, int, bool]:
@@ -147,7 +148,7 @@ def unlisted_cell(line: Line, rail: Rail) -> str | None:
     label = line.segments[0]
     if (
         edges_of(line) not in rail
-        or (line.gap is not None and line.gap < CELL_GAP)
+        or (line.gap is not None and line.gap < CELL_GAP and line.box is not None)
         or (find_periods(label) and not is_since(label))
         or surely_names_one(label)
     ):
