@@ -16,7 +16,7 @@ from resumes.parsing.headings import (
     surely_names_one,
 )
 from resumes.parsing.rails import CELL_GAP, Rail, edges_of, is_row
-from resumes.parsing.vocabulary import loose_heading_kind
+from resumes.parsing.vocabulary import heading_kind, loose_heading_kind
 
 _CHARACTERS = 60
 _WORDS = 9
@@ -59,10 +59,15 @@ def looks(lines: list[Line]) -> list[Headings]:
     found: list[Headings] = []
     for every in {tuple(each): each for each in by_style.values()}.values():
         short = [i for i in every if i >= head and _may_head(lines, i)]
-        if len(short) == 1 and _is_set_off(lines, short[0], body):
+        if len(short) == 1 and (
+            _is_set_off(lines, short[0], body) or any(heading_kind(lines[i].text) for i in every)
+        ):
             found.append(_opened(lines, short))
         if len(short) >= max(_FEW, sum(i >= head for i in every) * _SHARE):
-            found += [_opened(lines, part) for part in (short, _wide(lines, short)) if part]
+            found.append(_opened(lines, short))
+        found += [
+            _opened(lines, part) for part in (_wide(lines, short), _widest(lines, short)) if part
+        ]
     spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
     undated = [i for i in spaced if not any(p.is_range for p in find_periods(lines[i + 1].text))]
     found += [_opened(lines, part) for part in (spaced, undated) if len(part) >= _FEW]
@@ -141,6 +146,13 @@ def _wide(lines: list[Line], indexes: list[int]) -> list[int]:
         return []
     most = sorted(gaps.values())[-_FEW]
     return [i for i in indexes if gaps.get(i, most) >= most * _NEAR]
+
+
+def _widest(lines: list[Line], indexes: list[int]) -> list[int]:
+    """The one with far more white space above than any other."""
+    gaps = sorted((gap, i) for i in indexes if (gap := lines[i].gap) is not None)
+    alone = len(gaps) > 1 and gaps[-1][0] * _CLOSER > gaps[-2][0]
+    return [gaps[-1][1]] if alone else []
 
 
 def _is_set_off(lines: list[Line], index: int, body: Style) -> bool:

@@ -243,8 +243,10 @@ def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Li
         return None
     if _are_no_tongues(kind, "\t".join(span.text for span in rest)):
         return None
-    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < CELL_GAP):
-        return None
+    in_table = line.box is None and bool(current.lines)
+    if current.kind in _ENUMERATING and not in_table:
+        if not current.lines or (line.gap or 0) < CELL_GAP:
+            return None
     box = (rest[0].x0, line.box[1], line.box[2], line.box[3]) if line.box else None
     spans = [replace(rest[0], apart=False), *rest[1:]]
     return kind, label, replace(line, spans=spans, box=box, gap=None)
