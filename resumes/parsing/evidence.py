@@ -19,6 +19,7 @@ _SPOKEN = 1.5
 _ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _PROSE_WORDS = 8
+_DATE_IN_FRONT = 32
 _TERM_LETTERS = 36
 _TERMS = 3
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
@@ -83,7 +84,7 @@ def _work(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text) if p.is_range]
     if not periods or len(rows) < _ROWS_OF_JOB:
         return 0.0
-    names = [row.text for row in rows if not row.bullet]
+    names = [row.text for row in rows if not row.bullet] or [row.text for row in rows]
     told = sum(
         max(title_score(text), organisation_score(text))
         for text in names
@@ -122,7 +123,8 @@ def _studies(names: list[str]) -> float:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
+    told = len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
+    return told and not any(p.is_range for p in find_periods(text[:_DATE_IN_FRONT]))
 
 
 def _terms(rows: list[Line]) -> list[str]:
@@ -174,7 +176,10 @@ def _summary(rows: list[Line]) -> float:
     """Sentences."""
     said = [row for row in rows if not row.bullet]
     told = sum(
-        len(row.text.split()) >= _PROSE_WORDS and row.text.rstrip()[-1:] in ".!?" for row in said
+        len(row.text.split()) >= _PROSE_WORDS
+        and row.text.rstrip()[-1:] in ".!?"
+        and not any(p.is_range and not p.first for p in find_periods(row.text))
+        for row in said
     )
     return 1.6 * told / len(rows)
 

@@ -134,7 +134,8 @@ def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
         return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
     if stands_out(line, looks.body) and _separate(lines, index):
         if loose:
-            return None if looks.trusted else loose
+            alike = sum(style_of(each) == style_of(line) for each in lines)
+            return None if looks.trusted or (title_score(line.text) and alike > _FEW) else loose
         rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
         return OTHER if rooted and rooted_kind(line.text) else None
     if looks.is_spaced and index > looks.first and _is_spaced_heading(lines, index):

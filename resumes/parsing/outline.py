@@ -26,6 +26,8 @@ _FEW = 2
 _SHARE = 0.7
 _FEW_NAMES = 0.5
 _HEAD_LINES = 10
+_NEXT = 3
+"""Lines within which an entry has its dates."""
 _EMPTY_LINE = 0.9
 _NEAR = 0.85
 _CLOSER = 0.6
@@ -68,10 +70,15 @@ def looks(lines: list[Line]) -> list[Headings]:
         found += [
             _opened(lines, part) for part in (_wide(lines, short), _widest(lines, short)) if part
         ]
-    spaced = [i for i in range(head, len(lines)) if _is_alone(lines, i)]
+    apart = [i for i in range(head, len(lines) - 1) if _is_alone(lines, i, or_apart=True)]
+    spaced = [i for i in apart if _is_alone(lines, i)]
     undated = [i for i in spaced if not any(p.is_range for p in find_periods(lines[i + 1].text))]
-    found += [_opened(lines, part) for part in (spaced, undated) if len(part) >= _FEW]
-    return [each for each in found if len(each) <= _MOST and not _are_names(lines, each)]
+    found += [_opened(lines, part) for part in (spaced, undated, apart) if len(part) >= _FEW]
+    return [
+        each
+        for each in found
+        if len(each) <= _MOST and not _are_names(lines, each) and not _are_entries(lines, each)
+    ]
 
 
 def _are_names(lines: list[Line], headings: Headings) -> bool:
@@ -80,6 +87,22 @@ def _are_names(lines: list[Line], headings: Headings) -> bool:
     if len(set(texts)) < len(texts):  # a label that comes back in every entry
         return True
     return sum(surely_names_one(lines[i].text) for i in headings) > len(headings) * _FEW_NAMES
+
+
+def _are_entries(lines: list[Line], headings: Headings) -> bool:
+    """Whether nearly every line of a look has one period close below and none more until the next: they open entries, not sections."""
+    starts = sorted(headings)
+    dated = 0
+    for start, end in zip(starts, [*starts[1:], starts[-1] + _NEXT], strict=True):
+        rows = [bool(_ranges(line)) for line in lines[start + 1 : end]]
+        dated += sum(rows) == 1 and any(rows[:_NEXT])
+    if len(starts) > _FEW:
+        return dated >= len(starts) * _SHARE
+    return dated == len(starts) and any(surely_names_one(lines[i].text) for i in starts)
+
+
+def _ranges(line: Line) -> bool:
+    return any(p.is_range for p in find_periods(line.text))
 
 
 def rails(lines: list[Line]) -> list[Rail]:
@@ -166,15 +189,15 @@ def _is_set_off(lines: list[Line], index: int, body: Style) -> bool:
     )
 
 
-def _is_alone(lines: list[Line], index: int) -> bool:
-    """A short line of plain text under an empty one, with text right below it."""
+def _is_alone(lines: list[Line], index: int, *, or_apart: bool = False) -> bool:
+    """A short line of plain text under an empty one, with text right below it, or below another empty one."""
     line, below = lines[index], lines[index + 1 : index + 2]
     return (
         line.box is None
         and _may_head(lines, index)
         and (line.gap or 0) >= _EMPTY_LINE
         and bool(below)
-        and (below[0].gap or 0) < (line.gap or 0)
+        and ((below[0].gap or 0) < (line.gap or 0) or or_apart)
         and not surely_names_one(line.text)
     )
 
@@ -186,8 +209,10 @@ def tried(lines: list[Line], base: Outline) -> Iterator[Outline]:
             yield base.with_headings(headings)
             if len(headings) > _FEW:
                 yield Outline(headings, base.rail)
-    if (heads := row_heads(lines)) and not heads.keys() <= base.headings.keys():
-        yield Outline(heads, base.rail | {edges_of(line) for line in lines if line.cells and is_row(line)})
+    if heads := row_heads(lines):
+        cells = base.rail | {edges_of(line) for line in lines if line.cells and is_row(line)}
+        if not (heads.keys() <= base.headings.keys() and cells <= base.rail):
+            yield Outline(heads, cells)
     for rail in rails(lines):
         if not rail <= base.rail:
             yield base.with_rail(rail)

@@ -15,6 +15,7 @@ _EDGE = 6
 _LEVEL_EMS = 0.5
 _LOWER_EMS = 2.4
 _PARTING_GAP = 0.5
+_HEAD_GAP = 3.0
 Rail = frozenset[tuple[int, int, bool]]
 """Left edges of a column of headings and of the text beside them, and whether the headings are bold."""
 
@@ -115,9 +116,14 @@ def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
             and text.box
             and text.box[1] > waiting[0].box[1] - text.size * _LEVEL_EMS
         ):
-            merged.append(replace(waiting.pop(0), block=block))
+            merged.append(_as_head(waiting.pop(0), block))
         merged.append(text)
-    return merged + [replace(label, block=block) for label in waiting]
+    return merged + [_as_head(label, block) for label in waiting]
+
+
+def _as_head(label: Line, block: int) -> Line:
+    """A label among the texts it stood beside, with as much white space above as any heading."""
+    return replace(label, block=block, gap=max(label.gap or 0.0, _HEAD_GAP))
 
 
 def _in_one(labels: list[Line]) -> list[Line]:
