@@ -20,6 +20,7 @@ _ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _PROSE_WORDS = 8
 _DATE_IN_FRONT = 32
+_TITLE = 2
 _TERM_LETTERS = 36
 _TERMS = 3
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
@@ -88,7 +89,7 @@ def _work(rows: list[Line]) -> float:
     told = sum(
         max(title_score(text), organisation_score(text))
         for text in names
-        if not (degree_score(text) or school_score(text))
+        if not degree_score(text) and (title_score(text) >= _TITLE or not school_score(text))
     )
     bullets = any(row.bullet for row in rows)
     runs = any(period.is_open for period in periods)
@@ -116,6 +117,7 @@ def _studies(names: list[str]) -> float:
     hits = sum(
         not _is_prose(text)
         and not MEMBERSHIP.match(text)
+        and not (title_score(text) >= _TITLE and not degree_score(text))
         and bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
         for text in said
     )

@@ -98,6 +98,8 @@ def _are_entries(lines: list[Line], headings: Headings) -> bool:
         dated += sum(rows) == 1 and any(rows[:_NEXT])
     if len(starts) > _FEW:
         return dated >= len(starts) * _SHARE
+    if len(starts) == 1:
+        return dated == 1 and headings[starts[0]] == OTHER
     return dated == len(starts) and any(surely_names_one(lines[i].text) for i in starts)
 
 
@@ -158,6 +160,7 @@ def _may_head(lines: list[Line], index: int) -> bool:
         and (is_since(text) or not find_periods(text))
         and not text.endswith((",", ";"))
         and not text.startswith("(")
+        and ": " not in text
         and not is_acronym(line)
     )
 

@@ -122,8 +122,8 @@ def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
 
 
 def _as_head(label: Line, block: int) -> Line:
-    """A label among the texts it stood beside, with as much white space above as any heading."""
-    return replace(label, block=block, gap=max(label.gap or 0.0, _HEAD_GAP))
+    """A label among the texts it stood beside, with white space above as headings have."""
+    return replace(label, block=block, gap=_HEAD_GAP)
 
 
 def _in_one(labels: list[Line]) -> list[Line]:
