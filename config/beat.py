@@ -32,6 +32,11 @@ SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "applications: what a model should have written": {
+        "task": "applications.tasks.sweep_writing",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
         "schedule": timedelta(minutes=2),

@@ -24,7 +24,7 @@ from matching.services.disputes import dispute, forget_fact, move_corrections, w
 from matching.services.experiments import begin_experiment as begin_experiment
 from matching.services.experiments import end_experiment as end_experiment
 from matching.services.experiments import record_outcome as record_outcome
-from matching.services.fits import fits_by_resume
+from matching.services.fits import fit_of_draft, fits_by_resume, language_code
 from matching.services.leanings import move_leanings as move_leanings
 from matching.services.leanings import record_leaning as record_leaning
 from matching.services.leanings import undo_leaning as undo_leaning
@@ -49,9 +49,11 @@ __all__ = [
     "create_search",
     "delete_search",
     "dispute",
+    "fit_of_draft",
     "fits_by_resume",
     "fits_for",
     "forget_fact",
+    "language_code",
     "mark_seen",
     "match_profile",
     "move_corrections",

@@ -7,6 +7,7 @@ from resumes.services.corrections import (
     correct_version,
     name_version,
     restore_version,
+    tailor_version,
 )
 from resumes.services.direct import (
     NotArrivedError,
@@ -21,6 +22,7 @@ from resumes.services.exports import (
     count_export,
     export_version,
     picture_version,
+    text_of_document,
     typeset_proof,
 )
 from resumes.services.patches import Change, NothingThereError, Op
@@ -102,6 +104,8 @@ __all__ = [
     "start_direct_upload",
     "start_reparse",
     "stop_reparse",
+    "tailor_version",
+    "text_of_document",
     "typeset_proof",
     "upload_resume",
     "with_whole_lines",

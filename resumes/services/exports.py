@@ -12,6 +12,7 @@ from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes import exports
 from resumes.exports import DEFAULT_TEMPLATE, FORMATS, PAPERS, TEMPLATES
+from resumes.exports.plain import as_text
 from resumes.models import ResumeVersion
 
 #: Where letters and resumes are printed on US letter; everywhere else it is A4.
@@ -102,6 +103,11 @@ def typeset_proof(*, content: Mapping[str, Any], paper: str, made_at: int) -> by
         if failure.code == "too_long":
             raise NotMadeError(_("Too much for one document. Choose a shorter time.")) from failure
         raise NotMadeError(_("The PDF could not be made this time. Try again.")) from failure
+
+
+def text_of_document(document: Mapping[str, Any], *, language: str) -> str:
+    """Return what a JSON Resume says, as plain text; what a draft says before it is a version."""
+    return as_text(exports.content_of(document, language=language)).decode()
 
 
 def usual_paper(version: ResumeVersion) -> str:
