@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Interview
+from applications.models import Answer, Application, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
 
@@ -243,3 +243,31 @@ class PeriodForm(forms.Form):
         if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
             self.add_error("last", _("Choose a day that is not before the first."))
         return cleaned
+
+
+ANSWER_LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question that forms ask again and again."""
+
+    topic = forms.ChoiceField(label=_("About"), choices=Answer.Topic.choices)
+    question = forms.CharField(
+        label=_("The question"),
+        max_length=300,
+        required=False,
+        help_text=_("As forms ask it; needed only where it is another question."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=ANSWER_LANGUAGES)
+    text = forms.CharField(
+        label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4})
+    )

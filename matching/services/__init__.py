@@ -20,7 +20,14 @@ from matching.engine.resume import read_resume
 from matching.engines import caching, choosing, local, scoring
 from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
-from matching.services.disputes import dispute, forget_fact, move_corrections, withdraw
+from matching.services.disputes import (
+    confirm_fact,
+    dispute,
+    edit_fact,
+    forget_fact,
+    move_corrections,
+    withdraw,
+)
 from matching.services.experiments import begin_experiment as begin_experiment
 from matching.services.experiments import end_experiment as end_experiment
 from matching.services.experiments import record_outcome as record_outcome
@@ -45,10 +52,12 @@ __all__ = [
     "SearchGoneError",
     "TooManySearchesError",
     "UnreadableTextError",
+    "confirm_fact",
     "confirm_search",
     "create_search",
     "delete_search",
     "dispute",
+    "edit_fact",
     "fit_of_draft",
     "fits_by_resume",
     "fits_for",

@@ -89,7 +89,8 @@ class TestStartTailoring:
         made = started(row)
         acts = {one.act for one in plan_of(made).proposals}
         assert {Act.FIRST, Act.ADD} <= acts
-        assert made.fit_before["parts"] and made.fit_after["parts"]
+        assert made.fit_before["parts"]
+        assert made.fit_after["parts"]
         assert made.number == made.fit_after["number"]
         assert ["Kubernetes", "FACTS"] in [[gap[0], gap[2]] for gap in made.gaps]
 
@@ -199,9 +200,7 @@ class TestRewrites:
 
     def test_are_given_up_after_an_hour(self, row, model):
         tailoring = services.ask_for_rewrites(tailoring=started(row), translate=False, now=NOW)
-        assert waiting_too_long(now=NOW + timedelta(minutes=20)).tailorings == [
-            tailoring.pk
-        ]
+        assert waiting_too_long(now=NOW + timedelta(minutes=20)).tailorings == [tailoring.pk]
         assert waiting_too_long(now=NOW + timedelta(minutes=61)).tailorings == []
         tailoring.refresh_from_db()
         assert tailoring.failure == "model_away"
