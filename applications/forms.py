@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Contact, CoverLetter, Interview
+from applications.models import Application, Contact, CoverLetter, Interview, Answer
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
 from matching.selectors import readable_versions
@@ -358,3 +358,31 @@ class LetterForm(forms.Form):
 
 def _version_label(version: Any) -> str:
     return f"{version.resume.name} v{version.number}"
+
+
+ANSWER_LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question that forms ask again and again."""
+
+    topic = forms.ChoiceField(label=_("About"), choices=Answer.Topic.choices)
+    question = forms.CharField(
+        label=_("The question"),
+        max_length=300,
+        required=False,
+        help_text=_("As forms ask it; needed only where it is another question."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=ANSWER_LANGUAGES)
+    text = forms.CharField(
+        label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4})
+    )

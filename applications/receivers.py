@@ -8,13 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.signals import guest_joining, person_erasing
-from applications.services import (
-    erase_files_of,
-    move_applications,
-    move_mails,
-    save_posting,
-    unsave_posting,
-)
+from applications.services import erase_files_of, move_applications, move_mails, save_posting, unsave_posting
+from applications.services.answers import move_answers
 from jobs.models import Posting
 from matching.models import MatchVerdict
 from matching.signals import verdict_recorded
@@ -46,3 +41,6 @@ def erase_files(user_id: str, **kwargs: Any) -> None:
     erase_files_of(owner_id=UUID(user_id))
 
     move_mails(guest_id=UUID(guest_id), user_id=UUID(user_id))
+
+
+    move_answers(guest_id=UUID(guest_id), user_id=UUID(user_id))

@@ -3,19 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from applications.views import (
-    adding,
-    board,
-    calendars,
-    contacts,
-    detail,
-    diary,
-    exchange,
-    insights,
-    leaving,
-    letters,
-    overview,
-)
+from applications.views import adding, board, calendars, contacts, detail, diary, exchange, insights, leaving, letters, overview, answers, preparation as preparing, tailoring as tailored
 
 urlpatterns = [
     path("today", overview.today, name="today"),
@@ -55,6 +43,19 @@ urlpatterns = [
     path("applications/reminders/<uuid:pk>/done", diary.complete_reminder, name="reminder-done"),
     path("applications/reminders/<uuid:pk>/reopen", diary.reopen_reminder, name="reminder-reopen"),
     path("applications/reminders/<uuid:pk>/snooze", diary.snooze_reminder, name="reminder-snooze"),
+    path("facts", answers.facts, name="facts"),
+    path("facts/answers", answers.keep, name="answer-keep"),
+    path("facts/answers/<uuid:pk>/edit", answers.change, name="answer-edit"),
+    path("facts/answers/<uuid:pk>/forget", answers.forget, name="answer-forget"),
+    path("facts/answers/<uuid:pk>/used", answers.used, name="answer-used"),
+    path("jobs/<uuid:pk>/tailor", tailored.start_for_posting, name="posting-tailor"),
+    path("applications/<uuid:pk>/tailor", tailored.tailor, name="application-tailor"),
+    path("applications/<uuid:pk>/tailor/start", tailored.start, name="tailoring-start"),
+    path("tailoring/<uuid:pk>", tailored.tailoring, name="tailoring"),
+    path("tailoring/<uuid:pk>/choose", tailored.choose, name="tailoring-choose"),
+    path("tailoring/<uuid:pk>/rewrite", tailored.rewrite, name="tailoring-rewrite"),
+    path("applications/<uuid:pk>/prepare", preparing.preparation, name="application-prepare"),
+    path("applications/<uuid:pk>/prepare/more", preparing.more_questions, name="prepare-more"),
     path("applications/<uuid:pk>", detail.application, name="application"),
     path("applications/<uuid:pk>/move", board.move, name="application-move"),
     path("applications/<uuid:pk>/edit", detail.edit, name="application-edit"),

@@ -6,9 +6,13 @@ from applications.models.exchange import CalendarFeed, IdempotencyKey, Tombstone
 from applications.models.files import Attachment
 from applications.models.letters import CoverLetter, LetterVersion, WritingSample
 from applications.models.mail import KeptFile, Mail, MailAddress, MailFolder
+from applications.models.answers import Answer, AnswerUse
+from applications.models.tailoring import PreparationSheet, Tailoring, Writing
 from applications.models.tracking import Application, ApplicationEvent, ApplicationQuerySet
 
 __all__ = [
+    "Answer",
+    "AnswerUse",
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
@@ -24,7 +28,10 @@ __all__ = [
     "MailAddress",
     "MailFolder",
     "Note",
+    "PreparationSheet",
     "Reminder",
+    "Tailoring",
     "Tombstone",
     "WritingSample",
+    "Writing",
 ]

@@ -310,6 +310,9 @@ CELERY_TASK_ROUTES = {
     "resumes.tasks.read_again": {"queue": "ai"},
     "matching.tasks.review_resume": {"queue": "ai"},
     "applications.tasks.write_letter": {"queue": "ai"},
+    "accounts.tasks.try_model_key": {"queue": "ai"},
+    "applications.tasks.write_tailoring": {"queue": "ai"},
+    "applications.tasks.write_preparation": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},
@@ -344,6 +347,8 @@ AI_PERSON_DAY_TOKENS = env.int("AI_PERSON_DAY_TOKENS", default=200_000)
 AI_PERSON_MONTH_TOKENS = env.int("AI_PERSON_MONTH_TOKENS", default=2_000_000)
 AI_SITE_DAY_TOKENS = env.int("AI_SITE_DAY_TOKENS", default=5_000_000)
 AI_SITE_MONTH_TOKENS = env.int("AI_SITE_MONTH_TOKENS", default=50_000_000)
+# Servers whose keys people may bring, by name: OpenAI=https://api.openai.com/v1,… Empty: none. docs/ai.md
+AI_BROUGHT_SERVERS = env.dict("AI_BROUGHT_SERVERS", default={})
 AI_CACHE_SECONDS = env.int("AI_CACHE_SECONDS", default=86_400)
 
 # --- Security ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from resumes.services.corrections import (
     correct_version,
     name_version,
     restore_version,
+    tailor_version,
 )
 from resumes.services.direct import (
     NotArrivedError,
@@ -23,6 +24,7 @@ from resumes.services.exports import (
     export_letter,
     export_version,
     picture_version,
+    text_of_document,
     typeset_proof,
 )
 from resumes.services.feedback import (
@@ -126,6 +128,8 @@ __all__ = [
     "start_direct_upload",
     "start_reparse",
     "stop_reparse",
+    "tailor_version",
+    "text_of_document",
     "typeset_proof",
     "upload_resume",
     "with_whole_lines",
