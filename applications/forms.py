@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Contact, CoverLetter, Interview, Answer
+from applications.models import Answer, Application, Contact, CoverLetter, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
 from matching.selectors import readable_versions

@@ -1,13 +1,12 @@
 """What applications does in the background."""
 
-"""Background work of the tracker."""
-"""What the tracker does in the background."""
-
 from uuid import UUID
 
 from django.utils import timezone
 
+from applications import rewriting
 from applications.drafting import writing
+from applications.ingest import folders
 from core.tasks import task
 
 
@@ -24,10 +23,6 @@ def sweep_letters() -> None:
         write_letter.delay_on_commit(letter_id=str(letter_id))
 
 
-from applications.ingest import folders
-from core.tasks import task
-
-
 @task(seconds=180)
 def read_mail_folder(*, folder_id: str) -> None:
     """Read what is new in one person's mailbox."""
@@ -41,10 +36,6 @@ def sweep_mail_folders() -> None:
         read_mail_folder.apply_async_on_commit(
             kwargs={"folder_id": str(folder_id)}, queue="mail", expires=120
         )
-
-
-from applications import rewriting
-from core.tasks import task
 
 
 @task(seconds=600, retries=3)

@@ -3,7 +3,22 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from applications.views import adding, board, calendars, contacts, detail, diary, exchange, insights, leaving, letters, overview, answers, preparation as preparing, tailoring as tailored
+from applications.views import (
+    adding,
+    answers,
+    board,
+    calendars,
+    contacts,
+    detail,
+    diary,
+    exchange,
+    insights,
+    leaving,
+    letters,
+    overview,
+)
+from applications.views import preparation as preparing
+from applications.views import tailoring as tailored
 
 urlpatterns = [
     path("today", overview.today, name="today"),

@@ -41,6 +41,7 @@ SCHEDULE = {
         "task": "applications.tasks.sweep_letters",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
     "applications: what a model should have written": {
         "task": "applications.tasks.sweep_writing",
         "schedule": timedelta(minutes=5),

@@ -20,8 +20,16 @@ from matching.engine.resume import read_resume
 from matching.engines import caching, choosing, local, scoring
 from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
-from matching.services.coverage import coverage_of_posting as coverage_of_posting, coverage_of_search as coverage_of_search
-from matching.services.disputes import dispute, forget_fact, move_corrections, withdraw, confirm_fact, edit_fact
+from matching.services.coverage import coverage_of_posting as coverage_of_posting
+from matching.services.coverage import coverage_of_search as coverage_of_search
+from matching.services.disputes import (
+    confirm_fact,
+    dispute,
+    edit_fact,
+    forget_fact,
+    move_corrections,
+    withdraw,
+)
 from matching.services.experiments import begin_experiment as begin_experiment
 from matching.services.experiments import end_experiment as end_experiment
 from matching.services.experiments import record_outcome as record_outcome
