@@ -129,7 +129,7 @@ class EditForm(ByHandForm):
     """How an application is described."""
 
     class Meta(ByHandForm.Meta):
-        fields = (
+        fields: tuple[str, ...] = (  # type: ignore[assignment]
             *ByHandForm.Meta.fields,
             "priority",
             "source_name",
