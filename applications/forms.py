@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, Contact, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
+from jobs.models import Posting
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
@@ -154,6 +155,12 @@ class EditForm(ByHandForm):
         label=_("Currency"),
         required=False,
         help_text=_("Three letters, such as GBP."),
+    )
+    pay_period = forms.TypedChoiceField(
+        label=_("Pay per"),
+        choices=Posting.PayPeriod.choices,
+        required=False,
+        empty_value=Posting.PayPeriod.YEAR,
     )
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")

@@ -229,6 +229,20 @@ class ApplicationViewSet(GenericViewSet[Application]):
         )
         return Response(shapes.NoteSerializer(note).data, status=201)
 
+    @extend_schema(request=shapes.ContactSerializer, responses={201: shapes.ContactSerializer})
+    @action(detail=True, methods=["post"])
+    def contacts(self, request: Request, pk: UUID) -> Response:
+        """Write down somebody at the employer."""
+        form = shapes.ContactSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        made = services.add_contact(
+            application=self.get_object(),
+            actor=caller(request),
+            now=timezone.now(),
+            **form.validated_data,
+        )
+        return Response(shapes.ContactSerializer(made).data, status=201)
+
     @extend_schema(request=shapes.InterviewSerializer, responses={201: shapes.InterviewSerializer})
     @action(detail=True, methods=["post"])
     def interviews(self, request: Request, pk: UUID) -> Response:

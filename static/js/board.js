@@ -252,6 +252,8 @@ function showColumn(board, name) {
 let shown = "";
 let focused = null;
 document.addEventListener("htmx:before:swap", () => {
+  // What the drag left on cards: htmx would copy it as an inline style, which the policy forbids.
+  document.querySelectorAll("[data-card][style]").forEach((card) => card.removeAttribute("style"));
   shown = document.querySelector("[data-board-switch]")?.value || "";
   const at = document.activeElement;
   const card = at?.closest?.("[data-board] [data-card]");
