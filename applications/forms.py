@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Answer, Application, Contact, CoverLetter, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
+from jobs.models import Posting
 from matching.selectors import readable_versions
 from resumes.models import ResumeVersion
 
@@ -162,7 +163,7 @@ class EditForm(ByHandForm):
     """How an application is described."""
 
     class Meta(ByHandForm.Meta):
-        fields = (
+        fields: tuple[str, ...] = (  # type: ignore[assignment]
             *ByHandForm.Meta.fields,
             "priority",
             "source_name",
@@ -187,6 +188,12 @@ class EditForm(ByHandForm):
         label=_("Currency"),
         required=False,
         help_text=_("Three letters, such as GBP."),
+    )
+    pay_period = forms.TypedChoiceField(
+        label=_("Pay per"),
+        choices=Posting.PayPeriod.choices,
+        required=False,
+        empty_value=Posting.PayPeriod.YEAR,
     )
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")

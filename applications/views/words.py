@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -14,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from applications.models import ApplicationEvent, Interview
+from applications.models import Application, ApplicationEvent, Interview
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.board import BoardColumn
 from applications.selectors.cards import Card
@@ -40,18 +41,25 @@ LETTER_EVENTS = {
     "finished": _lazy("Cover letter finished"),
     "reopened": _lazy("Cover letter detached"),
 }
+_LABELS = {f.name: f.verbose_name for f in Application._meta.get_fields() if f.concrete}  # noqa: SLF001
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
 
 
-def moves_from(status: Status) -> list[dict[str, str]]:
-    """Return the entries of a Move menu: the other columns, then the four ends."""
-    return _moves_from(status, get_language())
+def moves_from(status: Status) -> str:
+    """Return the entries of a Move menu, the same for every card that stands there; none: ""."""
+    return _entries(status, get_language())
 
 
 @cache
-def _moves_from(status: Status, _language: str) -> list[dict[str, str]]:
+def _entries(status: Status, _language: str) -> str:
     if status == Status.SUBMITTING:
-        return []
+        return ""
+    moves = {"moves": _moves_from(status)}
+    return SafeString(render_to_string("applications/partials/move_items.html", moves).strip())
+
+
+def _moves_from(status: Status) -> list[dict[str, str]]:
+    """The other columns, then the four ends."""
     here = COLUMN_OF[status]
     columns = [
         {"value": column.value, "label": str(column.label)}
@@ -206,13 +214,11 @@ def _more(event: ApplicationEvent) -> str:
         kind = data.get("interview_kind", "")
         label = Interview.Kind(kind).label if kind in Interview.Kind.values else ""
         return " · ".join(filter(None, [str(label), clock(at, data.get("time_zone", "UTC"))]))
-    if "added" in data:
-        return str(data["added"])
-    if "text" in data:
-        return str(data["text"])
     if event.kind == Kind.LEFT:
         return str(data.get("to", ""))
-    return ""
+    if "fields" in data:
+        return ", ".join(str(_LABELS[name]) for name in data["fields"] if name in _LABELS)
+    return str(data.get("added") or data.get("text") or "")
 
 
 def clock(at: datetime, zone_name: str) -> str:
