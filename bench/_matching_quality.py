@@ -24,7 +24,7 @@ from matching.engine.fields import shipped
 from matching.engine.learning import words_of
 from matching.engine.placing import body_of
 from matching.engine.quality import figures, ndcg
-from matching.engine.ranking import Features, relevance
+from matching.engine.ranking import Features, SkillRows, as_numbers, relevance
 from matching.engine.shape import leads_people, level_number
 from matching.engine.space import Learned, Places
 from matching.management.evaluation.collections import Document, read_collection
@@ -91,8 +91,8 @@ def _indexed(documents: tuple[Document, ...]) -> tuple[Learned, Places, dict[str
     learned = Learned(model, words, Static())
     titles = [normalise_title(one.title[:200]).role or one.title for one in texts]
     known = {
-        "skills": [one.skills for one in texts],
-        "levels": [level_number(one.level) for one in read],
+        "skills": SkillRows([one.skills for one in texts]),
+        "levels": as_numbers([level_number(one.level) for one in read]),
         "leads_people": [leads_people(one.title, one.level) for one in read],
     }
     return learned, learned.places(titles, [body_of(one) for one in texts]), known

@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import EditForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import PRIORITIES, EditForm, NextStepForm, NoteForm, ReminderForm
 from applications.models import Application
+from applications.rendering.markdown import safe_markdown
 from applications.selectors.detail import Detail, detail
-from applications.states import BEFORE_APPLYING, Status
+from applications.states import BEFORE_APPLYING, HAND_SET, Status
 from applications.types import morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
@@ -46,11 +48,21 @@ def _shown(found: Detail) -> dict[str, Any]:
         "card": card_words(found.card),
         "events": event_words(found),
         "interviews": [
-            {"row": i, "at": clock(i.starts_at, i.time_zone), "is_over": i.starts_at < now}
+            {
+                "row": i,
+                "at": clock(i.starts_at, i.time_zone),
+                "is_over": i.starts_at < now,
+                "notes": SafeString(safe_markdown(i.notes)),
+                "is_link": i.place.startswith(("https://", "http://")),
+            }
             for i in found.interviews
         ],
         "reminders": found.reminders,
-        "notes": found.notes,
+        "contacts": found.contacts,
+        "attachments": found.attachments,
+        "priority": PRIORITIES[row.priority] if 0 < row.priority < len(PRIORITIES) else "",
+        "dated_moves": [s for s in Status if s in HAND_SET and s != row.status],
+        "today": timezone.localdate(),
         "moves": moves_from(Status(row.status)),
         "badge_kind": badge_kind(Status(row.status)),
         "can_leave": bool(row.url) or bool(row.posting and row.posting.redirect_url),

@@ -51,6 +51,10 @@ class Rows:
 
     def times(self, matrix: Vectors) -> Vectors:
         """The rows multiplied with a dense matrix, shape (rows, columns of the matrix)."""
+        if matrix.shape[1] == 1:
+            owners = np.repeat(np.arange(len(self)), np.diff(self.starts))
+            products = self.values * matrix[self.columns, 0]
+            return np.bincount(owners, products, len(self))[:, None].astype(np.float32)
         result = np.zeros((len(self), matrix.shape[1]), np.float32)
         for number in range(len(self)):
             columns, values = self.row(number)

@@ -137,16 +137,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def assert_accessible(page: Page) -> None:
-    """axe-core finds nothing, in the light theme as the page stands and in the dark one."""
-    _nothing_found(page, "light")
-    page.emulate_media(color_scheme="dark")
-    page.reload()
-    _nothing_found(page, "dark")
-    page.emulate_media(color_scheme="light")
-    page.reload()
-
-
-def assert_accessible_as_it_stands(page: Page) -> None:
     """axe-core finds nothing in either theme; what is open stays open."""
     schemes: tuple[Literal["dark"], Literal["light"]] = ("dark", "light")
     for scheme in schemes:

@@ -41,14 +41,10 @@ def sam(page: Page) -> Page:
 
 class TestLookAround:
     @pytest.mark.parametrize("path", PAGES)
-    def test_is_accessible_in_both_themes_on_a_desk(self, sam: Page, path):
+    def test_is_accessible_on_a_desk_and_fits_a_phone(self, sam: Page, path):
         sam.goto(path)
         assert_accessible(sam)
-
-    @pytest.mark.parametrize("path", PAGES)
-    def test_fits_a_phone(self, sam: Page, path):
         sam.set_viewport_size({"width": 390, "height": 844})
-        sam.goto(path)
         wide = sam.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
         assert_accessible(sam)

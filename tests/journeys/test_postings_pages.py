@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Product, assert_accessible_as_it_stands
+from tests.journeys.conftest import Product, assert_accessible
 
 pytestmark = [
     pytest.mark.needs_browser,
@@ -47,7 +47,7 @@ class TestFilters:
         )
         assert on_top == "Show postings"
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert_accessible_as_it_stands(page)
+        assert_accessible(page)
 
 
 class TestIngestion:
