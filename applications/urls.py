@@ -1,5 +1,6 @@
 """Pages of applications."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -41,7 +42,7 @@ urlpatterns = [
     path("add/bookmark", adding.bookmark, name="application-add-bookmark"),
     path(
         "applications/add",
-        RedirectView.as_view(pattern_name="application-add", query_string=True),
+        login_required(RedirectView.as_view(pattern_name="application-add", query_string=True)),
     ),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/undo", board.undo_many, name="applications-undo"),
