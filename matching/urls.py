@@ -41,9 +41,7 @@ urlpatterns = [
     path("facts/<uuid:fact_id>/forget", disputes.forget, name="fact-forget"),
     path("companies/<uuid:company_id>", company.company, name="company"),
     path("insights/market", market.market, name="market"),
-    path(
-        "resumes/versions/<uuid:version_id>/coverage", coverage.coverage, name="resume-coverage"
-    ),
+    path("resumes/versions/<uuid:version_id>/coverage", coverage.coverage, name="resume-coverage"),
     path("looking-for", wishes.looking_for, name="looking-for"),
     path("looking-for/new", wishes.add, name="search-add"),
     path("looking-for/<uuid:search_id>", wishes.looking_for, name="search"),
