@@ -18,6 +18,7 @@ _ASIDE = re.compile(
     r"deeltijd|zzp|zelfstandig|pół etatu|część etatu|działalność",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[^\W\d_]{3}")
 _YEAR = r"(?:19|20)\d\d"
 _SHAPES = {
     "03/2021": re.compile(rf"(?<![\d/.])\d{{1,2}}[/.]{_YEAR}(?!\d)"),
@@ -43,11 +44,7 @@ def date_findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _single(reading: Reading) -> Iterator[Finding]:
-    undated = [
-        _place(reading, job)
-        for job in reading.jobs
-        if job.start is None and job.end is None and job.is_sure and job.title and job.name
-    ]
+    undated = [_place(reading, job) for job in reading.jobs if _is_undated(reading, job)]
     if undated:
         yield finding("job_without_dates", undated)
     reversed_ = [
@@ -62,6 +59,13 @@ def _single(reading: Reading) -> Iterator[Finding]:
     ]
     if ahead:
         yield finding("dates_in_future", ahead)
+
+
+def _is_undated(reading: Reading, job: Stay) -> bool:
+    """A job that is surely one, tells what was done, and says nothing of when."""
+    is_job = job.is_sure and bool(job.title) and _NAME.search(job.name) is not None
+    is_told = any(line.entry == job.pointer for line in reading.every_line)
+    return job.start is None and job.end is None and is_job and is_told
 
 
 def _is_reversed(stay: Stay) -> bool:

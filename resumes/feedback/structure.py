@@ -26,7 +26,7 @@ _ODD_HEADING = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"lorem ipsum|\[(?:your|insert|company|name|job|position|date|add|city|school|degree)[^\[\]]{0,40}\]|<(?:your|insert|company)[^<>]{0,40}>|^\W*(?:company name|city,? state|your name|job title|position title)\W*$|"
-    r"your\.?(?:name|email)@|\bXXX+\b|\bTBD\b|\[(?:ihr|votre|su|seu|tuo|uw|twoj|twój)[^\[\]]{0,40}\]",
+    r"your\.?(?:name|email)@|\bXXX+\b|\bTBD\b|\b(?:19|20)XX\b|\[(?:ihr|votre|su|seu|tuo|uw|twoj|twój)[^\[\]]{0,40}\]",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
