@@ -28,7 +28,11 @@ _MISTYPED = {
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15  # Source: ITU-T E.164
 _DIALLED = re.compile(r"(?<![\d.,/-])\+?\(?\d(?:[ ().\-/]{0,3}\d){8,13}(?!\d)")
 _NATIONAL = re.compile(r"[+\d() .-]{10,24}")
-_HEAD_LINES = 4
+_HEAD_LINES, _HEAD_CHARACTERS = 4, 1500
+# Where a line looks like a name, it is there and was not read as one.
+_HEAD_NAME = re.compile(
+    r"^(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]+ ){1,3}[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]+$", re.MULTILINE
+)
 _HEAD_PLACE = re.compile(
     r"^[^\W\d_][\w.'’ -]{1,30}, [^\W\d_][\w.'’ -]{1,30}$|\b[A-Z]{2,3} \d{4,5}\b", re.MULTILINE
 )
@@ -42,7 +46,9 @@ _EMPTY_PROFILE = re.compile(
 def contact_findings(reading: Reading) -> Iterator[Finding]:
     """What stands in the way of an answer."""
     basics = reading.basics
-    if not said(basics.get("name")):
+    if not said(basics.get("name")) and not _HEAD_NAME.search(
+        reading.subject.text[:_HEAD_CHARACTERS]
+    ):
         yield finding("name_missing")
     yield from _email(reading, said(basics.get("email")))
     yield from _phone(reading, said(basics.get("phone")), said(basics.get("phoneE164")))

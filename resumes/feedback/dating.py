@@ -18,6 +18,13 @@ _ASIDE = re.compile(
     r"deeltijd|zzp|zelfstandig|pół etatu|część etatu|działalność",
     re.IGNORECASE,
 )
+_MONTHS = 12
+# Where the text says that something goes on and nothing dated does, it was not read.
+_GOES_ON = re.compile(
+    r"\b(?:present|current|now|today|ongoing|heute|aktuell|derzeit|jetzt|aujourd|présent|actuel|à ce jour|depuis|seit|since|actualidad|actual|presente|atual|hoje|até o momento|"
+    r"oggi|attuale|in corso|heden|nu|sinds|obecnie|teraz|nadal)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[^\W\d_]{3}")
 _YEAR = r"(?:19|20)\d\d"
 _SHAPES = {
@@ -149,7 +156,7 @@ def _gaps(reading: Reading) -> Iterator[Finding]:
     covered, before = begun - 1, ""
     places = []
     for start, end, stay in spans:
-        if start - covered - 1 > LONGEST_GAP and before:
+        if _is_empty(reading, covered + 1, start - 1) and before:
             places.append(
                 _place(
                     reading, stay, about=str(start - covered - 1), quote=f"{before} … {stay.label}"
@@ -157,10 +164,22 @@ def _gaps(reading: Reading) -> Iterator[Finding]:
             )
         if end > covered:
             covered, before = end, stay.label
-    if reading.today - covered - 1 > LONGEST_GAP and before:
+    if (
+        _is_empty(reading, covered + 1, reading.today - 1)
+        and before
+        and not _GOES_ON.search(reading.subject.text)
+    ):
         places.append(Place(before, about=str(reading.today - covered - 1)))
     if places:
         yield finding("gap", places)
+
+
+def _is_empty(reading: Reading, first: int, last: int) -> bool:
+    """Whether these are many months, and no year within them stands anywhere in the resume."""
+    if last - first + 1 <= LONGEST_GAP:
+        return False
+    within = range(first // _MONTHS + 1, last // _MONTHS)
+    return not any(str(year) in reading.subject.text for year in within)
 
 
 def _dated(reading: Reading, *kinds: str) -> list[tuple[int, int, Stay]]:

@@ -42,7 +42,7 @@ GOOD = {
     "education": [{"institution": "Leeds", "studyType": "BSc", "endDate": "2017"}],
     "skills": [{"name": "Python"}, {"name": "Django"}],
 }
-LONG_ENOUGH = "Sam Example\n" + "word " * 200
+LONG_ENOUGH = "resume\n" + "word " * 200
 
 
 def subject(document=None, *, text=LONG_ENOUGH, **more):
