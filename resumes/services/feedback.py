@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.ai import ledger, plan
+from accounts.models import Profile
 from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes.models import Feedback, ResumeVersion
@@ -66,7 +67,7 @@ def request_review(*, version: ResumeVersion, now: datetime, language: str = "")
     """
     _must_be_read(version)
     plan.server()
-    ledger.check_consent(version.owner.profile)
+    ledger.check_consent(Profile.objects.get(user_id=version.owner_id))
     wanted = language if language in FEEDBACK_LANGUAGES else ""
     return queue_feedback(version=version, kind=Kind.MODEL, now=now, language=wanted)
 
