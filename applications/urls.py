@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import board, calendars, detail, diary, exchange, overview
+from applications.views import board, calendars, detail, diary, exchange, mail, overview
 
 urlpatterns = [
     path("today", overview.today, name="today"),
@@ -20,6 +20,16 @@ urlpatterns = [
     path("applications/export.csv", exchange.take_out, {"kind": "csv"}, name="applications-csv"),
     path("applications/export.json", exchange.take_out, {"kind": "json"}, name="applications-json"),
     path("applications/proof", exchange.proof_of_search, name="applications-proof"),
+    path("applications/mail", mail.mail_page, name="mails"),
+    path("applications/mail/upload", mail.upload, name="mail-upload"),
+    path("applications/mail/address", mail.address, name="mail-address"),
+    path("applications/mail/folder", mail.folder, name="mail-folder"),
+    path("applications/mail/files/<uuid:pk>", mail.kept_file, name="mail-file"),
+    path("applications/mail/<uuid:pk>", mail.mail, name="mail"),
+    path("applications/mail/<uuid:pk>/answer", mail.answer, name="mail-answer"),
+    path("applications/mail/<uuid:pk>/link", mail.link, name="mail-link"),
+    path("applications/mail/<uuid:pk>/dismiss", mail.dismiss, name="mail-dismiss"),
+    path("applications/mail/<uuid:pk>/delete", mail.delete, name="mail-delete"),
     path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

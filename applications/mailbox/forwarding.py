@@ -72,7 +72,7 @@ def unwrapped(text: str) -> Forwarded | None:
 
 def _head_at(lines: list[str], at: int) -> tuple[dict[str, str], int] | None:
     """The labelled lines that begin here, when they are enough of them to be a header."""
-    if _label(lines[at])[0] != "from":
+    if _label(lines[at])[0] not in {"from", "subject", "date"}:
         return None
     fields: dict[str, str] = {}
     count, last, end = 0, "", at

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
+from applications.models import Application, ApplicationEvent, Interview, Mail, Note, Reminder
 from applications.selectors.cards import Card, card_of, with_next_step
+from applications.selectors.mail import mails_by_id
 from applications.states import can_restore
 
 
@@ -22,6 +23,7 @@ class Detail:
     interviews: list[Interview]
     reminders: list[Reminder]
     notes: list[Note]
+    mails: dict[str, Mail]  # by id, without their text
 
 
 def mine(owner_id: UUID) -> QuerySet[Application]:
@@ -44,6 +46,7 @@ def detail(owner_id: UUID, pk: UUID, *, now: datetime) -> Detail | None:
         interviews=list(row.interviews.order_by("starts_at", "pk")),
         reminders=list(row.reminders.order_by("state", "due_at", "pk")),
         notes=list(row.notes.order_by("-created_at", "-pk")),
+        mails=mails_by_id(owner_id, pk),
     )
 
 

@@ -16,9 +16,11 @@ from applications import services
 from applications.forms import ByHandForm, EditForm, NextStepForm, NoteForm, ReminderForm
 from applications.models import Application
 from applications.selectors.detail import Detail, detail, mine
+from applications.selectors.mail import questions as asked_of
 from applications.states import BEFORE_APPLYING, Status
 from applications.types import DidYouApply, morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
 from core.errors import DomainError
 from jobs.models import Posting
@@ -54,6 +56,9 @@ def _shown(found: Detail) -> dict[str, Any]:
         ],
         "reminders": found.reminders,
         "notes": found.notes,
+        "mails": sorted(found.mails.values(), key=lambda mail: mail.sent_at, reverse=True),
+        "mail_questions": question_words(asked_of(row.owner_id, application_id=row.pk)),
+        "application_key": str(row.pk),
         "moves": moves_from(Status(row.status)),
         "badge_kind": badge_kind(Status(row.status)),
         "can_leave": bool(row.url) or bool(row.posting and row.posting.redirect_url),

@@ -30,6 +30,7 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+    Kind.MAIL: "mail",
 }
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
 WORTH_SAYING_DAYS = 7
@@ -133,15 +134,31 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             "icon_name": "arrow-back-up" if event.undoes_id else ICONS[Kind(event.kind)],
             "kind": _look(event),
             "title": _title(event),
+            "href": reverse("mail", args=[event.data["mail"]])
+            if event.data.get("mail") in detail.mails
+            else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
-            "text": notes.get(event.data.get("note", ""), "") or _more(event),
+            "text": notes.get(event.data.get("note", ""), "")
+            or _of_mail(event, detail)
+            or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
         }
         for event in detail.events
     ]
+
+
+def _of_mail(event: ApplicationEvent, detail: Detail) -> str:
+    """What came by mail, or that it did: a deleted message is not told again."""
+    key = event.data.get("mail", "")
+    if not key:
+        return ""
+    mail = detail.mails.get(key)
+    if mail is None:
+        return _("The message was deleted, or is filed elsewhere now.")
+    return " · ".join(filter(None, [mail.sender, mail.subject]))
 
 
 def _look(event: ApplicationEvent) -> str:

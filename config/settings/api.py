@@ -61,6 +61,8 @@ SPECTACULAR_SETTINGS = {
         "LevelEnum": "jobs.models.Posting.Level",
         "EmploymentTypeEnum": "jobs.models.Posting.EmploymentType",
         "ReminderStateEnum": "applications.models.Reminder.State",
+        "MailStateEnum": "applications.models.Mail.State",
+        "MailKindEnum": "applications.models.Mail.About",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
 }
