@@ -20,7 +20,6 @@ from drf_spectacular.utils import (
 )
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.parsers import BaseParser, FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,12 +31,14 @@ from applications import services
 from applications.api.views import caller
 from applications.ingest.messages import TooManyMailsError, UnreadableMailError
 from applications.mailbox.reading import MOST_BYTES, recipients_in
+from applications.mailbox.types import UnreadableError
 from applications.models import Application, Mail
 from applications.selectors.detail import mine
 from applications.selectors.mail import mails_of, with_choices
 from applications.selectors.mail_words import question_of
 from applications.states import Status
 from core.api import Keyset
+from core.errors import DomainError
 from core.parsers import Json
 
 GUESSES_A_MINUTE = 20
@@ -90,8 +91,10 @@ class MailSerializer(serializers.ModelSerializer[Mail]):
 
     def get_question(self, mail: Mail) -> str:
         """Return what is asked about it."""
-        questions = with_choices(mail.owner_id, [mail])
-        return question_of(mail, questions[0].choices)
+        found = self.context.get("choices", {}).get(mail.pk)
+        if found is None:
+            found = with_choices(mail.owner_id, [mail])[0].choices
+        return question_of(mail, found)
 
     @extend_schema_field(ChoiceSerializer(many=True))
     def get_choices(self, mail: Mail) -> list[dict[str, Any]]:
@@ -102,7 +105,8 @@ class MailSerializer(serializers.ModelSerializer[Mail]):
 class MailDetailSerializer(MailSerializer):
     """A message with its text."""
 
-    class Meta(MailSerializer.Meta):
+    class Meta:
+        model = Mail
         fields = (*MailSerializer.Meta.fields, "text")
         read_only_fields = fields
 
@@ -151,6 +155,13 @@ class MailViewSet(mixins.ListModelMixin, GenericViewSet[Mail]):
         if asked.get("asked") in {"true", "1"}:
             rows = rows.with_question()  # type: ignore[attr-defined]
         return rows.defer("text")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List messages, the newest first."""
+        shown = self.paginate_queryset(self.get_queryset()) or []
+        asked = with_choices(caller(request).pk, shown)
+        context = {"choices": {question.mail.pk: question.choices for question in asked}}
+        return self.get_paginated_response(MailSerializer(shown, many=True, context=context).data)
 
     @extend_schema(responses=MailDetailSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -234,14 +245,19 @@ def _uuid(text: str) -> UUID:
         raise Http404 from error
 
 
+class WrongSecretError(DomainError):
+    """This is not the secret of this install."""
+
+    code = "wrong_secret"
+    status = 401
+
+
 class WholeBody(BaseParser):
     """A message as it is, whatever the sender calls it."""
 
     media_type = "*/*"
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Any = None
-    ) -> bytes:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return the bytes, one more than are taken at most."""
         content: bytes = stream.read(MOST_BYTES + 1)
         return content
@@ -280,8 +296,8 @@ class InboundView(APIView):
             received = services.receive_mail(
                 recipients=recipients or recipients_in(raw), raw=raw, now=timezone.now()
             )
-        except UnreadableMailError as error:
-            return _answer(0, error.code)
+        except (UnreadableError, UnreadableMailError):
+            return _answer(0, UnreadableMailError.code)
         except TooManyMailsError:
             return Response({"taken": 0, "reason": "too_many_mails"}, status=429)
         return _answer(len(received.mails), "" if received.is_known else "unknown_address")
@@ -292,7 +308,7 @@ def _answer(taken: int, reason: str) -> Response:
 
 
 def _check_secret(request: Request) -> None:
-    """Raises: Http404 where this install takes no mail, NotAuthenticated for a wrong secret."""
+    """Raises: Http404 where this install takes no mail, WrongSecretError."""
     if not settings.MAIL_IN_SECRET:
         raise Http404
     kind, _, told = request.headers.get("Authorization", "").partition(" ")
@@ -309,12 +325,12 @@ def _check_secret(request: Request) -> None:
     is_guessing = not is_within_rate(f"mail-in:{where}", limit=GUESSES_A_MINUTE, seconds=60)
     if is_guessing:
         raise TooManyMailsError
-    raise NotAuthenticated
+    raise WrongSecretError
 
 
 def _told(request: Request) -> tuple[bytes, list[str]]:
     """The message and its recipients, as the usual services put them: see docs/mail.md."""
-    body = request.data
+    body: Any = request.data
     named = [request.query_params.get("to", ""), request.headers.get("X-Envelope-To", "")]
     if isinstance(body, bytes):
         return body, _addresses(named)

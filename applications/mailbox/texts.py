@@ -60,8 +60,7 @@ def decoded(content: bytes, charset: str) -> str:
     for name in (charset, "utf-8"):
         try:
             if codecs.lookup(name).name.replace("-", "_") not in _NO_CHARSETS:
-                text = content.decode(name)
-                return text if isinstance(text, str) else ""
+                return content.decode(name)
         except (LookupError, UnicodeError, ValueError):
             continue
     return content.decode("windows-1252", "replace")
