@@ -393,3 +393,22 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4})
     )
+
+
+class FolderForm(forms.Form):
+    """A folder of a mailbox, and what its server asks for."""
+
+    host = forms.RegexField(
+        r"^(?!-)[A-Za-z0-9.-]{3,253}$",
+        label=_("IMAP server"),
+        help_text=_("For example imap.gmail.com; read over TLS, port 993."),
+    )
+    username = forms.CharField(label=_("User name"), max_length=254)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Best an app password for this alone. It is kept encrypted."),
+    )
+    folder = forms.CharField(label=_("Folder"), max_length=200, initial="INBOX")

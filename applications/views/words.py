@@ -34,6 +34,7 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+    Kind.MAIL: "mail",
 }
 LETTER_EVENTS = {
     "composed": _lazy("Cover letter composed"),
@@ -154,6 +155,9 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             "icon_name": "arrow-back-up" if event.undoes_id else ICONS[Kind(event.kind)],
             "kind": _look(event),
             "title": _title(event),
+            "href": reverse("mail", args=[event.data["mail"]])
+            if event.data.get("mail") in detail.mails
+            else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
             "text": _more(event),
@@ -161,12 +165,26 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             "remove_url": reverse("note-remove", args=[event.data["note"]])
             if event.data.get("note", "") in notes
             else "",
+            "text": notes.get(event.data.get("note", ""), "")
+            or _of_mail(event, detail)
+            or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
         }
         for event in detail.events
     ]
+
+
+def _of_mail(event: ApplicationEvent, detail: Detail) -> str:
+    """What came by mail, or that it did: a deleted message is not told again."""
+    key = event.data.get("mail", "")
+    if not key:
+        return ""
+    mail = detail.mails.get(key)
+    if mail is None:
+        return _("The message was deleted, or is filed elsewhere now.")
+    return " · ".join(filter(None, [mail.sender, mail.subject]))
 
 
 def _look(event: ApplicationEvent) -> str:
