@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.types import FOLLOW_UP_DAYS
 from applications.models import Application, Interview
 from applications.states import Status
 from applications.types import NoSuchTimeError, check_year, moment
@@ -243,3 +244,23 @@ class PeriodForm(forms.Form):
         if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
             self.add_error("last", _("Choose a day that is not before the first."))
         return cleaned
+
+
+class FollowUpForm(forms.Form):
+    """After how many days without a reply to ask; empty as the person usually waits."""
+
+    days = forms.TypedChoiceField(
+        label=_("Ask whether to follow up"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("As usual")),
+            *(
+                (days, ngettext_lazy("After %(n)d day", "After %(n)d days", days) % {"n": days})
+                for days in FOLLOW_UP_DAYS
+                if days
+            ),
+            (0, _("Never")),
+        ],
+    )

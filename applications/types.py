@@ -56,6 +56,11 @@ def end_of_day(*, now: datetime, zone: ZoneInfo) -> datetime:
     return morning_in(1, now=now, zone=zone, hour=0)
 
 
+def next_monday(*, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the morning of the first Monday after today in `zone`."""
+    return morning_in(7 - now.astimezone(zone).weekday(), now=now, zone=zone)
+
+
 class DidYouApply(StrEnum):
     """What a person answers when they come back from the company's site."""
 

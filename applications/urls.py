@@ -40,6 +40,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/delete", detail.delete, name="application-delete"),
     path("applications/<uuid:pk>/did-you-apply", detail.answer, name="application-answer"),
     path("applications/<uuid:pk>/next-step", diary.next_step, name="application-next-step"),
+    path("applications/<uuid:pk>/follow-up", diary.follow_up, name="application-follow-up"),
     path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
     path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),
     path("applications/<uuid:pk>/interviews", diary.add_interview, name="application-interview"),

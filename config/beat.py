@@ -22,6 +22,16 @@ SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "accounts: mails that may go": {
+        "task": "accounts.tasks.sweep_mails",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "accounts: messages to browsers and webhooks": {
+        "task": "accounts.tasks.sweep_deliveries",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "accounts: alerts staff have not heard of": {
         "task": "accounts.tasks.tell_alerts",
         "schedule": timedelta(minutes=1),
@@ -31,6 +41,11 @@ SCHEDULE = {
         "task": "accounts.tasks.sweep_sent_texts",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
+    },
+    "applications: what people are to be told": {
+        "task": "applications.tasks.sweep_reminding",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",

@@ -18,6 +18,7 @@ from accounts.notifications import (
     MailDownError,
     MailRefusedError,
     MailUnconfirmedError,
+    MailWithdrawnError,
     open_server,
     send,
 )
@@ -92,12 +93,13 @@ def _worth_a_mail(claim: Claim, now: datetime) -> list[Match]:
 def _hand_over(claim: Claim, letter: Letter, now: datetime) -> bool:
     try:
         with open_server() as server:
-            if not transitions.move(claim, State.SENDING, now=now):
-                return False  # taken back, or the alerts were stopped, meanwhile
             send(
                 to=letter.to, subject=letter.subject, text=letter.text, html=letter.html,
                 headers=letter.headers, server=server,
+                begin=lambda: bool(transitions.move(claim, State.SENDING, now=now)),
             )  # fmt: skip
+    except MailWithdrawnError:
+        return False  # taken back, or the alerts were stopped, meanwhile
     except MailDownError as error:
         log.warning("the alert %s was not sent: %s", claim.mail_id, error)
         transitions.move(claim, _after(error), now=now)

@@ -1,7 +1,21 @@
 """People and what they are told."""
 
-from accounts.models.alerts import Alert
+from accounts.models.alerts import Alert, Notification, NotificationSettings
+from accounts.models.outbox import Mail
 from accounts.models.people import Profile, User, UserManager
+from accounts.models.push import Delivery, PushSubscription, Webhook
 from accounts.models.usage import ModelUsage
 
-__all__ = ["Alert", "ModelUsage", "Profile", "User", "UserManager"]
+__all__ = [
+    "Alert",
+    "Delivery",
+    "Mail",
+    "ModelUsage",
+    "Notification",
+    "NotificationSettings",
+    "Profile",
+    "PushSubscription",
+    "User",
+    "UserManager",
+    "Webhook",
+]

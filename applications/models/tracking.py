@@ -67,6 +67,12 @@ class Application(Row):
     next_action = models.CharField(_("next step"), max_length=200, blank=True)
     next_action_at = models.DateTimeField(_("next step due"), null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    follow_up_days = models.PositiveSmallIntegerField(
+        _("days without a reply"),
+        null=True,
+        blank=True,
+        help_text=_("None: as the owner usually waits."),
+    )
     left_at = models.DateTimeField(_("went to the company's site at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     last_sign_at = models.DateTimeField(_("last sign of life"))

@@ -14,6 +14,7 @@ from applications.services.diary import (
     remove_interview,
     remove_note,
     reopen_reminder,
+    set_follow_up,
     snooze_reminder,
 )
 from applications.services.exchange import Imported, import_applications, new_among
@@ -69,6 +70,7 @@ __all__ = [
     "reopen_reminder",
     "revoke_calendar_address",
     "save_posting",
+    "set_follow_up",
     "set_next_action",
     "snooze_reminder",
     "undo",

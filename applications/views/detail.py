@@ -13,10 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import ByHandForm, EditForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import (
+    ByHandForm,
+    EditForm,
+    FollowUpForm,
+    NextStepForm,
+    NoteForm,
+    ReminderForm,
+)
 from applications.models import Application
 from applications.selectors.detail import Detail, detail, mine
-from applications.states import BEFORE_APPLYING, Status
+from applications.states import BEFORE_APPLYING, WAITING_ON_OTHERS, Status
 from applications.types import DidYouApply, morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
@@ -62,6 +69,9 @@ def _shown(found: Detail) -> dict[str, Any]:
         "reminder_form": ReminderForm(
             zone=zone(), initial={"due_at": morning.replace(tzinfo=None)}
         ),
+        "follow_up": FollowUpForm(initial={"days": row.follow_up_days})
+        if row.status in WAITING_ON_OTHERS
+        else None,
         "next_form": NextStepForm(
             zone=zone(),
             initial={"text": row.next_action, "at": at.replace(tzinfo=None) if at else None},
