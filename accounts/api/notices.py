@@ -82,7 +82,9 @@ class BrowserSerializer(serializers.Serializer[Any]):
     endpoint = serializers.URLField(max_length=1000)
     p256dh = serializers.CharField(max_length=120)
     auth = serializers.CharField(max_length=40)
-    label = serializers.CharField(max_length=80, required=False, default="")
+    label = serializers.CharField(  # type: ignore[assignment]  # the field is called so
+        max_length=80, required=False, default=""
+    )
 
 
 class PushKeySerializer(serializers.Serializer[Any]):

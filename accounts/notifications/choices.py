@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import NotificationSettings
-from accounts.notifications.letters import REASONS
 from accounts.types import CHOSEN_KINDS, FIXED, Channel, Kind
 
 
@@ -28,8 +28,18 @@ class Line:
     cells: list[Cell]
 
 
-#: What each kind is about, said beside the choice.
-ABOUT = {kind: REASONS[kind] for kind in CHOSEN_KINDS}
+#: When each kind comes, said beside the choice.
+ABOUT: dict[Kind, Promise] = {
+    Kind.REMINDER: _("At the time you set."),
+    Kind.INTERVIEW: _("A day and an hour ahead."),
+    Kind.DEADLINE: _("The morning before, and on the day."),
+    Kind.OFFER: _("Three days before it ends, and one."),
+    Kind.FOLLOW_UP: _("When nobody replied for some days."),
+    Kind.STATUS: _("When somebody else moves one of your applications."),
+    Kind.NEW_MATCHES: _("What your searches found."),
+    Kind.DIGEST: _("Interviews, reminders and next steps, every day."),
+    Kind.WEEKLY: _("What moved and what comes, on Mondays."),
+}
 
 
 def table(chosen: NotificationSettings) -> list[Line]:

@@ -25,6 +25,8 @@ PAGES = (
     "/insights/market",
     "/sources",
     "/settings",
+    "/settings/notifications",
+    "/notifications",
     "/help",
 )
 

@@ -26,7 +26,9 @@ from core.webpush import decoded, encoded
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
-OK, GONE, BROKEN = (204, {}, b""), (410, {}, b""), (500, {}, b"")
+OK = (204, dict[str, str](), b"")
+GONE = (410, dict[str, str](), b"")
+BROKEN = (500, dict[str, str](), b"")
 
 
 @pytest.fixture
