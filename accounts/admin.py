@@ -29,10 +29,10 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 from accounts.models import (
     Alert,
     Delivery,
-    Mail,
     ModelUsage,
     Notification,
     NotificationSettings,
+    OutgoingMail,
     Profile,
     PushSubscription,
     User,
@@ -251,7 +251,7 @@ class _Written(ModelAdmin):  # type: ignore[misc]
         return False
 
 
-@admin.register(Mail)
+@admin.register(OutgoingMail)
 class MailAdmin(_Written):
     """Every mail and how it ended; never its text, which is its reader's."""
 
@@ -264,7 +264,7 @@ class MailAdmin(_Written):
     actions = ("send_again", "set_aside")
 
     @admin.action(description=_("Send again (it may arrive twice)"))
-    def send_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         """Queue what failed or is unconfirmed; the next sweep sends it."""
         sent = [mail for mail in queryset if outbox.send_again(mail, now=timezone.now())]
         left = queryset.count() - len(sent)
@@ -272,7 +272,7 @@ class MailAdmin(_Written):
         self.message_user(request, text % {"sent": len(sent), "left": left}, messages.SUCCESS)
 
     @admin.action(description=_("Set aside: I looked at it"))
-    def set_aside(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
+    def set_aside(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         """Leave mails as they are; nobody is told of them any more."""
         done = [mail for mail in queryset if outbox.set_aside(mail, now=timezone.now())]
         text = _("%(n)s set aside.") % {"n": len(done)}

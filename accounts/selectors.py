@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import (
     Delivery,
-    Mail,
     ModelUsage,
     Notification,
+    OutgoingMail,
     Profile,
     PushSubscription,
     User,
@@ -84,7 +84,7 @@ def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
     return rows.order_by("-created_at", "-pk")
 
 
-def mails_to_look_at() -> QuerySet[Mail]:
+def mails_to_look_at() -> QuerySet[OutgoingMail]:
     """Mails that failed or may not have arrived, the newest first: for staff."""
-    states = [Mail.State.UNCONFIRMED, Mail.State.FAILED]
-    return Mail.objects.filter(state__in=states).order_by("-updated_at", "-pk")
+    states = [OutgoingMail.State.UNCONFIRMED, OutgoingMail.State.FAILED]
+    return OutgoingMail.objects.filter(state__in=states).order_by("-updated_at", "-pk")

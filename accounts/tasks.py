@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts import alerting, notifications, privacy
-from accounts.ai import ledger
+from accounts.ai import ledger, trying
 from accounts.notifications import delivering, health, outbox
 from core.tasks import task
 
@@ -71,3 +71,9 @@ def tell_alerts() -> None:
 def sweep_sent_texts() -> None:
     """Forget the texts sent to a language model whose time is over."""
     ledger.forget_sent_texts(now=timezone.now())
+
+
+@task(seconds=150)
+def try_model_key(*, key_id: str) -> None:
+    """See whether a key somebody brought works."""
+    trying.try_key(key_id=UUID(key_id), now=timezone.now())

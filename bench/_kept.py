@@ -48,6 +48,7 @@ def catalogue(rows: int) -> Iterator[None]:
     connection.settings_dict["TEST"]["NAME"] = name
     held = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=set())
     try:
+        _stop_elsewhere(name)
         if not _is_filled():
             _fill(rows)
         yield
@@ -87,7 +88,9 @@ def _name(rows: int) -> str:
 def _exists(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name])
-        return bool(cursor.fetchone()[0])
+        exists = bool(cursor.fetchone()[0])
+    _leave()
+    return exists
 
 
 def _copy(name: str, to: str) -> None:
@@ -112,6 +115,15 @@ def _leave() -> None:
     connection.close()
     # The pool remembers which database it was opened for, whatever the settings say later.
     connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _stop_elsewhere(name: str) -> None:
+    """Never fill another database than the bench's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        [(here,)] = cursor.fetchall()
+    if here != name:
+        raise RuntimeError(f"connected to {here}, not to {name}")
 
 
 def _is_filled() -> bool:

@@ -8,6 +8,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "resumes: feedback that waits too long": {
+        "task": "resumes.tasks.sweep_feedback",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "resumes: files no row knows": {
         "task": "resumes.tasks.sweep_files",
         "schedule": timedelta(days=1),
@@ -47,6 +52,16 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "applications: letters whose worker was lost": {
+        "task": "applications.tasks.sweep_letters",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "applications: what a model should have written": {
+        "task": "applications.tasks.sweep_writing",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
         "schedule": timedelta(minutes=2),
@@ -71,5 +86,10 @@ SCHEDULE = {
         "task": "matching.tasks.refresh_neighbours",
         "schedule": timedelta(minutes=30),
         "options": {"expires": 1800},
+    },
+    "applications: mailboxes people let us read": {
+        "task": "applications.tasks.sweep_mail_folders",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120, "queue": "mail"},
     },
 }

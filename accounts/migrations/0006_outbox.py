@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Mail',
+            name='OutgoingMail',
             fields=[
                 ('id', models.UUIDField(default=core.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('error', models.CharField(blank=True, max_length=300, verbose_name='what stopped it')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_mails', to=settings.AUTH_USER_MODEL)),
                 ('notification', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='accounts.notification')),
             ],
         ),
@@ -134,19 +134,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['due_at'], name='mails_queued'),
+            index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['due_at'], name='outgoing_mails_queued'),
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(condition=models.Q(('state', 'SENDING')), fields=['claimed_at'], name='mails_under_way'),
+            index=models.Index(condition=models.Q(('state', 'SENDING')), fields=['claimed_at'], name='outgoing_mails_under_way'),
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(condition=models.Q(('state__in', ['UNCONFIRMED', 'FAILED'])), fields=['updated_at'], name='mails_to_look_at'),
+            index=models.Index(condition=models.Q(('state__in', ['UNCONFIRMED', 'FAILED'])), fields=['updated_at'], name='outgoing_mails_to_look_at'),
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(fields=['-created_at'], name='mails_newest'),
+            index=models.Index(fields=['-created_at'], name='outgoing_mails_newest'),
         ),
         migrations.AddConstraint(
             model_name='notificationsettings',

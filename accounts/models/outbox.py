@@ -8,7 +8,7 @@ from accounts.models.alerts import Notification
 from core.models import Row
 
 
-class Mail(Row):
+class OutgoingMail(Row):
     """One mail. `QUEUED → SENDING → SENT`; written by `accounts.notifications.outbox` alone.
 
     `SENDING` is committed after the whole mail but its last line went out: whoever dies before that
@@ -28,7 +28,7 @@ class Mail(Row):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="mails",
+        related_name="outgoing_mails",
     )
     notification = models.OneToOneField(
         Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
@@ -53,17 +53,17 @@ class Mail(Row):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at"], name="mails_queued", condition=models.Q(state="QUEUED")
+                fields=["due_at"], name="outgoing_mails_queued", condition=models.Q(state="QUEUED")
             ),
             models.Index(
-                fields=["claimed_at"], name="mails_under_way", condition=models.Q(state="SENDING")
+                fields=["claimed_at"], name="outgoing_mails_under_way", condition=models.Q(state="SENDING")
             ),
             models.Index(
                 fields=["updated_at"],
-                name="mails_to_look_at",
+                name="outgoing_mails_to_look_at",
                 condition=models.Q(state__in=["UNCONFIRMED", "FAILED"]),
             ),
-            models.Index(fields=["-created_at"], name="mails_newest"),
+            models.Index(fields=["-created_at"], name="outgoing_mails_newest"),
         ]
 
     def __str__(self) -> str:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Mail
+from accounts.models import OutgoingMail
 from core.alerts import Finding as Alarm
 from core.alerts import Severity
 from core.registry import Finding, broken, not_configured, ok
 
 WAITS_TOO_LONG = timedelta(minutes=15)
-_LOOK = "Admin, Mails: send again or set aside."
-_STATES = (Mail.State.UNCONFIRMED, Mail.State.FAILED)
+_LOOK = "Admin, Outgoing mails: send again or set aside."
+_STATES = (OutgoingMail.State.UNCONFIRMED, OutgoingMail.State.FAILED)
 
 
 def findings(*, now: datetime) -> list[Alarm]:
@@ -22,7 +22,13 @@ def findings(*, now: datetime) -> list[Alarm]:
     if unsure or failed:
         words = f"{unsure} may not have arrived, {failed} failed. {_LOOK}"
         found.append(
-            Alarm("mail.look", Severity.WARNING, "Mails to look at", words, "/admin/accounts/mail/")
+            Alarm(
+                "mail.look",
+                Severity.WARNING,
+                "Mails to look at",
+                words,
+                "/admin/accounts/outgoingmail/",
+            )
         )
     if waiting:
         words = f"{waiting} mails are overdue: the mail server or the worker is away."
@@ -45,6 +51,10 @@ def outbox() -> Finding:
 
 
 def _counts(now: datetime) -> tuple[int, int, int]:
-    unsure, failed = (Mail.objects.filter(state=state).count() for state in _STATES)
-    late = Q(state=Mail.State.QUEUED, created_at__lt=now - WAITS_TOO_LONG)
-    return unsure, failed, Mail.objects.filter(late, due_at__lt=now - WAITS_TOO_LONG).count()
+    unsure, failed = (OutgoingMail.objects.filter(state=state).count() for state in _STATES)
+    late = Q(state=OutgoingMail.State.QUEUED, created_at__lt=now - WAITS_TOO_LONG)
+    return (
+        unsure,
+        failed,
+        OutgoingMail.objects.filter(late, due_at__lt=now - WAITS_TOO_LONG).count(),
+    )

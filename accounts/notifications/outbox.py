@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db.models import F, Q
 
-from accounts.models import Mail, Notification, User
+from accounts.models import Notification, OutgoingMail, User
 from accounts.notifications.mailing import (
     MailDownError,
     MailRefusedError,
@@ -30,7 +30,7 @@ from core.sealing import UnsealError, seal, unseal
 
 log = logging.getLogger(__name__)
 
-State = Mail.State
+State = OutgoingMail.State
 CLAIM = timedelta(minutes=3)  # longer than a worker may take
 KEPT = timedelta(days=3)  # how long a mail waits for a mail server
 LOOKED_AT = timedelta(days=30)  # how long staff can send again what failed
@@ -61,7 +61,7 @@ def queue(  # noqa: PLR0913 - what a mail needs to find its way by itself
     notification: Notification | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
-) -> Mail | None:
+) -> OutgoingMail | None:
     """Put a mail into the outbox; for one occasion (`key`) the first time only.
 
     None where this install sends no mail. The same occasion makes the same Message-ID.
@@ -70,7 +70,7 @@ def queue(  # noqa: PLR0913 - what a mail needs to find its way by itself
         return None
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     words = json.dumps({"text": letter.text, "html": letter.html})
-    mail, _made = Mail.objects.get_or_create(
+    mail, _made = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
@@ -115,15 +115,15 @@ def deliver(mail_id: UUID, *, now: datetime) -> bool:
 
 def put_in_order(*, now: datetime) -> list[UUID]:
     """Look after what dead workers left, and return the mails that may go now, the oldest first."""
-    left = Mail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM)
+    left = OutgoingMail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM)
     words = "The worker died behind the last line."
     unsure = left.update(state=State.UNCONFIRMED, error=words, updated_at=now)
     if unsure:
         log.warning("%d mails may or may not have been sent; they are not sent again", unsure)
-    queued = Mail.objects.filter(state=State.QUEUED)
+    queued = OutgoingMail.objects.filter(state=State.QUEUED)
     late = queued.filter(_free(now), expires_at__lte=now)
     late.update(state=State.FAILED, error="It could not be sent in time.", updated_at=now)
-    over = Mail.objects.filter(updated_at__lt=now - LOOKED_AT).exclude(body="")
+    over = OutgoingMail.objects.filter(updated_at__lt=now - LOOKED_AT).exclude(body="")
     over.filter(state__in=[State.FAILED, State.UNCONFIRMED]).update(body="")
     if not settings.MAIL_IS_CONFIGURED:
         return []
@@ -131,9 +131,9 @@ def put_in_order(*, now: datetime) -> list[UUID]:
     return list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
-def send_again(mail: Mail, *, now: datetime) -> bool:
+def send_again(mail: OutgoingMail, *, now: datetime) -> bool:
     """Queue anew what failed or is unconfirmed, because a member of staff says so."""
-    again = Mail.objects.filter(pk=mail.pk, state__in=[State.FAILED, State.UNCONFIRMED])
+    again = OutgoingMail.objects.filter(pk=mail.pk, state__in=[State.FAILED, State.UNCONFIRMED])
     return bool(
         again.exclude(body="").update(
             state=State.QUEUED, attempts=0, claimed_at=None, error="",
@@ -142,9 +142,9 @@ def send_again(mail: Mail, *, now: datetime) -> bool:
     )  # fmt: skip
 
 
-def set_aside(mail: Mail, *, now: datetime) -> bool:
+def set_aside(mail: OutgoingMail, *, now: datetime) -> bool:
     """Leave a mail unsent for good, or as it is: staff have looked at it."""
-    open_ = Mail.objects.filter(pk=mail.pk).exclude(state__in=[State.SENT, State.SENDING])
+    open_ = OutgoingMail.objects.filter(pk=mail.pk).exclude(state__in=[State.SENT, State.SENDING])
     return bool(open_.update(state=State.DROPPED, body="", updated_at=now))
 
 
@@ -152,23 +152,23 @@ def _free(now: datetime) -> Q:
     return Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
 
 
-def _claim(mail_id: UUID, now: datetime) -> Mail | None:
-    mine = Mail.objects.filter(
+def _claim(mail_id: UUID, now: datetime) -> OutgoingMail | None:
+    mine = OutgoingMail.objects.filter(
         _free(now), pk=mail_id, state=State.QUEUED, due_at__lte=now, expires_at__gt=now
     )
     if not settings.MAIL_IS_CONFIGURED:
         return None
     if not mine.update(claimed_at=now, attempts=F("attempts") + 1, updated_at=now):
         return None
-    return Mail.objects.get(pk=mail_id)
+    return OutgoingMail.objects.get(pk=mail_id)
 
 
-def _begin(mail: Mail, now: datetime) -> bool:
-    held = Mail.objects.filter(pk=mail.pk, state=State.QUEUED, claimed_at=mail.claimed_at)
+def _begin(mail: OutgoingMail, now: datetime) -> bool:
+    held = OutgoingMail.objects.filter(pk=mail.pk, state=State.QUEUED, claimed_at=mail.claimed_at)
     return bool(held.update(state=State.SENDING, updated_at=now))
 
 
-def _note_failure(mail: Mail, error: Exception, now: datetime) -> None:
+def _note_failure(mail: OutgoingMail, error: Exception, now: datetime) -> None:
     log.warning("the mail %s was not sent: %s", mail.message_id, error)
     words = {"error": str(error)[:300]}
     if isinstance(error, MailUnconfirmedError):
@@ -180,8 +180,8 @@ def _note_failure(mail: Mail, error: Exception, now: datetime) -> None:
         _end(mail, State.QUEUED, claimed_at=None, due_at=now + pause, **words)
 
 
-def _end(mail: Mail, state: State, **changes: Any) -> None:
+def _end(mail: OutgoingMail, state: State, **changes: Any) -> None:
     """What this worker knows better than a sweep that took it for dead."""
-    mine = Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at)
+    mine = OutgoingMail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at)
     ours = mine.filter(state__in=[State.QUEUED, State.SENDING, State.UNCONFIRMED])
     ours.update(state=state, updated_at=mail.claimed_at, **changes)

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from accounts.models import (
     Delivery,
-    Mail,
     Notification,
     NotificationSettings,
+    OutgoingMail,
     Profile,
     PushSubscription,
     User,
@@ -58,7 +58,7 @@ class Told:
     """What was made of one piece of news, for whoever enqueues it."""
 
     notification: Notification
-    mail: Mail | None = None
+    mail: OutgoingMail | None = None
     deliveries: list[Delivery] = field(default_factory=list)
 
 
@@ -113,10 +113,10 @@ def note_untold(user: User, kind: Kind, key: str) -> None:
 def withdraw(*, user_id: UUID, keys: list[str], now: datetime) -> int:
     """Take back what did not go out yet, because it is done; returns how many messages."""
     about = {"notification__user_id": user_id, "notification__key__in": keys}
-    mails = Mail.objects.filter(state=Mail.State.QUEUED, **about)
+    mails = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, **about)
     deliveries = Delivery.objects.filter(state=Delivery.State.QUEUED, **about)
     Notification.objects.filter(user_id=user_id, key__in=keys, read_at=None).update(read_at=now)
-    dropped = mails.update(state=Mail.State.DROPPED, body="", updated_at=now)
+    dropped = mails.update(state=OutgoingMail.State.DROPPED, body="", updated_at=now)
     return dropped + deliveries.update(state=Delivery.State.DROPPED, updated_at=now)
 
 
@@ -138,7 +138,7 @@ def _mail(
     ways: frozenset[Channel],
     now: datetime,
     due_at: datetime,
-) -> Mail | None:
+) -> OutgoingMail | None:
     if Channel.EMAIL not in ways or not settings.MAIL_IS_CONFIGURED:
         return None
     if not reachable_people().filter(pk=user.pk).exists():

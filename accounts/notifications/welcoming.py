@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Mail, Profile
+from accounts.models import OutgoingMail, Profile
 from accounts.notifications import outbox
 
 Welcome = Profile.Welcome
@@ -20,7 +20,7 @@ OVERDUE = timedelta(minutes=5)
 
 
 @transaction.atomic
-def send_welcome(*, user_id: UUID, now: datetime) -> Mail | None:
+def send_welcome(*, user_id: UUID, now: datetime) -> OutgoingMail | None:
     """Put the welcome of a new person into the outbox, once; None when it is there already."""
     due = Profile.objects.filter(user_id=user_id, welcome=Welcome.DUE)
     if not due.update(welcome=Welcome.SENT):

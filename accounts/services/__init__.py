@@ -17,10 +17,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from accounts import privacy
-from accounts.models import ModelUsage, Profile, User
+from accounts.ai import keys
+from accounts.models import ModelKey, ModelUsage, Profile, User
 from accounts.notifications import outbox
 from accounts.signals import guest_kept
-from accounts.tasks import send_mail, send_welcome
+from accounts.tasks import send_mail, send_welcome, try_model_key
 from accounts.types import AI_CONSENT_VERSION, AI_KEEP_DAYS
 from core.errors import DomainError, TransientError
 from core.models import uuid7
@@ -50,6 +51,13 @@ class GuestAiError(DomainError):
     """A language model is for people with an account."""
 
     code = "ai_needs_account"
+    status = 403
+
+
+class NotAllowedServerError(DomainError):
+    """Staff do not allow keys for this server."""
+
+    code = "server_not_allowed"
     status = 403
 
 
@@ -187,6 +195,47 @@ def keep_sent_texts(*, user: User, days: int, now: datetime) -> None:
 def erase_sent_texts(*, user: User) -> int:
     """Empty everything that was kept of what was sent; returns how many texts."""
     return ModelUsage.objects.filter(user=user).exclude(sent="").update(sent="")
+
+
+@transaction.atomic
+def bring_model_key(*, user: User, url: str, model: str, key: str) -> ModelKey:
+    """Keep a person's own key, sealed, in place of any other, and try it.
+
+    Raises: GuestAiError, NotAllowedServerError.
+    """
+    if user.is_guest:
+        raise GuestAiError(_("Create an account first: a key is kept with it."))
+    if url not in {place.url for place in keys.places()}:
+        raise NotAllowedServerError(_("Keys for this server cannot be used here."))
+    ModelKey.objects.filter(user=user).delete()
+    held = ModelKey.objects.create(
+        user=user,
+        url=url,
+        model=model.strip(),
+        sealed=keys.sealed(key.strip()),
+        state=ModelKey.State.TRYING,
+    )
+    try_model_key.delay_on_commit(key_id=str(held.pk))
+    return held
+
+
+@transaction.atomic
+def try_model_key_again(*, user: User) -> bool:
+    """Try the key once more; whether there is one."""
+    held = ModelKey.objects.select_for_update().filter(user=user).first()
+    if held is None:
+        return False
+    held.state, held.failure = ModelKey.State.TRYING, ""
+    held.save(update_fields=["state", "failure", "updated_at"])
+    try_model_key.delay_on_commit(key_id=str(held.pk))
+    return True
+
+
+@transaction.atomic
+def forget_model_key(*, user: User) -> bool:
+    """Remove a person's own key; whether there was one."""
+    gone, _rows = ModelKey.objects.filter(user=user).delete()
+    return bool(gone)
 
 
 def issue_live_ticket(*, user_id: UUID) -> str:

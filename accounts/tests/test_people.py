@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import notifications, services, tasks
-from accounts.models import Mail, Profile, User
+from accounts.models import OutgoingMail, Profile, User
 from accounts.notifications import outbox, welcoming
 from accounts.tests.factories import PASSWORD, UserFactory
 from core.sealing import unseal
@@ -128,7 +128,7 @@ class TestShownLinks:
         page = self.reset(client, SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
         assert "reset/key" not in page
         assert "shown_link" not in client.session
-        waiting = Mail.objects.get(pk=mail_sent[0]["mail_id"])
+        waiting = OutgoingMail.objects.get(pk=mail_sent[0]["mail_id"])
         assert (waiting.to, waiting.user) == ("sam@example.org", sam)
         assert "/account/password/reset/key/" in unseal(waiting.body, use="mail")
         tasks.send_mail(mail_id=str(waiting.pk))
@@ -169,7 +169,7 @@ class TestWelcome:
         for _delivery in range(2):
             tasks.send_welcome(user_id=str(person.pk))
         for _delivery in range(2):
-            tasks.send_mail(mail_id=str(Mail.objects.get(kind="WELCOME").pk))
+            tasks.send_mail(mail_id=str(OutgoingMail.objects.get(kind="WELCOME").pk))
         assert [message.to for message in mail.outbox] == [[NEW["email"]]]
         message = mail.outbox[0]
         assert "/resumes" in message.body

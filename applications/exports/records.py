@@ -99,7 +99,7 @@ def records_in(
     problems: list[Problem] = []
     for line in sheet.lines:
         try:
-            reader = _Row(line, columns, zone=zone, is_day_first=is_day_first, now=now)
+            reader = _Row(line, columns, zone, is_day_first, now, sheet.between_tags)
             records.append(reader.record())
         except _CellError as error:
             problems.append(Problem(line.number, error.field, str(error), line.cells))
@@ -126,6 +126,7 @@ class _Row:
     zone: ZoneInfo
     is_day_first: bool
     now: datetime
+    between_tags: str
 
     def record(self) -> Record:
         applied_at = self.moment("applied_at")
@@ -195,7 +196,8 @@ class _Row:
         return min(int(number[0]) if number else stars, MOST_PRIORITY)
 
     def tags(self) -> tuple[str, ...]:
-        words = [w.strip()[:TAG_CHARACTERS].strip() for w in re.split(r"[,;\n]", self.text("tags"))]
+        parts = re.split(f"[{self.between_tags}]", self.text("tags"))
+        words = [part.strip()[:TAG_CHARACTERS].strip() for part in parts]
         return tuple(dict.fromkeys(word for word in words if word))
 
     def day(self, name: str) -> date | None:

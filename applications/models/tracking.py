@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.states import CLOSED, COLUMN_OF, Column, Status
 from core.models import Row
+from jobs.models import Posting
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -73,6 +74,19 @@ class Application(Row):
         blank=True,
         help_text=_("None: as the owner usually waits."),
     )
+    pay_asked = models.DecimalField(
+        _("pay asked for"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    pay_offered = models.DecimalField(
+        _("pay offered"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    pay_period = models.CharField(
+        _("pay per"),
+        max_length=5,
+        choices=Posting.PayPeriod.choices,
+        default=Posting.PayPeriod.YEAR,
+    )
     left_at = models.DateTimeField(_("went to the company's site at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     last_sign_at = models.DateTimeField(_("last sign of life"))
@@ -118,6 +132,7 @@ class ApplicationEvent(Row):
         REMINDER = "REMINDER", _("Reminder")
         LEFT = "LEFT", _("Went to the company's site")
         CHANGED = "CHANGED", _("Changed")
+        MAIL = "MAIL", _("Message")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)

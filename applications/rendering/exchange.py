@@ -42,4 +42,6 @@ def why_no_sheet(code: str) -> str:
         "too_long": _("This file is too long: 5,000 rows and 10 MB are read at once."),
         "gone": _("Choose the file again: it is kept for an hour only."),
     }
-    return sentences.get(code) or _("This is no table. Save it as CSV and try again.")
+    return sentences.get(code) or _(
+        "This is neither a table nor a file of applications. Save it as CSV and try again."
+    )

@@ -10,9 +10,10 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from applications import transitions
-from applications.models import Application, ApplicationEvent, Reminder
+from applications.models import Application, ApplicationEvent, Reminder, WritingSample
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
+from applications.services.contacts import erase_on_commit
 from applications.services.ledger import hold, record, touch
 from applications.services.syncing import bury
 from applications.states import MOVES, Column, Status
@@ -23,7 +24,21 @@ from matching.selectors import default_search
 from matching.services import fits_for, record_verdict
 
 EDITABLE = frozenset(
-    {"title", "company_name", "place", "url", "description", "priority", "tags", "deadline"}
+    [
+        "title",
+        "company_name",
+        "place",
+        "url",
+        "description",
+        "source_name",
+        "priority",
+        "tags",
+        "deadline",
+        "pay_asked",
+        "pay_offered",
+        "pay_currency",
+        "pay_period",
+    ]
 )
 
 
@@ -107,7 +122,7 @@ def add_by_hand(
 
     Args:
         status: where it stands already.
-        details: any of `place url description priority tags deadline`.
+        details: any of `place url description source_name priority tags deadline`.
     """
     from_details = {name: value for name, value in details.items() if name in EDITABLE}
     application = Application.objects.create(
@@ -172,6 +187,7 @@ def delete_application(*, application: Application) -> None:
     hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     bury(application)
+    erase_on_commit(list(application.attachments.values_list("file_key", flat=True)))
     application.delete()
 
 
@@ -180,4 +196,5 @@ def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
     theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
     moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
     Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
+    WritingSample.objects.filter(owner_id=guest_id).update(owner_id=user_id)
     moved.update(owner_id=user_id, updated_at=Now())  # clients of the account have not seen them

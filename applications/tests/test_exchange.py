@@ -13,9 +13,11 @@ from accounts.tests.factories import ProfileFactory
 from applications import services
 from applications.exports import sheets
 from applications.exports.columns import FIELDS, guessed_columns, status_called
+from applications.exports.files import table_in
 from applications.exports.records import is_day_first, records_in
 from applications.models import Application, ApplicationEvent
-from applications.selectors.exchange import records_of
+from applications.rendering.exchange import json_file
+from applications.selectors.exchange import as_plain, records_of
 from applications.services import import_applications
 from applications.states import Status
 from applications.tests.factories import NOW, ApplicationFactory
@@ -27,6 +29,10 @@ def reading(content, *, day_first=True):
     sheet = sheets.read(content)
     columns = guessed_columns(sheet.head)
     return records_in(sheet, columns, zone=BERLIN, is_day_first=day_first, now=NOW)
+
+
+def exported_json(owner):
+    return json_file([as_plain(record) for record in records_of(owner.pk)])
 
 
 def exported(owner):
@@ -172,6 +178,40 @@ class TestRecords:
         assert found.problems[0].message
 
 
+class TestJson:
+    def test_of_another_tracker_is_read_by_its_names(self):
+        sheet = table_in(b'[{"company": "Acme", "position": "Baker", "x": {"deep": 1}}]')
+        columns = guessed_columns(sheet.head)
+        found = records_in(sheet, columns, zone=BERLIN, is_day_first=True, now=NOW)
+        assert [(r.company_name, r.title) for r in found.records] == [("Acme", "Baker")]
+
+    def test_returns_the_row_that_is_wrong(self):
+        rows = (
+            b'{"applications": [{"company": "A", "title": "B"}, {"company": "C", "title": null}]}'
+        )
+        sheet = table_in(rows)
+        columns = guessed_columns(sheet.head)
+        found = records_in(sheet, columns, zone=BERLIN, is_day_first=True, now=NOW)
+        assert [(p.line, p.field) for p in found.problems] == [(2, "title")]
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"{",
+            b"{}",
+            b"[1]",
+            b'{"applications": {}}',
+            b"[]",
+            b"[" * 100_000,
+            b'["a"]',
+            b"\xef\xbb\xbf{",
+        ],
+    )
+    def test_that_holds_no_applications_is_refused(self, content):
+        with pytest.raises(sheets.NotASheetError):
+            table_in(content)
+
+
 @pytest.mark.django_db
 class TestImport:
     def test_takes_497_of_500_and_returns_the_3(self):
@@ -208,6 +248,12 @@ class TestImport:
             import_applications(owner=into, records=_all(first), now=NOW + timedelta(days=1))
             assert exported(into) == first
         assert Application.objects.owned_by(other.pk).count() == len(Status)
+        as_json = exported_json(owner)
+        third = ProfileFactory.create().user
+        for into in (owner, third, third):
+            import_applications(owner=into, records=_all(as_json), now=NOW + timedelta(days=1))
+            assert exported_json(into) == as_json
+            assert exported(into) == first
         for cells in csv.reader(io.StringIO(first.decode("utf-8-sig"), newline="")):
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
@@ -228,9 +274,10 @@ class TestImport:
 
 
 def _all(content):
+    sheet = table_in(content)
     found = records_in(
-        sheets.read(content),
-        guessed_columns(sheets.read(content).head),
+        sheet,
+        guessed_columns(sheet.head),
         zone=BERLIN,
         is_day_first=True,
         now=datetime(2030, 1, 1, tzinfo=UTC),

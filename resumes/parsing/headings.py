@@ -34,6 +34,7 @@ _SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
+_ACRONYM = 4
 Style = tuple[object, ...]
 """Size, weight, capitals, level and colour of a line."""
 
@@ -133,7 +134,8 @@ def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
         return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
     if stands_out(line, looks.body) and _separate(lines, index):
         if loose:
-            return None if looks.trusted else loose
+            alike = sum(style_of(each) == style_of(line) for each in lines)
+            return None if looks.trusted or (title_score(line.text) and alike > _FEW) else loose
         rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
         return OTHER if rooted and rooted_kind(line.text) else None
     if looks.is_spaced and index > looks.first and _is_spaced_heading(lines, index):
@@ -347,7 +349,14 @@ def _could_be(line: Line) -> bool:
         and (is_since(text) or not _YEAR.search(text))
         and not text.endswith((".", ",", ";"))
         and not text.startswith("(")
+        and not is_acronym(line)
     )
+
+
+def is_acronym(line: Line) -> bool:
+    """'SQL' is in capitals as such things are, no heading for that."""
+    text = line.text
+    return text.isupper() and len(text) <= _ACRONYM and not line.bold and not line.level
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -18,11 +18,11 @@ from django.utils import timezone
 from kombu import Connection
 
 from accounts import tasks
-from accounts.models import Mail
+from accounts.models import OutgoingMail
 from accounts.notifications import outbox
 from accounts.tests import mail_server
 
-State = Mail.State
+State = OutgoingMail.State
 LATER = outbox.CLAIM + timedelta(minutes=1)
 PATIENCE = 60.0
 
@@ -120,7 +120,7 @@ def held(mail):
 
     def hold():
         with transaction.atomic():
-            Mail.objects.select_for_update().get(pk=mail.pk)
+            OutgoingMail.objects.select_for_update().get(pk=mail.pk)
             locked.set()
             let_go.wait(PATIENCE)
         connection.close()
@@ -182,11 +182,11 @@ class TestKilled:
     def test_nobody_sends_it(self, worker, letters):
         mail = waiting_mail()
         worker.send(mail)
-        until(lambda: Mail.objects.get().state == State.SENT)
+        until(lambda: OutgoingMail.objects.get().state == State.SENT)
         [letter] = letters.taken
         assert letter["Message-ID"] == mail.message_id
         assert letter.get_body(("plain",)).get_content().splitlines() == ["Text", ".", "..dots"]
-        assert Mail.objects.get().body == ""
+        assert OutgoingMail.objects.get().body == ""
 
     @pytest.mark.parametrize(
         ("step", "then_held"),
@@ -203,7 +203,7 @@ class TestKilled:
         kill_at(step, then_held, mail, worker, letters)
         assert letters.taken == []
         deliver_later(mail)
-        until(lambda: Mail.objects.get().state == State.SENT)
+        until(lambda: OutgoingMail.objects.get().state == State.SENT)
         assert deliver_later(mail, minutes=60) == []
         assert [letter["Message-ID"] for letter in letters.taken] == [mail.message_id]
 
@@ -217,9 +217,9 @@ class TestKilled:
     def test_after_the_server_took_it_is_never_sent_again(self, worker, letters, then_held):
         mail = waiting_mail()
         kill_at("TAKEN", then_held, mail, worker, letters)
-        assert Mail.objects.get().state == State.SENDING
+        assert OutgoingMail.objects.get().state == State.SENDING
         assert deliver_later(mail) == []
-        assert Mail.objects.get().state == State.UNCONFIRMED
+        assert OutgoingMail.objects.get().state == State.UNCONFIRMED
         assert deliver_later(mail, minutes=60 * 24) == []
         assert len(letters.taken) == 1
 
@@ -269,20 +269,23 @@ class TestDeliver:
         letters.answers = {}
         assert outbox.put_in_order(now=now) == []
         assert deliver_later(mail) == [True]
-        assert "451" not in Mail.objects.get().error
+        assert "451" not in OutgoingMail.objects.get().error
 
     @pytest.mark.parametrize("step", ["RCPT", "DATA"])
     def test_is_given_up_when_the_server_says_never(self, letters, step):
         mail = waiting_mail()
         letters.answers = {step: "550 no such person"}
         assert outbox.deliver(mail.pk, now=timezone.now()) is False
-        assert (Mail.objects.get().state, Mail.objects.get().error[:3]) == (State.FAILED, "550")
+        assert (OutgoingMail.objects.get().state, OutgoingMail.objects.get().error[:3]) == (
+            State.FAILED,
+            "550",
+        )
 
     def test_is_unconfirmed_when_the_line_breaks_behind_the_last_line(self, letters):
         mail = waiting_mail()
         letters.answers = {"DATA": "cut"}
         assert outbox.deliver(mail.pk, now=timezone.now()) is False
-        assert Mail.objects.get().state == State.UNCONFIRMED
+        assert OutgoingMail.objects.get().state == State.UNCONFIRMED
         assert len(letters.taken) == 0
 
     def test_is_given_up_aloud_when_its_time_is_over(self, letters):

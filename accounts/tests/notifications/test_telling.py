@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import selectors, tasks
 from accounts.alerting import open_alerts
-from accounts.models import Delivery, Mail, Notification, Profile
+from accounts.models import Delivery, Notification, OutgoingMail, Profile
 from accounts.notifications import outbox, telling
 from accounts.notifications.telling import News
 from accounts.services import notices
@@ -55,7 +55,7 @@ class TestTell:
         assert tell(sam) is not None
         assert tell(sam) is None
         assert tell(sam, key="reminder:2") is not None
-        assert (Notification.objects.count(), Mail.objects.count()) == (2, 2)
+        assert (Notification.objects.count(), OutgoingMail.objects.count()) == (2, 2)
 
     def test_writes_why_and_how_to_stop(self, sam):
         told = tell(sam)
@@ -118,7 +118,7 @@ class TestTell:
         add_browser(sam, "https://push.example/1")
         tell(sam, now=NIGHT)
         assert notices.withdraw_news(user_id=sam.pk, keys=["reminder:1"], now=NIGHT) == 2
-        assert Mail.objects.get().state == Mail.State.DROPPED
+        assert OutgoingMail.objects.get().state == OutgoingMail.State.DROPPED
         assert Delivery.objects.get().state == Delivery.State.DROPPED
         assert outbox.put_in_order(now=MORNING) == []
 
@@ -281,19 +281,22 @@ class TestApi:
 class TestStaff:
     def test_send_again_and_set_aside(self, admin_client, sam):
         first, second = tell(sam).mail, tell(sam, key="other").mail
-        Mail.objects.update(state=Mail.State.UNCONFIRMED)
+        OutgoingMail.objects.update(state=OutgoingMail.State.UNCONFIRMED)
         for action, mail in (("send_again", first), ("set_aside", second)):
             words = {"action": action, "_selected_action": [str(mail.pk)]}
-            assert admin_client.post("/admin/accounts/mail/", words).status_code == 302
+            assert admin_client.post("/admin/accounts/outgoingmail/", words).status_code == 302
         first.refresh_from_db()
         second.refresh_from_db()
-        assert (first.state, second.state) == (Mail.State.QUEUED, Mail.State.DROPPED)
+        assert (first.state, second.state) == (
+            OutgoingMail.State.QUEUED,
+            OutgoingMail.State.DROPPED,
+        )
 
     def test_are_told_by_an_alert_that_ends_by_itself(self, sam):
         tell(sam)
-        Mail.objects.update(state=Mail.State.UNCONFIRMED)
+        OutgoingMail.objects.update(state=OutgoingMail.State.UNCONFIRMED)
         tasks.sweep_mails()
         assert [alert.key for alert in open_alerts()] == ["mail.look"]
-        outbox.set_aside(Mail.objects.get(), now=timezone.now())
+        outbox.set_aside(OutgoingMail.objects.get(), now=timezone.now())
         tasks.sweep_mails()
         assert not open_alerts().exists()

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Mail, Notification, NotificationSettings, Profile
+from accounts.models import Notification, NotificationSettings, OutgoingMail, Profile
 from accounts.notifications.clock import moment
 from accounts.services import notices
 from accounts.tests.factories import UserFactory
@@ -49,7 +49,7 @@ class TestReminders:
         assert reminding.tell_due(now=NOW) == 1
         assert reminding.tell_due(now=NOW + HOUR) == 0
         assert told() == ["Call Acme"]
-        assert Mail.objects.get().kind == Kind.REMINDER
+        assert OutgoingMail.objects.get().kind == Kind.REMINDER
 
     def test_come_again_after_a_snooze(self, sam):
         row = Reminder.objects.create(owner=sam, text="Call Acme", due_at=NOW)
@@ -57,7 +57,9 @@ class TestReminders:
         services.snooze_reminder(reminder=row, until=NOW + HOUR, now=NOW)
         assert reminding.tell_due(now=NOW + HOUR / 2) == 0
         assert reminding.tell_due(now=NOW + HOUR) == 1
-        assert Mail.objects.filter(state=Mail.State.DROPPED).count() == 1  # the first, not sent yet
+        assert (
+            OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
+        )  # the first, not sent yet
 
     @pytest.mark.parametrize("state", ["DONE", "OLD"])
     def test_that_are_done_or_long_past_are_not_told(self, sam, state):
@@ -93,7 +95,7 @@ class TestInterviews:
             reminding.tell_due(now=NOW - timedelta(minutes=minutes))
         titles = ["Interview with Acme: Wed 6 May, 12:00", "At 12:00: interview with Acme"]
         assert told(Kind.INTERVIEW) == titles
-        assert {mail.expires_at for mail in Mail.objects.filter(kind="INTERVIEW")} == {NOW}
+        assert {mail.expires_at for mail in OutgoingMail.objects.filter(kind="INTERVIEW")} == {NOW}
 
     def test_come_anew_when_they_are_moved(self, sam, interview):
         reminding.tell_due(now=NOW - DAY)
@@ -102,7 +104,7 @@ class TestInterviews:
         )
         assert reminding.tell_due(now=NOW - HOUR) == 0
         assert reminding.tell_due(now=NOW + DAY) == 1
-        assert Mail.objects.filter(state=Mail.State.DROPPED).count() == 1
+        assert OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
 
     def test_that_are_cancelled_are_not_told(self, interview):
         Interview.objects.update(outcome="CANCELLED")
@@ -214,7 +216,7 @@ class TestRounds:
             application(sam, next_action="Call them", next_action_at=start + HOUR)
             for minutes in range(0, 4 * 60, 15):
                 reminding.tell_due(now=start + timedelta(minutes=minutes))
-            assert Mail.objects.filter(kind=Kind.DIGEST).count() == 1
+            assert OutgoingMail.objects.filter(kind=Kind.DIGEST).count() == 1
             key = Notification.objects.get(kind=Kind.DIGEST).key
             assert key == f"digest:{day}"
             Notification.objects.all().delete()
@@ -225,7 +227,7 @@ class TestRounds:
         NotificationSettings.objects.update(updated_at=NOW - 9 * DAY)
         assert reminding.tell_due(now=NOW) == 0
         assert Notification.objects.get().is_shown is False
-        assert not Mail.objects.exists()
+        assert not OutgoingMail.objects.exists()
 
     def test_a_day_that_began_before_it_was_asked_for_is_left_out(self, sam):
         notices.choose_notifications(user=sam, channels={Kind.DIGEST: frozenset({Channel.EMAIL})})
@@ -241,7 +243,7 @@ class TestRounds:
             reminding.tell_due(now=NOW + hours * HOUR)
         weeks = Notification.objects.filter(kind=Kind.WEEKLY).values_list("key", "user")
         assert sorted(weeks) == [("weekly:2026-05-11", sam.pk), ("weekly:2026-05-18", sam.pk)]
-        mails = Mail.objects.filter(kind=Kind.WEEKLY).order_by("due_at")
+        mails = OutgoingMail.objects.filter(kind=Kind.WEEKLY).order_by("due_at")
         assert all(6 <= mail.due_at.hour < 15 for mail in mails)  # from eight in Berlin
 
 
