@@ -64,3 +64,9 @@ def sweep_writing() -> None:
 def sweep_reminding() -> None:
     """Tell people what is due: each thing once, whoever runs this how often."""
     reminding.tell_due(now=timezone.now())
+
+
+@task(seconds=280)
+def sweep_silence() -> None:
+    """Tell people of deadlines, of silence and of their week: each thing once."""
+    reminding.tell_at_leisure(now=timezone.now())

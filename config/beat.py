@@ -52,6 +52,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "applications: deadlines, silence, the week": {
+        "task": "applications.tasks.sweep_silence",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "applications: letters whose worker was lost": {
         "task": "applications.tasks.sweep_letters",
         "schedule": timedelta(minutes=1),

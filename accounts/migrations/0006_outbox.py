@@ -133,19 +133,19 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_notification_per_occasion'),
         ),
         migrations.AddIndex(
-            model_name='mail',
+            model_name='outgoingmail',
             index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['due_at'], name='outgoing_mails_queued'),
         ),
         migrations.AddIndex(
-            model_name='mail',
+            model_name='outgoingmail',
             index=models.Index(condition=models.Q(('state', 'SENDING')), fields=['claimed_at'], name='outgoing_mails_under_way'),
         ),
         migrations.AddIndex(
-            model_name='mail',
+            model_name='outgoingmail',
             index=models.Index(condition=models.Q(('state__in', ['UNCONFIRMED', 'FAILED'])), fields=['updated_at'], name='outgoing_mails_to_look_at'),
         ),
         migrations.AddIndex(
-            model_name='mail',
+            model_name='outgoingmail',
             index=models.Index(fields=['-created_at'], name='outgoing_mails_newest'),
         ),
         migrations.AddConstraint(

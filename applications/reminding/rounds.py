@@ -29,11 +29,14 @@ _TO_MONDAY = {6: 1, 0: 0, 1: -1}  # days by weekday: somewhere on earth it is Mo
 Round = tuple[User, Slot, str]
 
 
-def tell_rounds(*, now: datetime) -> int:
-    """Send the rounds whose hour has come; returns how many. One for each day there is."""
-    days = [_tell_day(user, slot, key, now) for user, slot, key in _new(_days(now=now))]
-    weeks = [_tell_week(user, slot, key, now) for user, slot, key in _new(_weeks(now=now))]
-    return sum(days) + sum(weeks)
+def tell_days(*, now: datetime) -> int:
+    """Send the days ahead whose hour has come; returns how many. One for each day there is."""
+    return sum(_tell_day(user, slot, key, now) for user, slot, key in _new(_days(now=now)))
+
+
+def tell_weeks(*, now: datetime) -> int:
+    """The same for the weeks: one for each Monday."""
+    return sum(_tell_week(user, slot, key, now) for user, slot, key in _new(_weeks(now=now)))
 
 
 def _new(rounds: Iterator[Round]) -> list[Round]:

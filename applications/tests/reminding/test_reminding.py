@@ -32,6 +32,11 @@ def sam(settings):
     return person
 
 
+def tell_due(now):
+    """Both sweeps, at one moment."""
+    return reminding.tell_due(now=now) + reminding.tell_at_leisure(now=now)
+
+
 def application(owner, **facts):
     facts = {"company_name": "Acme", "title": "Backend developer", "last_sign_at": NOW} | facts
     return ApplicationFactory(owner=owner, **facts)
@@ -45,18 +50,18 @@ def told(kind=None):
 class TestReminders:
     def test_come_when_they_are_due_and_once(self, sam):
         Reminder.objects.create(owner=sam, text="Call Acme", due_at=NOW)
-        assert reminding.tell_due(now=NOW - HOUR) == 0
-        assert reminding.tell_due(now=NOW) == 1
-        assert reminding.tell_due(now=NOW + HOUR) == 0
+        assert tell_due(now=NOW - HOUR) == 0
+        assert tell_due(now=NOW) == 1
+        assert tell_due(now=NOW + HOUR) == 0
         assert told() == ["Call Acme"]
         assert OutgoingMail.objects.get().kind == Kind.REMINDER
 
     def test_come_again_after_a_snooze(self, sam):
         row = Reminder.objects.create(owner=sam, text="Call Acme", due_at=NOW)
-        reminding.tell_due(now=NOW)
+        tell_due(now=NOW)
         services.snooze_reminder(reminder=row, until=NOW + HOUR, now=NOW)
-        assert reminding.tell_due(now=NOW + HOUR / 2) == 0
-        assert reminding.tell_due(now=NOW + HOUR) == 1
+        assert tell_due(now=NOW + HOUR / 2) == 0
+        assert tell_due(now=NOW + HOUR) == 1
         assert (
             OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
         )  # the first, not sent yet
@@ -67,20 +72,20 @@ class TestReminders:
         row = Reminder.objects.create(owner=sam, text="Call", due_at=due)
         if state == "DONE":
             services.complete_reminder(reminder=row, now=NOW)
-        assert reminding.tell_due(now=NOW) == 0
+        assert tell_due(now=NOW) == 0
 
     def test_ask_the_same_queries_for_1_and_for_50_that_were_told(self, sam):
         def queries():
             with CaptureQueriesContext(connection) as asked:
-                reminding.tell_due(now=NOW)
+                tell_due(now=NOW)
             return len(asked)
 
         Reminder.objects.create(owner=sam, text="One", due_at=NOW)
-        reminding.tell_due(now=NOW)
+        tell_due(now=NOW)
         one = queries()
         for _ in range(49):
             Reminder.objects.create(owner=sam, text="More", due_at=NOW)
-        reminding.tell_due(now=NOW)
+        tell_due(now=NOW)
         assert queries() == one
 
 
@@ -92,29 +97,29 @@ class TestInterviews:
 
     def test_come_a_day_and_an_hour_ahead_in_the_persons_time(self, interview):
         for minutes in range(26 * 60, -60, -60):
-            reminding.tell_due(now=NOW - timedelta(minutes=minutes))
+            tell_due(now=NOW - timedelta(minutes=minutes))
         titles = ["Interview with Acme: Wed 6 May, 12:00", "At 12:00: interview with Acme"]
         assert told(Kind.INTERVIEW) == titles
         assert {mail.expires_at for mail in OutgoingMail.objects.filter(kind="INTERVIEW")} == {NOW}
 
     def test_come_anew_when_they_are_moved(self, sam, interview):
-        reminding.tell_due(now=NOW - DAY)
+        tell_due(now=NOW - DAY)
         services.edit_interview(
             interview=interview, actor=sam, now=NOW - DAY, starts_at=NOW + 2 * DAY
         )
-        assert reminding.tell_due(now=NOW - HOUR) == 0
-        assert reminding.tell_due(now=NOW + DAY) == 1
+        assert tell_due(now=NOW - HOUR) == 0
+        assert tell_due(now=NOW + DAY) == 1
         assert OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
 
     def test_that_are_cancelled_are_not_told(self, interview):
         Interview.objects.update(outcome="CANCELLED")
-        assert reminding.tell_due(now=NOW - HOUR) == 0
+        assert tell_due(now=NOW - HOUR) == 0
 
 
 class TestDeadlines:
     def tell_all(self):
         for hours in range(-5 * 24, 2 * 24, 6):
-            reminding.tell_due(now=NOW + hours * HOUR)
+            tell_due(now=NOW + hours * HOUR)
 
     def test_to_apply_come_the_morning_before_and_on_the_day(self, sam):
         application(sam, status=Status.SAVED, deadline=date(2026, 5, 6))
@@ -123,8 +128,8 @@ class TestDeadlines:
         assert told(Kind.DEADLINE) == titles
         early = moment(date(2026, 5, 5), time(8, 59), ZoneInfo("Europe/Berlin"))
         Notification.objects.all().delete()
-        assert reminding.tell_due(now=early) == 0
-        assert reminding.tell_due(now=early + HOUR) == 1
+        assert tell_due(now=early) == 0
+        assert tell_due(now=early + HOUR) == 1
 
     def test_to_answer_an_offer_come_three_days_and_a_day_before(self, sam):
         application(sam, status=Status.OFFER, deadline=date(2026, 5, 6))
@@ -145,7 +150,7 @@ class TestFollowUps:
 
     def asked(self):
         for day in range(50):
-            reminding.tell_due(now=NOW + day * DAY)
+            tell_due(now=NOW + day * DAY)
         keys = Notification.objects.filter(kind=Kind.FOLLOW_UP).order_by("created_at")
         return [one.title for one in keys]
 
@@ -173,21 +178,21 @@ class TestFollowUps:
 
     def test_are_not_asked_at_night(self, sam):
         application(sam, status=Status.APPLIED)
-        assert reminding.tell_due(now=NOW + 10 * DAY + 13 * HOUR) == 0
+        assert tell_due(now=NOW + 10 * DAY + 13 * HOUR) == 0
 
 
 class TestMovesOfOthers:
     def test_are_told_and_ones_own_are_not(self, sam):
         row = application(sam, status=Status.SAVED)
         services.move_application(application=row, to=Status.APPLIED, actor=sam, now=NOW)
-        assert reminding.tell_due(now=NOW) == 0
+        assert tell_due(now=NOW) == 0
         other = UserFactory()
         ApplicationEvent.objects.create(
             application=row, kind="MOVED", from_status="APPLIED", to_status="INTERVIEW",
             actor=other, happened_at=NOW,
         )  # fmt: skip
         ApplicationEvent.objects.update(created_at=NOW)
-        assert reminding.tell_due(now=NOW) == 1
+        assert tell_due(now=NOW) == 1
         assert told(Kind.STATUS) == ["Acme: Interview"]
 
 
@@ -215,7 +220,7 @@ class TestRounds:
             start = moment(day, time(1), where)
             application(sam, next_action="Call them", next_action_at=start + HOUR)
             for minutes in range(0, 4 * 60, 15):
-                reminding.tell_due(now=start + timedelta(minutes=minutes))
+                tell_due(now=start + timedelta(minutes=minutes))
             assert OutgoingMail.objects.filter(kind=Kind.DIGEST).count() == 1
             key = Notification.objects.get(kind=Kind.DIGEST).key
             assert key == f"digest:{day}"
@@ -225,14 +230,14 @@ class TestRounds:
     def test_a_day_without_anything_is_not_mailed_nor_asked_for_again(self, sam):
         notices.choose_notifications(user=sam, channels={Kind.DIGEST: frozenset({Channel.EMAIL})})
         NotificationSettings.objects.update(updated_at=NOW - 9 * DAY)
-        assert reminding.tell_due(now=NOW) == 0
+        assert tell_due(now=NOW) == 0
         assert Notification.objects.get().is_shown is False
         assert not OutgoingMail.objects.exists()
 
     def test_a_day_that_began_before_it_was_asked_for_is_left_out(self, sam):
         notices.choose_notifications(user=sam, channels={Kind.DIGEST: frozenset({Channel.EMAIL})})
         NotificationSettings.objects.update(updated_at=NOW - HOUR)  # after eight
-        assert reminding.tell_due(now=NOW) == 0
+        assert tell_due(now=NOW) == 0
         assert not Notification.objects.exists()
 
     def test_a_week_comes_on_monday_to_who_has_something_open(self, sam):
@@ -240,7 +245,7 @@ class TestRounds:
         UserFactory()
         application(sam, status=Status.APPLIED, applied_at=NOW - DAY)
         for hours in range(0, 14 * 24, 9):
-            reminding.tell_due(now=NOW + hours * HOUR)
+            tell_due(now=NOW + hours * HOUR)
         weeks = Notification.objects.filter(kind=Kind.WEEKLY).values_list("key", "user")
         assert sorted(weeks) == [("weekly:2026-05-11", sam.pk), ("weekly:2026-05-18", sam.pk)]
         mails = OutgoingMail.objects.filter(kind=Kind.WEEKLY).order_by("due_at")
