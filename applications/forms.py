@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Answer, Application, Contact, CoverLetter, Interview
 from applications.states import Status
-from applications.types import NoSuchTimeError, check_year, moment
+from applications.types import FOLLOW_UP_CHOICES, NoSuchTimeError, check_year, moment
 from jobs.models import Posting
 from matching.selectors import readable_versions
 from resumes.models import ResumeVersion
@@ -338,6 +338,18 @@ class PeriodForm(forms.Form):
         if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
             self.add_error("last", _("Choose a day that is not before the first."))
         return cleaned
+
+
+class FollowUpForm(forms.Form):
+    """After how many days without a reply to ask; empty as the person usually waits."""
+
+    days = forms.TypedChoiceField(
+        label=_("Ask whether to follow up"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=FOLLOW_UP_CHOICES,
+    )
 
 
 class LetterForm(forms.Form):

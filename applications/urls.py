@@ -90,6 +90,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/delete", detail.delete, name="application-delete"),
     path("applications/<uuid:pk>/did-you-apply", leaving.answer, name="application-answer"),
     path("applications/<uuid:pk>/next-step", diary.next_step, name="application-next-step"),
+    path("applications/<uuid:pk>/follow-up", diary.follow_up, name="application-follow-up"),
     path("applications/letter-for/<uuid:pk>", letters.for_posting, name="posting-letter"),
     path("applications/<uuid:pk>/letter", letters.letter, name="letter"),
     path("applications/<uuid:pk>/letter/write", letters.write, name="letter-write"),

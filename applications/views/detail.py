@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import PRIORITIES, EditForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import (
+    PRIORITIES,
+    EditForm,
+    FollowUpForm,
+    NextStepForm,
+    NoteForm,
+    ReminderForm,
+)
 from applications.models import Application
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.detail import Detail, detail
 from applications.selectors.mail import questions as asked_of
-from applications.states import BEFORE_APPLYING, HAND_SET, Status
+from applications.states import BEFORE_APPLYING, HAND_SET, WAITING_ON_OTHERS, Status
 from applications.types import morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
 from applications.views.mail import question_words
@@ -77,6 +84,9 @@ def _shown(found: Detail) -> dict[str, Any]:
         "reminder_form": ReminderForm(
             zone=zone(), initial={"due_at": morning.replace(tzinfo=None)}
         ),
+        "follow_up": FollowUpForm(initial={"days": row.follow_up_days})
+        if row.status in WAITING_ON_OTHERS
+        else None,
         "next_form": NextStepForm(
             zone=zone(),
             initial={"text": row.next_action, "at": at.replace(tzinfo=None) if at else None},
