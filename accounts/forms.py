@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.ai.keys import places
 from accounts.models import Profile
 from accounts.types import AI_KEEP_DAYS, check_country
 
@@ -78,3 +79,22 @@ class KeepSentTextsForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("Keep a copy"), coerce=int, choices=list(zip(AI_KEEP_DAYS, _KEEPING, strict=True))
     )
+
+
+class ModelKeyForm(forms.Form):
+    """A key of one's own, for one of the servers staff allow."""
+
+    url = forms.ChoiceField(label=_("Server"))
+    model = forms.CharField(
+        label=_("Model"), max_length=120, help_text=_("As that server calls it.")
+    )
+    key = forms.CharField(
+        label=_("Key"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted and never shown again, not even to you."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["url"].choices = [(place.url, place.name) for place in places()]  # type: ignore[attr-defined]
