@@ -354,9 +354,16 @@ def _could_be(line: Line) -> bool:
 
 
 def is_acronym(line: Line) -> bool:
-    """'SQL' is in capitals as such things are, no heading for that."""
-    text = line.text
-    return text.isupper() and len(text) <= _ACRONYM and not line.bold and not line.level
+    """'SQL' and 'TAFE NSW' are in capitals as such names are, no headings for that; with white space above they may be."""
+    words = line.text.split()
+    short = len(words) <= _FEW and all(len(word) <= _ACRONYM for word in words)
+    plain = not line.bold and not line.level
+    return short and plain and line.text.isupper() and 0 <= _gap_of(line) < _EMPTY_LINE
+
+
+def _gap_of(line: Line) -> float:
+    """The white space above; -1 for the first line of a column."""
+    return line.gap if line.gap is not None else -1.0
 
 
 def _goes_on(before: Line, line: Line) -> bool:
