@@ -108,7 +108,9 @@ def _education(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text)]
     terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
     closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
-    told = 0.5 * (sum(row.bullet for row in rows) >= len(periods) > 1)
+    told = 1.0 * (
+        sum(row.bullet and not find_periods(row.text) for row in rows) >= len(periods) > 1
+    )
     return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse) - told
 
 
