@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from resumes.parsing.acronyms import is_acronym
 from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line, Span
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
@@ -34,7 +35,6 @@ _SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
-_ACRONYM = 4
 Style = tuple[object, ...]
 """Size, weight, capitals, level and colour of a line."""
 
@@ -351,19 +351,6 @@ def _could_be(line: Line) -> bool:
         and not text.startswith("(")
         and not is_acronym(line)
     )
-
-
-def is_acronym(line: Line) -> bool:
-    """'SQL' and 'TAFE NSW' are in capitals as such names are, no headings for that; with white space above they may be."""
-    words = line.text.split()
-    short = len(words) <= _FEW and all(len(word) <= _ACRONYM for word in words)
-    plain = not line.bold and not line.level
-    return short and plain and line.text.isupper() and 0 <= _gap_of(line) < _EMPTY_LINE
-
-
-def _gap_of(line: Line) -> float:
-    """The white space above; -1 for the first line of a column."""
-    return line.gap if line.gap is not None else -1.0
 
 
 def _goes_on(before: Line, line: Line) -> bool:

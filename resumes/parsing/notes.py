@@ -13,7 +13,7 @@ _ABROAD = (
 )
 _PAID = "beca|bolsa|bolsista|borsa|bourse|boursi|stipendi|stypendi|scholarship|fellowship|beurs"
 _WRITTEN = (
-    "arbeitstitel|(?:dissertation|thesis|thèse|tese|tesi|tesina|monografia|scriptie|mémoire|memoria)(?= ?[:–(«„“\"-])|"
+    'arbeitstitel|(?:dissertation|thesis|thèse|tese|tesi|tesina|monografia|scriptie|mémoire|memoria)(?= ?[:–(«„“"-])|'
     "(?:bachelor|master|diplom|abschluss|doktor|haus|magister)(?:['’]?s)?[- ]?(?:arbeit|thesis|thema)|(?:tcc|tfg|tfm|tcp|pfe)\\b|trabal?[jh]o (?:de )?(?:fim?n?|conclus)|proyecto (?:de )?fin|projet de fin|"
     "praca (?:magisterska|dyplomowa|licencjacka|inżynierska)|afstudeer(?:opdracht|project|scriptie)|betreu|supervis|direct(?:ion|or|ora|eur|rice)(?= ?:)|relatore|relatrice|promotor|orientador|begeleid|tutor(?= ?:)"
 )

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resumes.parsing.acronyms import is_acronym
 from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line
 from resumes.parsing.headings import (
     OTHER,
     Style,
     body_style,
-    is_acronym,
     stands_out,
     style_of,
     surely_names_one,

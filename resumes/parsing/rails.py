@@ -150,7 +150,9 @@ def rail_of(lines: list[Line]) -> Rail:
 
 def is_row(line: Line) -> bool:
     """Whether a line has cells: those of a table, or what white space sets apart on a page."""
-    return (line.box is not None or line.cells > 1) and not line.bullet and len(line.segments) >= _FEW
+    return (
+        (line.box is not None or line.cells > 1) and not line.bullet and len(line.segments) >= _FEW
+    )
 
 
 def edges_of(line: Line) -> tuple[int, int, bool]:

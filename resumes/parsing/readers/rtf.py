@@ -29,8 +29,35 @@ _HEADING = re.compile(
 )
 _LEVEL = re.compile(r"\\outlinelevel(\d)")
 _UNREAD = frozenset(
-    "fonttbl colortbl stylesheet info pict object objdata listtable listoverridetable fldinst footer footerl footerr footerf "
-    "footnote annotation sp datafield formfield xmlnstbl generator themedata nonshppict bkmkstart bkmkend revtbl filetbl".split()
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "objdata",
+        "listtable",
+        "listoverridetable",
+        "fldinst",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "footnote",
+        "annotation",
+        "sp",
+        "datafield",
+        "formfield",
+        "xmlnstbl",
+        "generator",
+        "themedata",
+        "nonshppict",
+        "bkmkstart",
+        "bkmkend",
+        "revtbl",
+        "filetbl",
+    ]
 )
 """Groups whose text is not text of the document."""
 _IN_STARRED = frozenset({"shpinst", "shptxt", "ud", "shppict"})
@@ -75,7 +102,9 @@ class _Reader:
         found = _CHARSET.search(source[:4096])
         self.code_page = _known(f"cp{int(found[1])}") if found else "cp1252"
         head = source[:200_000]
-        self.fonts = {int(f[1]): _CODE_PAGES.get(int(f[2]), self.code_page) for f in _FONT.finditer(head)}
+        self.fonts = {
+            int(f[1]): _CODE_PAGES.get(int(f[2]), self.code_page) for f in _FONT.finditer(head)
+        }
         self.levels = {int(s[1]): _level_of(s[2], s[3]) for s in _STYLE.finditer(head)}
         self.states = [_State(code_page=self.code_page)]
         self.paragraph = _Paragraph()
@@ -162,7 +191,7 @@ class _Reader:
         else:
             self._set(state, word, value)
 
-    def _set(self, state: _State, word: str, value: int | None) -> None:  # noqa: C901 - one branch per word
+    def _set(self, state: _State, word: str, value: int | None) -> None:  # noqa: C901, PLR0912 - one branch per word
         """Takes note of what a word of command means for the text behind it."""
         is_on = value != 0
         if word == "b":
