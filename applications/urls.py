@@ -55,7 +55,6 @@ urlpatterns = [
     path("applications/mail/<uuid:pk>/link", mail.link, name="mail-link"),
     path("applications/mail/<uuid:pk>/dismiss", mail.dismiss, name="mail-dismiss"),
     path("applications/mail/<uuid:pk>/delete", mail.delete, name="mail-delete"),
-    path("applications/add", detail.add, name="application-add"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/undo", board.undo_many, name="applications-undo"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

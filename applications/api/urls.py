@@ -20,8 +20,6 @@ router.register("reminders", ReminderViewSet, basename="api-reminder")
 router.register("tailorings", TailoringViewSet, basename="api-tailoring")
 router.register("answers", AnswerViewSet, basename="api-answer")
 router.register("facts", FactViewSet, basename="api-fact")
-urlpatterns = [
-    path("applications/<uuid:pk>/preparation", PreparationView.as_view(), name="api-preparation"),
 router.register("mails", MailViewSet, basename="api-mail")
 urlpatterns = [
     # It ends with “mime” because Mailgun sends whole messages to such addresses only.
@@ -29,6 +27,7 @@ urlpatterns = [
     path("applications/changes", ChangesView.as_view(), name="api-application-changes"),
     path("applications/export", ExportView.as_view(), name="api-application-export"),
     path("applications/import", ImportView.as_view(), name="api-application-import"),
+    path("applications/<uuid:pk>/preparation", PreparationView.as_view(), name="api-preparation"),
     path("insights", InsightsView.as_view(), name="api-insights"),
     path("applications/<uuid:pk>/letter", letters.LetterView.as_view(), name="api-letter"),
     path(

@@ -160,14 +160,11 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
-            "text": _more(event),
             "html": notes.get(event.data.get("note", ""), ""),
             "remove_url": reverse("note-remove", args=[event.data["note"]])
             if event.data.get("note", "") in notes
             else "",
-            "text": notes.get(event.data.get("note", ""), "")
-            or _of_mail(event, detail)
-            or _more(event),
+            "text": _of_mail(event, detail) or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
