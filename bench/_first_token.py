@@ -57,7 +57,9 @@ class Listener:
             "user": self.user,
             "subprotocols": [],
         }
-        pipe = ApplicationCommunicator(URLRouter(websocket_urlpatterns), scope)
+        pipe: Any = ApplicationCommunicator(  # type: ignore[no-untyped-call]
+            URLRouter(websocket_urlpatterns), scope
+        )
         await pipe.send_input({"type": "websocket.connect"})
         answer = await pipe.receive_output(timeout=_PATIENCE)
         if answer["type"] != "websocket.accept":
@@ -107,7 +109,7 @@ def _one(user: User, model: Any) -> float:
     said = len(model.said_at)
     writing.write(letter_id=letter.pk)
     thread.join(_PATIENCE)
-    return (listener.heard_at - model.said_at[said]) * 1000
+    return float(listener.heard_at - model.said_at[said]) * 1000
 
 
 def _person() -> User:

@@ -81,7 +81,7 @@ def look_at_what_was_read(*, version_id: UUID, now: datetime) -> None:
         return
     request_checks(version=found, now=now)
     is_file = found.origin == ResumeVersion.Origin.UPLOADED
-    is_new = not found.feedback.filter(kind=Kind.MODEL).exists()
+    is_new = not Feedback.objects.filter(version=found, kind=Kind.MODEL).exists()
     if is_file and is_new and plan.is_configured() and found.owner.profile.has_ai_consent:
         request_review(version=found, now=now)
 
