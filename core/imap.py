@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any
 
 from core.cords import Cord
-from core.web import IpAddress, is_public
+from core.addresses import IpAddress, is_public
 
 PORT = 993  # IMAP over TLS from the first byte: RFC 8314
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

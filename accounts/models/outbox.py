@@ -56,7 +56,9 @@ class OutgoingMail(Row):
                 fields=["due_at"], name="outgoing_mails_queued", condition=models.Q(state="QUEUED")
             ),
             models.Index(
-                fields=["claimed_at"], name="outgoing_mails_under_way", condition=models.Q(state="SENDING")
+                fields=["claimed_at"],
+                name="outgoing_mails_under_way",
+                condition=models.Q(state="SENDING"),
             ),
             models.Index(
                 fields=["updated_at"],
