@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.cords import Cord
 from core.addresses import IpAddress, is_public
+from core.cords import Cord
 
 PORT = 993  # IMAP over TLS from the first byte: RFC 8314
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
