@@ -29,6 +29,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 from accounts.models import (
     Alert,
     Delivery,
+    ModelKey,
     ModelUsage,
     Notification,
     NotificationSettings,
@@ -331,3 +332,15 @@ class DeliveryAdmin(_Written):
     list_select_related = ("user", "notification")
     search_fields = ("user__email",)
     ordering = ("-created_at", "-pk")
+
+
+@admin.register(ModelKey)
+class ModelKeyAdmin(_Written):
+    """Keys people brought: where they lead and whether they work, never the key."""
+
+    list_display = ("user", "url", "model", "state", "tried_at")
+    list_filter = ("state",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = (*list_display, "failure")
+    ordering = ("-created_at", "-id")

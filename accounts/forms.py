@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from accounts.ai.keys import places
 from accounts.models import Profile
 from accounts.types import AI_KEEP_DAYS, FOLLOW_UP_DAYS, check_country
 
@@ -133,3 +134,22 @@ class WebhookForm(forms.Form):
         if not (url.startswith("https://") or settings.WEB_ALLOWS_PRIVATE):
             raise ValidationError(_("The address must begin with https://"))
         return url
+
+
+class ModelKeyForm(forms.Form):
+    """A key of one's own, for one of the servers staff allow."""
+
+    url = forms.ChoiceField(label=_("Server"))
+    model = forms.CharField(
+        label=_("Model"), max_length=120, help_text=_("As that server calls it.")
+    )
+    key = forms.CharField(
+        label=_("Key"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted and never shown again, not even to you."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["url"].choices = [(place.url, place.name) for place in places()]  # type: ignore[attr-defined]

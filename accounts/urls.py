@@ -32,5 +32,8 @@ urlpatterns = [
     path("settings/notifications/webhook", notifications.webhook, name="webhook"),
     path("unsubscribe/mail/<str:token>", notifications.unsubscribe, name="unsubscribe"),
     path("push-worker.js", notifications.push_worker, name="push-worker"),
+    path("settings/ai/key", views.ai_key, name="settings-ai-key"),
+    path("settings/ai/key/try", views.ai_key_try, name="settings-ai-key-try"),
+    path("settings/ai/key/forget", views.ai_key_forget, name="settings-ai-key-forget"),
     path("demo-login", views.demo_login, name="demo_login"),
 ]

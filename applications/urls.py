@@ -1,5 +1,6 @@
 """Pages of applications."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -15,6 +16,7 @@ from applications.views import (
     insights,
     leaving,
     letters,
+    mail,
     overview,
 )
 from applications.views import preparation as preparing
@@ -41,8 +43,18 @@ urlpatterns = [
     path("add/bookmark", adding.bookmark, name="application-add-bookmark"),
     path(
         "applications/add",
-        RedirectView.as_view(pattern_name="application-add", query_string=True),
+        login_required(RedirectView.as_view(pattern_name="application-add", query_string=True)),
     ),
+    path("applications/mail", mail.mail_page, name="mails"),
+    path("applications/mail/upload", mail.upload, name="mail-upload"),
+    path("applications/mail/address", mail.address, name="mail-address"),
+    path("applications/mail/folder", mail.folder, name="mail-folder"),
+    path("applications/mail/files/<uuid:pk>", mail.kept_file, name="mail-file"),
+    path("applications/mail/<uuid:pk>", mail.mail, name="mail"),
+    path("applications/mail/<uuid:pk>/answer", mail.answer, name="mail-answer"),
+    path("applications/mail/<uuid:pk>/link", mail.link, name="mail-link"),
+    path("applications/mail/<uuid:pk>/dismiss", mail.dismiss, name="mail-dismiss"),
+    path("applications/mail/<uuid:pk>/delete", mail.delete, name="mail-delete"),
     path("applications/move", board.move_many, name="applications-move"),
     path("applications/undo", board.undo_many, name="applications-undo"),
     path("applications/column/<slug:key>", board.column, name="applications-column"),

@@ -67,7 +67,8 @@ def _routes(patterns, prefix=""):
 
 
 def _address(route: str) -> str:
-    plain = re.sub(r"<(?:uuid|slug|str|path|int)?:?\w+>", EXAMPLE_UUID, route)
+    plain = re.sub(r"<int:\w+>", "1", route)
+    plain = re.sub(r"<(?:uuid|slug|str|path)?:?\w+>", EXAMPLE_UUID, plain)
     return "/" + plain.removesuffix("$").removeprefix("^").replace("\\Z", "")
 
 

@@ -73,7 +73,7 @@ class SkillAskedSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     count = serializers.IntegerField()
-    required = serializers.IntegerField()
+    must = serializers.IntegerField(help_text="How many of these say that it is a must.")
     applications = serializers.ListField(child=serializers.UUIDField())
 
 
@@ -130,7 +130,7 @@ def _body(found: Insights) -> dict[str, Any]:
             {
                 "name": skill.name,
                 "count": skill.count,
-                "required": skill.required,
+                "must": skill.required,
                 "applications": [pk for pk, _title, _company in skill.examples],
             }
             for skill in missing

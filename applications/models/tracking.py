@@ -42,6 +42,7 @@ class Application(Row):
     place = models.CharField(_("place"), max_length=200, blank=True)
     url = models.URLField(_("link"), max_length=2000, blank=True)
     description = models.TextField(_("posting"), blank=True)
+    skills = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     archived_at = models.DateTimeField(_("posting copied at"), null=True, blank=True)
     source_name = models.CharField(_("found through"), max_length=80, blank=True)
 

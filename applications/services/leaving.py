@@ -1,6 +1,7 @@
 """Going to the company's site, and what happened there."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,7 @@ def answer_did_you_apply(
 
 def _note_what_was_sent(application: Application) -> None:
     """Fill in what is not said yet: the resume in use, and where the job was found."""
-    said = {}
+    said: dict[str, Any] = {}
     if application.version_id is None:
         said["version"] = default_version(application.owner_id)
     if not application.source_name:

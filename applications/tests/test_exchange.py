@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -149,6 +150,28 @@ class TestRecords:
         assert found.status == Status.APPLIED
 
     @pytest.mark.parametrize(
+        ("text", "amount"),
+        [
+            ("55000", "55000.00"),
+            ("55,000", "55000.00"),
+            ("55.000,50 €", "55000.50"),
+            ("£55,000.5 a year", "55000.50"),
+            ("€ 55 000", "55000.00"),
+            ("55k", "55000.00"),
+            ("0.00", "0.00"),
+            ("", None),
+        ],
+    )
+    def test_read_amounts_of_many_kinds(self, text, amount):
+        found = reading(f'Company,Title,Salary offered\r\nA,B,"{text}"\r\n'.encode()).records[0]
+        assert found.pay_offered == (Decimal(amount) if amount else None)
+
+    @pytest.mark.parametrize("text", ["50k - 60k", "a lot", "99999999999", "1" * 400])
+    def test_take_no_amount_for_another(self, text):
+        found = reading(f'Company,Title,Salary offered\r\nA,B,"{text}"\r\n'.encode())
+        assert [p.field for p in found.problems] == ["pay_offered"]
+
+    @pytest.mark.parametrize(
         ("rows", "expected"), [("13/01/2026", True), ("01/13/2026", False), ("01/02/2026", None)]
     )
     def test_tell_days_from_months_by_the_file(self, rows, expected):
@@ -240,6 +263,10 @@ class TestImport:
                 next_action="+49 30 call",
                 next_action_at=NOW,
                 priority=n,
+                pay_asked="65000.5",
+                pay_offered=None if n % 2 else "1234567890.12",
+                pay_currency="EUR" if n % 3 else "",
+                pay_period="MONTH" if n % 2 else "YEAR",
             )
             services.add_note(application=row, text="one\r", actor=owner, now=NOW)
             services.add_note(application=row, text="'two", actor=owner, now=NOW)

@@ -112,7 +112,7 @@ def _look_over(request: HttpRequest, brought: Brought, link: str = "") -> HttpRe
         "deadline": reading.closes_on,
     }
     tracked = _tracked(request, reading.url, reading.title, reading.company)
-    more = {"brought": brought, "reading": reading, "tracked": tracked}
+    more: dict[str, Any] = {"brought": brought, "reading": reading, "tracked": tracked}
     return _form(request, ByHandForm(initial=initial), link=link or reading.url, **more)
 
 

@@ -24,9 +24,11 @@ from applications.forms import (
 from applications.models import Application
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.detail import Detail, detail
+from applications.selectors.mail import questions as asked_of
 from applications.states import BEFORE_APPLYING, HAND_SET, WAITING_ON_OTHERS, Status
 from applications.types import morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
 from jobs.models import Posting
 
@@ -70,6 +72,10 @@ def _shown(found: Detail) -> dict[str, Any]:
         "priority": PRIORITIES[row.priority] if 0 < row.priority < len(PRIORITIES) else "",
         "dated_moves": [s for s in Status if s in HAND_SET and s != row.status],
         "today": timezone.localdate(),
+        "notes": found.notes,
+        "mails": sorted(found.mails.values(), key=lambda mail: mail.sent_at, reverse=True),
+        "mail_questions": question_words(asked_of(row.owner_id, application_id=row.pk)),
+        "application_key": str(row.pk),
         "moves": moves_from(Status(row.status)),
         "badge_kind": badge_kind(Status(row.status)),
         "can_leave": bool(row.url) or bool(row.posting and row.posting.redirect_url),

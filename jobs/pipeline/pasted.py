@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from jobs.types import LinkReading
 
@@ -56,7 +57,7 @@ def read_pasted(text: str, *, title: str = "", url: str = "") -> LinkReading:
 
 
 def _from_labels(reading: LinkReading, lines: list[str]) -> LinkReading:
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     for line in lines:
         for field, pattern in _LABELLED.items():
             if (match := pattern.match(line)) and field not in said:
@@ -70,7 +71,8 @@ def _from_title(reading: LinkReading, head: str) -> LinkReading:
         return reading
     head = _SITE.sub("", head)
     match = _HIRING.match(head) or _AT.match(head)
-    said = {name: part for name, part in match.groupdict().items() if part} if match else {}
+    found = match.groupdict() if match else {}
+    said: dict[str, Any] = {name: part for name, part in found.items() if part}
     if not said and not any(pattern.match(head) for pattern in _LABELLED.values()):
         said = {"title": _SITE.sub("", head)[:_LONGEST_TITLE]}
     return replace(reading, **{n: part for n, part in said.items() if not getattr(reading, n)})

@@ -51,6 +51,6 @@ class TestReadPage:
 
     def test_else_what_is_written_for_people(self):
         found = read_page(
-            url="https://a.example/1", page="<p>", text="We bake.", title="Baker at B"
+            url="https://a.example/1", page="<p>", text="We bake.", title="Baker at Acme"
         )
         assert (found.url, found.title, found.company) == ("https://a.example/1", "Baker", "Acme")

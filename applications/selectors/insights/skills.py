@@ -31,10 +31,12 @@ class SkillGap:
 _ASKED = f"""
 WITH {MINE},
 wanted AS (
-    SELECT mine.id, p.skills, p.must_skills, mine.fit, a.title, a.company_name
-    FROM mine JOIN jobs_posting p ON p.id = mine.posting_id
-    JOIN applications_application a ON a.id = mine.id
-    WHERE p.skills <> '{{}}' AND mine.status <> ALL(%(ends)s)
+    SELECT a.id, mine.fit, a.title, a.company_name,
+           CASE WHEN p.skills <> '{{}}' THEN p.skills ELSE a.skills END AS skills,
+           coalesce(p.must_skills, '{{}}') AS must_skills
+    FROM mine JOIN applications_application a ON a.id = mine.id
+    LEFT JOIN jobs_posting p ON p.id = mine.posting_id
+    WHERE (p.skills <> '{{}}' OR a.skills <> '{{}}') AND mine.status <> ALL(%(ends)s)
 ),
 asked AS (
     SELECT skill, count(*) AS count,
@@ -52,7 +54,10 @@ FROM (SELECT 1) AS once LEFT JOIN asked ON TRUE
 
 
 def skill_gap(cohort: Cohort, *, known: Collection[str]) -> SkillGap:
-    """Count over the postings of applications that are not over; `known` is what the resume shows."""
+    """Count over applications that are not over; `known` is what the resume shows.
+
+    By the posting as it is now, else by what was read of the copy when it was saved.
+    """
     found = rows_of(
         _ASKED,
         cohort,

@@ -183,6 +183,21 @@ class TestSkillGap:
         ]
         assert sorted(title for _pk, title, _company in gap.missing[0].examples) == ["A", "B"]
 
+    def test_reads_what_was_brought_from_elsewhere_and_keeps_what_a_posting_said(self, owner):
+        ResumeVersionFactory.create(resume__owner=owner)
+        text = "You need experience with Kubernetes.\nRequirements:\n- Kubernetes\n- Terraform"
+        row = services.add_by_hand(
+            owner=owner, title="Engineer", company_name="Acme", description=text, now=NOW
+        )
+        posting = PostingFactory.create(skills=["Terraform"])
+        services.save_posting(owner=owner, posting=posting, now=NOW)
+        posting.delete()
+        found = {skill.name: skill.count for skill in counted(owner).gap.missing}
+        assert found == {"Kubernetes": 1, "Terraform": 2}
+        services.edit_application(application=row, actor=owner, now=NOW, description="")
+        assert counted(owner).gap.postings == 1
+        assert row.events.order_by("pk").last().data == {"fields": ["description"]}
+
     def test_without_a_resume_there_is_none(self, owner):
         assert counted(owner).gap is None
 

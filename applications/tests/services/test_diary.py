@@ -147,7 +147,7 @@ class TestLeaving:
 
     def test_yes_keeps_what_was_noted(self, row):
         chosen = ResumeVersionFactory.create(resume__owner=row.owner)
-        ResumeVersionFactory.create(resume=chosen.resume, owner=row.owner, number=2)
+        ResumeVersionFactory.create(resume=chosen.resume, number=chosen.number + 1)
         row.version, row.source_name = chosen, "A friend"
         row.save()
         self.answer(row, DidYouApply.YES_TODAY)

@@ -3,6 +3,7 @@
 import copy
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from resumes.feedback.words import WORDS
 from resumes.selectors.feedback_words import FINDINGS, PARTS
 
 TODAY = date(2026, 11, 25)
-GOOD = {
+GOOD: dict[str, Any] = {
     "basics": {
         "name": "Sam Example",
         "email": "sam@example.org",
@@ -42,7 +43,7 @@ GOOD = {
     "education": [{"institution": "Leeds", "studyType": "BSc", "endDate": "2017"}],
     "skills": [{"name": "Python"}, {"name": "Django"}],
 }
-LONG_ENOUGH = "Sam Example\n" + "word " * 200
+LONG_ENOUGH = "resume\n" + "word " * 200
 
 
 def subject(document=None, *, text=LONG_ENOUGH, **more):
@@ -93,7 +94,7 @@ class TestEveryRule:
             (changed("/skills", []), "no_skills"),
             (changed("/work/0/highlights", []), "job_without_text"),
             (
-                changed("/work/1", {"name": "Globex", "position": "Developer"}),
+                changed("/work/1", {**GOOD["work"][1], "startDate": "", "endDate": ""}),
                 "job_without_dates",
             ),
             (changed("/work/1/endDate", "2017-02"), "dates_reversed"),
