@@ -101,7 +101,7 @@ class NotificationTimesForm(forms.Form):
         label=_("Quiet from"), required=False, widget=forms.TimeInput({"type": "time"})
     )
     quiet_until = forms.TimeField(
-        label=_("until"), required=False, widget=forms.TimeInput({"type": "time"})
+        label=_("Quiet until"), required=False, widget=forms.TimeInput({"type": "time"})
     )
     wakes_for_interviews = forms.BooleanField(
         label=_("Interviews come in the quiet hours all the same"), required=False

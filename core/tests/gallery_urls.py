@@ -13,6 +13,7 @@ OTHERS = (
     "gallery",
     "demo_login",
     "notifications",
+    "application-returned",
     "application-add",
     "ops-ingestion",
     "sources",
