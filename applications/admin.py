@@ -10,9 +10,17 @@ from unfold.admin import ModelAdmin, TabularInline
 from applications.models import (
     Application,
     ApplicationEvent,
+    Attachment,
     CalendarFeed,
+    Contact,
+    CoverLetter,
     IdempotencyKey,
     Interview,
+    KeptFile,
+    LetterVersion,
+    Mail,
+    MailAddress,
+    MailFolder,
     Note,
     Reminder,
     Tombstone,
@@ -161,11 +169,22 @@ class NoteAdmin(ModelAdmin):  # type: ignore[misc]
     ordering = ("-created_at", "-id")
 
 
+@admin.register(Contact)
+class ContactAdmin(ModelAdmin):  # type: ignore[misc]
+    """People at employers."""
+
+    list_display = ("name", "role", "application", "created_at")
+    search_fields = ("name", "application__title", "application__company_name")
+    list_select_related = ("application",)
+    raw_id_fields = ("application",)
+    ordering = ("-created_at", "-id")
+
+
 class WrittenByServices(ModelAdmin):  # type: ignore[misc]
     """Rows that are looked at, and at most removed."""
 
     list_select_related: tuple[str, ...] = ("owner",)
-    search_fields = ("owner__email",)
+    search_fields: tuple[str, ...] = ("owner__email",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Rows are written by services."""
@@ -201,3 +220,65 @@ class TombstoneAdmin(WrittenByServices):
 
     list_display = ("application_id", "owner", "created_at")
     ordering = ("-created_at", "-id")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(WrittenByServices):
+    """Files people keep. Removed on the page of their application, which removes the bytes too."""
+
+    list_display = ("name", "application", "size_bytes", "created_at")
+    list_select_related = ("application",)
+    search_fields = ("name", "application__owner__email")
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A row that goes alone would leave its bytes behind."""
+        return False
+
+
+@admin.register(CoverLetter)
+class CoverLetterAdmin(WrittenByServices):
+    """Where letters stand: their texts are their owners'."""
+
+    list_display = (
+        "application",
+        "state",
+        "language",
+        "tone",
+        "length",
+        "tries",
+        "failure",
+        "asked_at",
+    )
+    list_filter = ("state", "language", "failure")
+    list_select_related = ("application",)
+    search_fields = ("application__title", "application__company_name", "application__owner__email")
+    fields = (*list_display, "run", "beat_at", "version", "finished")
+    ordering = ("-updated_at", "-id")
+
+
+@admin.register(LetterVersion)
+class LetterVersionAdmin(WrittenByServices):
+    """Who wrote which version and whether it passed."""
+
+    list_display = ("letter", "number", "produced_by", "state", "language", "created_at")
+    list_filter = ("state", "language")
+    list_select_related = ("letter",)
+    search_fields = ("letter__application__owner__email", "produced_by")
+    fields = (*list_display, "tone", "length", "version", "restores")
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(Mail, KeptFile, MailAddress, MailFolder)
+class MailAdmin(ModelAdmin):  # type: ignore[misc]
+    """That there is mail, and whose: what it says, and every secret, is between it and its owner."""
+
+    list_display = ("id", "created_at", "updated_at")
+    fields = ("id", "created_at", "updated_at")
+    readonly_fields = fields
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes by mail."""
+        return False

@@ -1,5 +1,6 @@
 """What a person decides about their resumes."""
 
+from resumes.exports import LETTER_FORMATS, TEMPLATES, LetterText
 from resumes.parsing.types import ParsedResume, ParseFailure
 from resumes.services.corrections import (
     CannotCorrectError,
@@ -7,6 +8,7 @@ from resumes.services.corrections import (
     correct_version,
     name_version,
     restore_version,
+    tailor_version,
 )
 from resumes.services.direct import (
     NotArrivedError,
@@ -19,8 +21,10 @@ from resumes.services.exports import (
     NotExportableError,
     NotMadeError,
     count_export,
+    export_letter,
     export_version,
     picture_version,
+    text_of_document,
     typeset_proof,
 )
 from resumes.services.feedback import (
@@ -67,13 +71,16 @@ from resumes.services.values import BadValueError, check_period, clean_part, cle
 
 __all__ = [
     "FEEDBACK_LANGUAGES",
+    "LETTER_FORMATS",
     "PICTURE_TYPE",
+    "TEMPLATES",
     "BadValueError",
     "CannotCorrectError",
     "Change",
     "ChangedMeanwhileError",
     "Document",
     "FileRefusedError",
+    "LetterText",
     "NoPictureError",
     "NoSuchSuggestionError",
     "NotArrivedError",
@@ -98,6 +105,7 @@ __all__ = [
     "delete_resume",
     "draw_page",
     "erase_files_on_commit",
+    "export_letter",
     "export_version",
     "inspect_upload",
     "look_at_what_was_read",
@@ -120,6 +128,8 @@ __all__ = [
     "start_direct_upload",
     "start_reparse",
     "stop_reparse",
+    "tailor_version",
+    "text_of_document",
     "typeset_proof",
     "upload_resume",
     "with_whole_lines",
