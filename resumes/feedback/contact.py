@@ -46,13 +46,11 @@ _EMPTY_PROFILE = re.compile(
 def contact_findings(reading: Reading) -> Iterator[Finding]:
     """What stands in the way of an answer."""
     basics = reading.basics
-    if not said(basics.get("name")) and not _HEAD_NAME.search(
-        reading.subject.text[:_HEAD_CHARACTERS]
-    ):
+    if not said(basics.get("name")) and not _HEAD_NAME.search(reading.anywhere[:_HEAD_CHARACTERS]):
         yield finding("name_missing")
     yield from _email(reading, said(basics.get("email")))
     yield from _phone(reading, said(basics.get("phone")), said(basics.get("phoneE164")))
-    if not _says_where(reading) and not _HEAD_PLACE.search(_head(reading.subject.text)):
+    if not _says_where(reading):
         yield finding("place_missing")
     broken = list(_broken_links(reading))
     if broken:
@@ -61,7 +59,8 @@ def contact_findings(reading: Reading) -> Iterator[Finding]:
 
 def _says_where(reading: Reading) -> bool:
     place = mapping(reading.basics.get("location"))
-    return any(said(place.get(key)) for key in ("city", "region", "countryCode", "address"))
+    is_read = any(said(place.get(key)) for key in ("city", "region", "countryCode", "address"))
+    return is_read or _HEAD_PLACE.search(_head(reading.anywhere)) is not None
 
 
 def _head(text: str) -> str:
@@ -72,7 +71,7 @@ def _head(text: str) -> str:
 
 def _email(reading: Reading, email: str) -> Iterator[Finding]:
     if not email:
-        if "@" not in reading.subject.text:
+        if "@" not in reading.anywhere:
             yield finding("email_missing")
     elif not _EMAIL.fullmatch(email):
         yield finding("email_wrong", [reading.place("/basics/email", email)])
@@ -88,7 +87,7 @@ def _email(reading: Reading, email: str) -> Iterator[Finding]:
 
 def _phone(reading: Reading, phone: str, number: str) -> Iterator[Finding]:
     if not phone:
-        if not _DIALLED.search(reading.subject.text):
+        if not _DIALLED.search(reading.anywhere):
             yield finding("phone_missing")
         return
     digits = sum(character.isdigit() for character in phone)

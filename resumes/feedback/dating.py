@@ -25,8 +25,9 @@ _GOES_ON = re.compile(
     r"oggi|attuale|in corso|heden|nu|sinds|obecnie|teraz|nadal)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_]{3}")
 _YEAR = r"(?:19|20)\d\d"
+_YEARS = re.compile(rf"({_YEAR})\s?[-–—]\s?({_YEAR})")
+_NAME = re.compile(r"[^\W\d_]{3}")
 _SHAPES = {
     "03/2021": re.compile(rf"(?<![\d/.])\d{{1,2}}[/.]{_YEAR}(?!\d)"),
     "2021-03": re.compile(rf"(?<!\d){_YEAR}[-/.]\d{{2}}(?![\d/.-])"),
@@ -167,7 +168,7 @@ def _gaps(reading: Reading) -> Iterator[Finding]:
     if (
         _is_empty(reading, covered + 1, reading.today - 1)
         and before
-        and not _GOES_ON.search(reading.subject.text)
+        and not _GOES_ON.search(reading.anywhere)
     ):
         places.append(Place(before, about=str(reading.today - covered - 1)))
     if places:
@@ -178,8 +179,11 @@ def _is_empty(reading: Reading, first: int, last: int) -> bool:
     """Whether these are many months, and no year within them stands anywhere in the resume."""
     if last - first + 1 <= LONGEST_GAP:
         return False
+    text = reading.anywhere
     within = range(first // _MONTHS + 1, last // _MONTHS)
-    return not any(str(year) in reading.subject.text for year in within)
+    spans = [(int(begun), int(ended)) for begun, ended in _YEARS.findall(text)]
+    is_told = any(begun <= first // _MONTHS and last // _MONTHS <= ended for begun, ended in spans)
+    return not is_told and not any(str(year) in text for year in within)
 
 
 def _dated(reading: Reading, *kinds: str) -> list[tuple[int, int, Stay]]:

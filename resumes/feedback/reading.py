@@ -79,6 +79,11 @@ class Reading:
         return WORDS.get(self.subject.language)
 
     @cached_property
+    def anywhere(self) -> str:
+        """All that is known to be said, whether or not it was placed: nothing in it is missing."""
+        return self.subject.source or self.subject.text
+
+    @cached_property
     def basics(self) -> Mapping[str, Any]:
         return mapping(self.subject.document.get("basics"))
 

@@ -57,11 +57,11 @@ _PRIVATE = re.compile(
 def structure_findings(reading: Reading) -> Iterator[Finding]:
     """What is missing, oddly named, too much or too private."""
     is_idle = not any(reading.rows(kind) for kind in ("work", "volunteer", "projects"))
-    if is_idle and len(_SPAN.findall(reading.subject.text)) < _SPANS_OF_WORK:
+    if is_idle and len(_SPAN.findall(reading.anywhere)) < _SPANS_OF_WORK:
         yield finding("no_work")
-    if not reading.rows("education") and not _SCHOOLING.search(reading.subject.text):
+    if not reading.rows("education") and not _SCHOOLING.search(reading.anywhere):
         yield finding("no_education")
-    if not reading.rows("skills") and not _ABLE.search(reading.subject.text):
+    if not reading.rows("skills") and not _ABLE.search(reading.anywhere):
         yield finding("no_skills")
     for code, pattern in (("odd_heading", _ODD_HEADING), ("placeholder", _PLACEHOLDER)):
         places = reading.text_places(pattern)
@@ -89,7 +89,7 @@ def _bare_jobs(reading: Reading) -> Iterator[Finding]:
 
 def _length(reading: Reading) -> Iterator[Finding]:
     words = len(reading.subject.text.split())
-    if words < _FEWEST_WORDS:
+    if max(words, len(reading.anywhere.split())) < _FEWEST_WORDS:
         yield finding("too_short", words=words)
         return
     if len(reading.rows("publications")) >= _ACADEMIC:

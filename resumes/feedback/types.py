@@ -35,6 +35,7 @@ class Subject:
     Args:
         document: JSON Resume. provenance: JSON pointer to where a value stands.
         today: the day dates are held against.
+        source: the text of the file it began as, where `text` is another: what stands there is not missing.
         unknown_words: words of the prose that no dictionary has, None where there is no dictionary.
     """
 
@@ -47,6 +48,7 @@ class Subject:
     warnings: tuple[str, ...] = ()
     months: int | None = None
     unknown_words: frozenset[str] | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def report_on(version: ResumeVersion, *, now: datetime) -> Report:
         pages=version.pages if is_file else max(1, round(len(text.split()) / _WORDS_A_PAGE)),
         warnings=tuple(version.warnings) if is_file else (),
         months=version.experience_months,
+        source=version.text,
         unknown_words=None,
     )
     return check_resume(_spelled(subject))

@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts import services as accounts
 from accounts.models import ModelUsage
 from config.celery import app
-from core.errors import TransientError
+from core.llm.types import ModelBusyError
 from core.tests.llm_server import Turn, llm_server
 from matching import tasks
 from matching.drafting.reviews import review_version
 from matching.drafting.tracing import Ground, lines_of
-from resumes import services
+from resumes import services, transitions
 from resumes.models import Feedback
 from resumes.tests.factories import ResumeVersionFactory
 
@@ -141,17 +141,22 @@ class TestReview:
         found = reviewed(version)
         assert (found.state, found.failure_code) == ("FAILED", code)
 
-    def test_waits_for_a_model_that_is_away_and_gives_up_in_the_end(
-        self, model, version, monkeypatch
-    ):
-        def away(*_args):
-            raise TransientError("away")
+    def test_waits_for_its_turn_where_all_are_busy(self, model, version, settings):
+        settings.AI_CALLS_AT_ONCE = 0
+        found = services.request_review(version=version, now=NOW)
+        for _ in range(5):
+            with pytest.raises(ModelBusyError):
+                review_version(feedback_id=found.pk, now=NOW)
+        found.refresh_from_db()
+        assert (found.state, found.attempts, model.asked) == ("QUEUED", 0, [])
 
-        monkeypatch.setattr("accounts.ai.asking._language_model", away)
+    def test_gives_up_on_a_model_that_stays_away(self, version, settings):
+        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
         found = services.request_review(version=version, now=NOW)
         for tried in range(3):
-            with pytest.raises(TransientError):
-                review_version(feedback_id=found.pk, now=NOW + timedelta(minutes=tried))
+            now = NOW + timedelta(minutes=tried)
+            claim = transitions.claim_feedback(found.pk, kind=found.Kind.MODEL, now=now)
+            assert transitions.put_back_feedback(claim, "model_away", now=now)
         found.refresh_from_db()
         assert (found.state, found.failure_code) == ("FAILED", "model_away")
 

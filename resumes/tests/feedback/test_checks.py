@@ -162,6 +162,11 @@ class TestEveryRule:
         found = codes(subject(bare, text=text))
         assert {"email_missing", "no_skills", "no_education"}.isdisjoint(found)
 
+    def test_nor_of_an_edited_version_whose_file_says_it(self):
+        bare = {"work": GOOD["work"], "basics": {"name": "Sam"}}
+        source = LONG_ENOUGH + "\nsam@example.org\n+44 20 7946 0958\nTechnical skills\nUniversity"
+        assert "email_missing" not in codes(subject(bare, text="Sam Acme", source=source))
+
     def test_leaves_alone_what_its_reader_was_unsure_of(self):
         document = changed("/work/1/endDate", "2020-02")
         unsure = {"/work/1/name": {"confidence": 0.4}}
