@@ -88,7 +88,7 @@ class ByHandForm(ApplicationModelForm):
 
     class Meta:
         model = Application
-        fields = (
+        fields: tuple[str, ...] = (
             "title",
             "company_name",
             "url",
@@ -165,7 +165,6 @@ class EditForm(ByHandForm):
         fields = (
             *ByHandForm.Meta.fields,
             "priority",
-            "source_name",
             "pay_asked",
             "pay_offered",
             "pay_currency",
