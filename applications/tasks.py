@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from applications import rewriting
+from applications import reminding, rewriting
 from applications.drafting import writing
 from applications.ingest import folders
 from core.tasks import task
@@ -58,3 +58,15 @@ def sweep_writing() -> None:
         write_tailoring.delay_on_commit(tailoring_id=str(pk))
     for pk in waiting.sheets:
         write_preparation.delay_on_commit(sheet_id=str(pk))
+
+
+@task(seconds=120)
+def sweep_reminding() -> None:
+    """Tell people what is due: each thing once, whoever runs this how often."""
+    reminding.tell_due(now=timezone.now())
+
+
+@task(seconds=280)
+def sweep_silence() -> None:
+    """Tell people of deadlines, of silence and of their week: each thing once."""
+    reminding.tell_at_leisure(now=timezone.now())

@@ -1,7 +1,7 @@
 """A catalogue of real advertisements recombined, with its vectors, kept between runs of a bench.
 
 Its database carries a hash of all that made it: another count, another capture or another
-migration is another database, and the old one is dropped.
+migration of its tables is another database, and the old one is dropped.
 """
 
 import hashlib
@@ -80,8 +80,10 @@ def _name(rows: int) -> str:
     made_by = map(Path, (__file__, _corpus.__file__, _filling.__file__, publishing_sql.__file__))
     for path in (*made_by, *captures()):
         found.update(path.read_bytes())
-    for path in sorted(Path().glob("*/migrations/*.py")):
-        found.update(path.name.encode())
+    # Of other apps no row is held: their migrations are applied to what was kept.
+    for app in ("jobs", "matching"):
+        for path in sorted(Path(app, "migrations").glob("*.py")):
+            found.update(path.name.encode())
     return f"{_PREFIX}{rows}_{found.hexdigest()[:12]}"
 
 

@@ -27,6 +27,16 @@ SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "accounts: mails that may go": {
+        "task": "accounts.tasks.sweep_mails",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "accounts: messages to browsers and webhooks": {
+        "task": "accounts.tasks.sweep_deliveries",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "accounts: alerts staff have not heard of": {
         "task": "accounts.tasks.tell_alerts",
         "schedule": timedelta(minutes=1),
@@ -36,6 +46,16 @@ SCHEDULE = {
         "task": "accounts.tasks.sweep_sent_texts",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
+    },
+    "applications: what people are to be told": {
+        "task": "applications.tasks.sweep_reminding",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "applications: deadlines, silence, the week": {
+        "task": "applications.tasks.sweep_silence",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "applications: letters whose worker was lost": {
         "task": "applications.tasks.sweep_letters",

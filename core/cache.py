@@ -46,6 +46,7 @@ def _default(key: str, default: Any = None, version: int | None = None) -> Any:
 class OneClient(RedisCacheClient):
     """Keeps its client: Django makes one for every question, which takes longer than asking it."""
 
+    _servers: list[str]  # Django sets it; its stubs do not say so
     _made: Redis | None = None
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
@@ -64,7 +65,7 @@ class ForgivingRedisCache(RedisCache):
     every few seconds: a page asks several times, and would wait for each.
     """
 
-    _servers: list[str]  # Django sets it; its stubs do not say so
+    _servers: list[str]
     _class: type[RedisCacheClient]
     _paused_until: ClassVar[dict[tuple[str, ...], float]] = {}
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.addresses import IpAddress, is_public
 from core.cords import Cord
-from core.web import IpAddress, is_public
 
 PORT = 993  # IMAP over TLS from the first byte: RFC 8314
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -104,10 +104,10 @@ def fetch_new(  # noqa: PLR0913 - where, from when, how much, by which rules
 def _as_imap_errors() -> Iterator[None]:
     try:
         yield
+    except OSError as error:  # first: a certificate that fails is a ValueError too
+        raise ImapError("unreachable") from error
     except (imaplib.IMAP4.error, EOFError, ValueError, IndexError, TypeError) as error:
         raise ImapError("odd") from error
-    except OSError as error:
-        raise ImapError("unreachable") from error
 
 
 def _checked(account: Account, allows: Callable[[IpAddress], bool]) -> str:
@@ -176,9 +176,12 @@ class _Client:
             self.sockets.append(connection)
             connection.do_handshake()
             self.imap = _Connection(connection, self.most_bytes * 8)
-            yield
-            with suppress(imaplib.IMAP4.error, OSError):
-                self.imap.logout()
+            try:
+                yield
+                with suppress(imaplib.IMAP4.error, OSError):
+                    self.imap.logout()
+            finally:
+                self.imap.file.close()
 
     def sign_in(self) -> None:
         """Say who reads. Raises: ImapError."""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.ai import plan
 from accounts.models import ModelKey, ModelUsage
+from core.addresses import IpAddress
 from core.llm.types import Server
 from core.sealing import UnsealError, seal, unseal
-from core.web import IpAddress
 
 _USE = "model key"
 

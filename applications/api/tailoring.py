@@ -40,7 +40,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
     subjects = serializers.ListField(child=serializers.CharField())
-    source = serializers.CharField(allow_blank=True, help_text="`resume:ID` or `fact:ID`.")
+    origin = serializers.CharField(allow_blank=True, help_text="`resume:ID` or `fact:ID`.")
     is_accepted = serializers.BooleanField()
 
 
@@ -51,7 +51,7 @@ class GapSerializer(serializers.Serializer[Any]):
     asked = serializers.CharField(allow_blank=True)
     where = serializers.ChoiceField(["MASTER", "FACTS", "NOT_YOURS"])
     quote = serializers.CharField(allow_blank=True)
-    label = serializers.CharField(allow_blank=True)
+    resume = serializers.CharField(allow_blank=True, help_text="Which one says it.")
 
 
 class TailoringSerializer(serializers.ModelSerializer[Tailoring]):
@@ -87,7 +87,7 @@ class TailoringSerializer(serializers.ModelSerializer[Tailoring]):
                 "before": one.before,
                 "after": one.after,
                 "subjects": list(one.subjects),
-                "source": one.source,
+                "origin": one.source,
                 "is_accepted": one.key in accepted,
             }
             for one in plan_of(row).proposals
@@ -96,7 +96,7 @@ class TailoringSerializer(serializers.ModelSerializer[Tailoring]):
     @extend_schema(responses=GapSerializer(many=True))
     def get_gaps(self, row: Tailoring) -> list[dict[str, str]]:
         """What the resume does not show, and where the person has it."""
-        names = ("subject", "asked", "where", "quote", "label")
+        names = ("subject", "asked", "where", "quote", "resume")
         return [dict(zip(names, gap, strict=True)) for gap in row.gaps]
 
 

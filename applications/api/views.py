@@ -13,7 +13,6 @@ from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,7 +54,7 @@ def caller(request: Request) -> User:
     return cast("User", request.user)
 
 
-class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
+class ApplicationViewSet(GenericViewSet[Application]):
     """A person's applications."""
 
     serializer_class = shapes.ApplicationSerializer
@@ -76,8 +75,8 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
         )
         return table.applications(caller(self.request).pk, filters, now=timezone.now())
 
-    @extend_schema(parameters=FILTERS)
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    @extend_schema(parameters=FILTERS, responses=shapes.ApplicationSerializer(many=True))
+    def list(self, request: Request) -> HttpResponse:
         """List applications, the last changed first. Answers 304 to a fresh `If-None-Match`.
 
         Lists narrowed by `show` depend on the time of day and carry no ETag.
@@ -229,6 +228,20 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
             text=form.validated_data["text"],
         )
         return Response(shapes.NoteSerializer(note).data, status=201)
+
+    @extend_schema(request=shapes.ContactSerializer, responses={201: shapes.ContactSerializer})
+    @action(detail=True, methods=["post"])
+    def contacts(self, request: Request, pk: UUID) -> Response:
+        """Write down somebody at the employer."""
+        form = shapes.ContactSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        made = services.add_contact(
+            application=self.get_object(),
+            actor=caller(request),
+            now=timezone.now(),
+            **form.validated_data,
+        )
+        return Response(shapes.ContactSerializer(made).data, status=201)
 
     @extend_schema(request=shapes.InterviewSerializer, responses={201: shapes.InterviewSerializer})
     @action(detail=True, methods=["post"])

@@ -65,7 +65,9 @@ async def pieces(letter_id: UUID, after: str) -> AsyncIterator[tuple[str, dict[s
 
     Raises: RedisError.
     """
-    client = redis.asyncio.Redis.from_url(settings.REDIS_URL)
+    client = redis.asyncio.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=_WAIT_MILLISECONDS / 1000 + 10
+    )
     key, last = _key(letter_id), after
     try:
         while True:

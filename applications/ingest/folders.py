@@ -10,8 +10,8 @@ from django.db.models import F
 from applications.ingest.messages import TooManyMailsError, UnreadableMailError, take_in
 from applications.models import Mail, MailFolder
 from core import imap
+from core.addresses import is_public
 from core.sealing import UnsealError, unseal
-from core.web import is_public
 
 log = logging.getLogger(__name__)
 

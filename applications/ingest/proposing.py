@@ -41,7 +41,7 @@ def propose(mail: Mail) -> None:
 def known_interview(mail: Mail) -> Interview | None:
     """Return the interview an earlier message of the same calendar entry was put into the diary as."""
     uid = (mail.invitation or {}).get("uid")
-    if not uid:
+    if not uid or mail.application_id is None:
         return None
     earlier = Mail.objects.owned_by(mail.owner_id).filter(
         application_id=mail.application_id, invitation__uid=uid, interview__isnull=False

@@ -72,7 +72,7 @@ def unwrapped(text: str) -> Forwarded | None:
 
 def _head_at(lines: list[str], at: int) -> tuple[dict[str, str], int] | None:
     """The labelled lines that begin here, when they are enough of them to be a header."""
-    if _label(lines[at])[0] != "from":
+    if _label(lines[at])[0] not in {"from", "subject", "date"}:
         return None
     fields: dict[str, str] = {}
     count, last, end = 0, "", at
@@ -105,14 +105,11 @@ def _address(text: str) -> Address:
     )
     text = re.sub(r"<?(https?://\S+)>?", "", text)
     found = re.search(r"[\w.+\-']+@[\w\-]+(?:\.[\w\-]+)+", text)
-    name = parseaddr(text)[0] if found and "<" in text else ""
-    if found and not name:
-        name = text[: found.start()].strip(" <\"'(")
-    return (
-        Address(name[:200], found.group().lower()[:254] if found else "")
-        if found
-        else Address(text.strip(' "')[:200])
-    )
+    if found is None:
+        return Address(text.strip(' "')[:200])
+    name = parseaddr(text)[0] if "<" in text else ""
+    name = name or text[: found.start()].strip(" <\"'(")
+    return Address(name[:200], found.group().lower()[:254])
 
 
 def newest_part(text: str) -> str:

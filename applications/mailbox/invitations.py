@@ -1,6 +1,7 @@
 """Dates that come along as calendar files. Source: RFC 5545, RFC 5546."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Calendar, Event
@@ -31,7 +32,7 @@ def invitation_in(content: bytes, *, zone: ZoneInfo) -> Invitation | None:
 
 
 def _read(calendar: Calendar, event: Event, zone: ZoneInfo) -> Invitation | None:
-    start = event["DTSTART"].dt
+    start = _value(event, "DTSTART")
     if not isinstance(start, datetime) or not _EARLIEST <= start.year <= _LATEST:
         return None  # a whole day is no appointment
     is_cancelled = "CANCEL" in f"{calendar.get('METHOD', '')} {event.get('STATUS', '')}".upper()
@@ -46,20 +47,26 @@ def _read(calendar: Calendar, event: Event, zone: ZoneInfo) -> Invitation | None
     )
 
 
+def _value(event: Event, name: str) -> Any:
+    """What a property says in Python's own types; None where it is missing or odd."""
+    return getattr(event.get(name), "dt", None)
+
+
 def _minutes(event: Event, start: datetime) -> int:
-    length = None
-    if "DTEND" in event and isinstance(event["DTEND"].dt, datetime):
-        end = event["DTEND"].dt
-        length = end - start if bool(end.tzinfo) == bool(start.tzinfo) else None
-    elif "DURATION" in event:
-        length = event["DURATION"].dt
-    minutes = int(length / timedelta(minutes=1)) if length else _USUAL_MINUTES
+    end, length = _value(event, "DTEND"), _value(event, "DURATION")
+    if isinstance(end, datetime) and bool(end.tzinfo) == bool(start.tzinfo):
+        length = end - start
+    if not isinstance(length, timedelta):
+        return _USUAL_MINUTES
+    minutes = int(length / timedelta(minutes=1))
     return minutes if 0 < minutes <= _LONGEST_MINUTES else _USUAL_MINUTES
 
 
 def _zone_name(event: Event, start: datetime) -> str:
     """The zone's name where the world knows it; a file may bring rules of its own under any name."""
-    stated = str(event["DTSTART"].params.get("TZID", "")) or str(getattr(start.tzinfo, "key", ""))
+    stated = str(getattr(event.get("DTSTART"), "params", {}).get("TZID", "")) or str(
+        getattr(start.tzinfo, "key", "")
+    )
     for name in (str(getattr(start.tzinfo, "key", "")), stated):
         try:
             if name:

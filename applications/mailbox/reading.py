@@ -147,11 +147,16 @@ def parts_of(mail: MailPart) -> Iterator[MailPart]:
     while waiting and seen < _MOST_PARTS:
         part = waiting.pop(0)
         seen += 1
-        content = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(content, list):
-            waiting = [inner for inner in content if isinstance(inner, MailPart)] + waiting
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting = _inner(part) + waiting
         else:
             yield part
+
+
+def _inner(part: MailPart) -> list[MailPart]:
+    """The messages a part holds; asked anything else, the library decodes by the stated charset."""
+    held = part.get_payload() if part.is_multipart() else []
+    return [each for each in held if isinstance(each, MailPart)] if isinstance(held, list) else []
 
 
 def _body(mail: MailPart, zone: ZoneInfo) -> _Body:
@@ -159,9 +164,7 @@ def _body(mail: MailPart, zone: ZoneInfo) -> _Body:
     for part in parts_of(mail):
         kind = part.get_content_type()
         if kind == "message/rfc822":
-            held = part.get_payload()
-            if found.inner is None and isinstance(held, list) and held:
-                found.inner = held[0] if isinstance(held[0], MailPart) else None
+            found.inner = found.inner or next(iter(_inner(part)), None)
         elif kind in _CALENDARS or _name(part).lower().endswith(".ics"):
             found.invitation = found.invitation or invitation_in(_content(part), zone=zone)
         elif part.get_content_disposition() == "attachment":
@@ -191,6 +194,13 @@ def attachments_in(mail: MailPart) -> Iterator[tuple[Attachment, MailPart]]:
 def attachment_bytes(raw: bytes) -> list[tuple[Attachment, bytes]]:
     """Return the files of a message with their content. Raises: UnreadableError."""
     return [(about, _content(part)) for about, part in attachments_in(_parsed(raw))]
+
+
+def recipients_in(raw: bytes) -> list[str]:
+    """Return whom a message names as its recipients. Raises: UnreadableError."""
+    mail = _parsed(raw)
+    names = ("X-Envelope-To", "Delivered-To", "X-Original-To", "To", "Cc")
+    return [address.address for name in names for address in _addresses(mail, name)]
 
 
 def _name(part: MailPart) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from email.errors import MessageError
 from email.header import decode_header
+from itertools import chain, islice
 
 import nh3
 
@@ -59,8 +60,7 @@ def decoded(content: bytes, charset: str) -> str:
     for name in (charset, "utf-8"):
         try:
             if codecs.lookup(name).name.replace("-", "_") not in _NO_CHARSETS:
-                text = content.decode(name)
-                return text if isinstance(text, str) else ""
+                return content.decode(name)
         except (LookupError, UnicodeError, ValueError):
             continue
     return content.decode("windows-1252", "replace")
@@ -91,15 +91,11 @@ def _anchor(found: re.Match[str]) -> str:
     return words if href.rstrip("/") in words else f"{words} [{href}]"
 
 
-def links_in(*texts: str) -> tuple[str, ...]:
+def links_in(markup: str, plain: str) -> tuple[str, ...]:
     """Return the addresses a message leads to, each once, none of them ever opened."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for pattern in (_HREF, _PLAIN_LINK):
-            for match in pattern.finditer(text[:_LONGEST_HTML]):
-                found[html.unescape(match.group(1) if pattern is _HREF else match.group())] = None
-                if len(found) >= _MOST_LINKS:
-                    return tuple(found)
+    in_markup = (html.unescape(found.group(1)) for found in _HREF.finditer(markup[:_LONGEST_HTML]))
+    in_plain = (found.group() for found in _PLAIN_LINK.finditer(plain))
+    found = dict.fromkeys(islice(chain(in_markup, in_plain), _MOST_LINKS))
     return tuple(found)
 
 

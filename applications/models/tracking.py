@@ -69,6 +69,12 @@ class Application(Row):
     next_action = models.CharField(_("next step"), max_length=200, blank=True)
     next_action_at = models.DateTimeField(_("next step due"), null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    follow_up_days = models.PositiveSmallIntegerField(
+        _("days without a reply"),
+        null=True,
+        blank=True,
+        help_text=_("None: as the owner usually waits."),
+    )
     pay_asked = models.DecimalField(
         _("pay asked for"), max_digits=12, decimal_places=2, null=True, blank=True
     )

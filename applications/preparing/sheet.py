@@ -53,12 +53,15 @@ def _skills(
 def _gaps(
     asked: Asked, words: Mapping[str, Any], lines: Sequence[Proof], language: str
 ) -> Iterator[Question]:
-    """What is missing, with the lines that come nearest: those that share the posting's words."""
-    missing = [want for want in asked.wants if want.subject in asked.missing]
-    for want in missing[:_MOST_GAPS]:
-        near = Want(want.line, want.line, is_skill=False)
-        text = words["gap"].format(subject=want.subject)
-        yield Question(Kind.GAP, text, want.line, _proofs(near, lines, language))
+    """What is missing, one question for a line of the posting, with the lines that come nearest."""
+    missing: dict[str, list[str]] = {}
+    for want in asked.wants:
+        if want.subject in asked.missing:
+            missing.setdefault(want.line, []).append(want.subject)
+    for line, subjects in list(missing.items())[:_MOST_GAPS]:
+        near = Want(line, line, is_skill=False)
+        text = words["gap"].format(subject=", ".join(dict.fromkeys(subjects)))
+        yield Question(Kind.GAP, text, line, _proofs(near, lines, language))
 
 
 def _duties(

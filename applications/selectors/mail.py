@@ -141,8 +141,6 @@ def _written_before(owner_id: UUID) -> tuple[dict[UUID, set[str]], dict[UUID, se
     for key, address, message_id, thread in filed.values_list(
         "application_id", "sender_address", "message_id", "thread"
     ):
-        if key is None:
-            continue
         threads[key].update(filter(None, (message_id, *thread)))
         if address and not is_robot(address.partition("@")[0]):
             addresses[key].add(address)

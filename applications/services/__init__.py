@@ -25,6 +25,7 @@ from applications.services.diary import (
     remove_interview,
     remove_note,
     reopen_reminder,
+    set_follow_up,
     snooze_reminder,
 )
 from applications.services.exchange import Imported, import_applications, new_among
@@ -166,6 +167,7 @@ __all__ = [
     "rewrite_paragraph",
     "save_letter",
     "save_posting",
+    "set_follow_up",
     "set_next_action",
     "shown_address",
     "snooze_reminder",

@@ -76,7 +76,8 @@ def _arrange(
     """Put the lines of one list in their order, without what was dropped and with what was added."""
     moved, added = notes
     holder, name = _holder(made, pointer)
-    items = holder.get(name) if isinstance(holder.get(name), list) else []
+    held = holder.get(name)
+    items: list[Any] = held if isinstance(held, list) else []
     order = _kept_order(pointer, len(items), plan, chosen)
     new = [one.value for one in chosen if one.act is Act.ADD and one.pointer == pointer]
     if not items and not new:

@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"\d")
 _IMPLIED, _WORDS, _NUMBER = 0.5, 0.25, 0.05
 _STEM = 6
 _FEWEST_SHARED = 2
+_A_SENTENCE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def skills_in(text: str, language: str) -> Mapping[str, float]:
 def told(text: str, wants: Sequence[Want], language: str) -> Told:
     """What a line shows of what is asked; a figure in it decides between equals."""
     shown = skills_in(text, language)
+    if len(text.split()) < _A_SENTENCE:  # a word of a list names what it names
+        shown = {name: share for name, share in shown.items() if share == 1}
     words = _stems(text)
     score = 0.0
     subjects: list[str] = []

@@ -62,6 +62,12 @@ class TestContacts:
         assert answer.status_code == 422
         assert not Contact.objects.exists()
 
+    def test_come_and_go_over_the_api(self, page, row):
+        url = f"/api/v1/applications/{row.pk}"
+        made = page.post(f"{url}/contacts", {"name": "Dana"}, content_type="application/json")
+        assert made.status_code == 201
+        assert [one["name"] for one in page.get(url).json()["contacts"]] == ["Dana"]
+
 
 @committed
 class TestFiles:

@@ -54,6 +54,7 @@ def stranger():
 
 class TestTailoringPages:
     def test_lead_from_an_application_to_a_version_without_javascript(self, page, row):
+        assert "Tailor a resume" in page.get(reverse("application", args=[row.pk])).content.decode()
         start = page.get(reverse("application-tailor", args=[row.pk]))
         assert "Compare with the posting" in start.content.decode()
         found = page.post(reverse("tailoring-start", args=[row.pk]), follow=True)

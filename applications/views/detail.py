@@ -13,13 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import PRIORITIES, EditForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import (
+    PRIORITIES,
+    EditForm,
+    FollowUpForm,
+    NextStepForm,
+    NoteForm,
+    ReminderForm,
+)
 from applications.models import Application
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.detail import Detail, detail
-from applications.states import BEFORE_APPLYING, HAND_SET, Status
+from applications.selectors.mail import questions as asked_of
+from applications.states import BEFORE_APPLYING, HAND_SET, WAITING_ON_OTHERS, Status
 from applications.types import morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
 from jobs.models import Posting
 
@@ -63,6 +72,10 @@ def _shown(found: Detail) -> dict[str, Any]:
         "priority": PRIORITIES[row.priority] if 0 < row.priority < len(PRIORITIES) else "",
         "dated_moves": [s for s in Status if s in HAND_SET and s != row.status],
         "today": timezone.localdate(),
+        "notes": found.notes,
+        "mails": sorted(found.mails.values(), key=lambda mail: mail.sent_at, reverse=True),
+        "mail_questions": question_words(asked_of(row.owner_id, application_id=row.pk)),
+        "application_key": str(row.pk),
         "moves": moves_from(Status(row.status)),
         "badge_kind": badge_kind(Status(row.status)),
         "can_leave": bool(row.url) or bool(row.posting and row.posting.redirect_url),
@@ -71,6 +84,9 @@ def _shown(found: Detail) -> dict[str, Any]:
         "reminder_form": ReminderForm(
             zone=zone(), initial={"due_at": morning.replace(tzinfo=None)}
         ),
+        "follow_up": FollowUpForm(initial={"days": row.follow_up_days})
+        if row.status in WAITING_ON_OTHERS
+        else None,
         "next_form": NextStepForm(
             zone=zone(),
             initial={"text": row.next_action, "at": at.replace(tzinfo=None) if at else None},

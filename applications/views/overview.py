@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from applications.selectors.mail import questions as asked_of
 from applications.selectors.people import name_of
 from applications.selectors.today import Today
 from applications.selectors.today import today as things_of_today
 from applications.views.doors import is_htmx, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import checklist, posting_words
 from matching.selectors import strong_new
 
@@ -33,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": _greeting(name_of(who), timezone.localtime(now)),
         "lead": _lead(shown),
         "checklist": [] if shown.first_run.is_over else checklist(shown.first_run),
+        "mail_questions": question_words(asked_of(who.pk)[:AT_A_GLANCE]),
         "strong": [posting_words(match) for match in strong_new(who.pk, size=3)],
     }
     if is_htmx(request) and request.GET.get("part"):

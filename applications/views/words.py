@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -14,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from applications.models import ApplicationEvent, Interview
+from applications.models import Application, ApplicationEvent, Interview
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.board import BoardColumn
 from applications.selectors.cards import Card
@@ -33,6 +34,7 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+    Kind.MAIL: "mail",
 }
 LETTER_EVENTS = {
     "composed": _lazy("Cover letter composed"),
@@ -40,18 +42,25 @@ LETTER_EVENTS = {
     "finished": _lazy("Cover letter finished"),
     "reopened": _lazy("Cover letter detached"),
 }
+_LABELS = {f.name: f.verbose_name for f in Application._meta.get_fields() if f.concrete}  # noqa: SLF001
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
 
 
-def moves_from(status: Status) -> list[dict[str, str]]:
-    """Return the entries of a Move menu: the other columns, then the four ends."""
-    return _moves_from(status, get_language())
+def moves_from(status: Status) -> str:
+    """Return the entries of a Move menu, the same for every card that stands there; none: ""."""
+    return _entries(status, get_language())
 
 
 @cache
-def _moves_from(status: Status, _language: str) -> list[dict[str, str]]:
+def _entries(status: Status, _language: str) -> str:
     if status == Status.SUBMITTING:
-        return []
+        return ""
+    moves = {"moves": _moves_from(status)}
+    return SafeString(render_to_string("applications/partials/move_items.html", moves).strip())
+
+
+def _moves_from(status: Status) -> list[dict[str, str]]:
+    """The other columns, then the four ends."""
     here = COLUMN_OF[status]
     columns = [
         {"value": column.value, "label": str(column.label)}
@@ -146,19 +155,33 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             "icon_name": "arrow-back-up" if event.undoes_id else ICONS[Kind(event.kind)],
             "kind": _look(event),
             "title": _title(event),
+            "href": reverse("mail", args=[event.data["mail"]])
+            if event.data.get("mail") in detail.mails
+            else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
-            "text": _more(event),
             "html": notes.get(event.data.get("note", ""), ""),
             "remove_url": reverse("note-remove", args=[event.data["note"]])
             if event.data.get("note", "") in notes
             else "",
+            "text": _of_mail(event, detail) or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
         }
         for event in detail.events
     ]
+
+
+def _of_mail(event: ApplicationEvent, detail: Detail) -> str:
+    """What came by mail, or that it did: a deleted message is not told again."""
+    key = event.data.get("mail", "")
+    if not key:
+        return ""
+    mail = detail.mails.get(key)
+    if mail is None:
+        return _("The message was deleted, or is filed elsewhere now.")
+    return " · ".join(filter(None, [mail.sender, mail.subject]))
 
 
 def _look(event: ApplicationEvent) -> str:
@@ -206,13 +229,11 @@ def _more(event: ApplicationEvent) -> str:
         kind = data.get("interview_kind", "")
         label = Interview.Kind(kind).label if kind in Interview.Kind.values else ""
         return " · ".join(filter(None, [str(label), clock(at, data.get("time_zone", "UTC"))]))
-    if "added" in data:
-        return str(data["added"])
-    if "text" in data:
-        return str(data["text"])
     if event.kind == Kind.LEFT:
         return str(data.get("to", ""))
-    return ""
+    if "fields" in data:
+        return ", ".join(str(_LABELS[name]) for name in data["fields"] if name in _LABELS)
+    return str(data.get("added") or data.get("text") or "")
 
 
 def clock(at: datetime, zone_name: str) -> str:

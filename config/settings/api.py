@@ -64,6 +64,8 @@ SPECTACULAR_SETTINGS = {
         "ReminderStateEnum": "applications.models.Reminder.State",
         "FeedbackKindEnum": "resumes.models.Feedback.Kind",
         "FeedbackStateEnum": "resumes.models.Feedback.State",
+        "MailStateEnum": "applications.models.Mail.State",
+        "MailKindEnum": "applications.models.Mail.About",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
 }

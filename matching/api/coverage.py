@@ -86,7 +86,7 @@ def _coverage(
         if advertised is None:
             raise NotFound
         return services.coverage_of_posting(version=version, posting=advertised, now=now)
-    wanted = selectors.searches_of(owner.pk).filter(pk=search).first()
+    wanted = next((one for one in selectors.searches_of(owner.pk) if one.pk == search), None)
     if wanted is None:
         raise NotFound
     return services.coverage_of_search(version=version, search=wanted, now=now)

@@ -27,6 +27,15 @@ _MISTYPED = {
 }
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15  # Source: ITU-T E.164
 _DIALLED = re.compile(r"(?<![\d.,/-])\+?\(?\d(?:[ ().\-/]{0,3}\d){8,13}(?!\d)")
+_NATIONAL = re.compile(r"[+\d() .-]{10,24}")
+_HEAD_LINES, _HEAD_CHARACTERS = 4, 1500
+# Where a line looks like a name, it is there and was not read as one.
+_HEAD_NAME = re.compile(
+    r"^(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]+ ){1,3}[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]+$", re.MULTILINE
+)
+_HEAD_PLACE = re.compile(
+    r"^[^\W\d_][\w.'’ -]{1,30}, [^\W\d_][\w.'’ -]{1,30}$|\b[A-Z]{2,3} \d{4,5}\b", re.MULTILINE
+)
 _LINK = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?::\d+)?(?:[/?#]\S*)?")
 _EMPTY_PROFILE = re.compile(
     r"(?:linkedin\.com(?:/in)?|github\.com|gitlab\.com|xing\.com(?:/profile)?)/?(?:[?#].*)?$",
@@ -37,16 +46,28 @@ _EMPTY_PROFILE = re.compile(
 def contact_findings(reading: Reading) -> Iterator[Finding]:
     """What stands in the way of an answer."""
     basics = reading.basics
-    if not said(basics.get("name")):
+    if not said(basics.get("name")) and not _HEAD_NAME.search(
+        reading.subject.text[:_HEAD_CHARACTERS]
+    ):
         yield finding("name_missing")
     yield from _email(reading, said(basics.get("email")))
     yield from _phone(reading, said(basics.get("phone")), said(basics.get("phoneE164")))
-    place = mapping(basics.get("location"))
-    if not any(said(place.get(key)) for key in ("city", "region", "countryCode", "address")):
+    if not _says_where(reading) and not _HEAD_PLACE.search(_head(reading.subject.text)):
         yield finding("place_missing")
     broken = list(_broken_links(reading))
     if broken:
         yield finding("link_broken", broken)
+
+
+def _says_where(reading: Reading) -> bool:
+    place = mapping(reading.basics.get("location"))
+    return any(said(place.get(key)) for key in ("city", "region", "countryCode", "address"))
+
+
+def _head(text: str) -> str:
+    """The first lines, a part of each on a line of its own: a place that was not read as one stands there."""
+    lines = [line for line in text.splitlines() if line.strip()][:_HEAD_LINES]
+    return "\n".join(part.strip() for line in lines for part in re.split(r"[·|•\t]", line))
 
 
 def _email(reading: Reading, email: str) -> Iterator[Finding]:
@@ -73,7 +94,12 @@ def _phone(reading: Reading, phone: str, number: str) -> Iterator[Finding]:
     digits = sum(character.isdigit() for character in phone)
     if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
         yield finding("phone_odd", [reading.place("/basics/phone", phone)])
-    elif not number and not reading.country and not phone.lstrip("( ").startswith(("+", "00")):
+    elif (
+        _NATIONAL.fullmatch(phone)
+        and not number
+        and not _says_where(reading)
+        and not phone.lstrip("( ").startswith(("+", "00"))
+    ):
         yield finding("phone_without_country", [reading.place("/basics/phone", phone)])
 
 

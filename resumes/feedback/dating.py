@@ -18,6 +18,14 @@ _ASIDE = re.compile(
     r"deeltijd|zzp|zelfstandig|pół etatu|część etatu|działalność",
     re.IGNORECASE,
 )
+_MONTHS = 12
+# Where the text says that something goes on and nothing dated does, it was not read.
+_GOES_ON = re.compile(
+    r"\b(?:present|current|now|today|ongoing|heute|aktuell|derzeit|jetzt|aujourd|présent|actuel|à ce jour|depuis|seit|since|actualidad|actual|presente|atual|hoje|até o momento|"
+    r"oggi|attuale|in corso|heden|nu|sinds|obecnie|teraz|nadal)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_]{3}")
 _YEAR = r"(?:19|20)\d\d"
 _SHAPES = {
     "03/2021": re.compile(rf"(?<![\d/.])\d{{1,2}}[/.]{_YEAR}(?!\d)"),
@@ -43,11 +51,7 @@ def date_findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _single(reading: Reading) -> Iterator[Finding]:
-    undated = [
-        _place(reading, job)
-        for job in reading.jobs
-        if job.start is None and job.end is None and job.is_sure and job.title and job.name
-    ]
+    undated = [_place(reading, job) for job in reading.jobs if _is_undated(reading, job)]
     if undated:
         yield finding("job_without_dates", undated)
     reversed_ = [
@@ -62,6 +66,13 @@ def _single(reading: Reading) -> Iterator[Finding]:
     ]
     if ahead:
         yield finding("dates_in_future", ahead)
+
+
+def _is_undated(reading: Reading, job: Stay) -> bool:
+    """A job that is surely one, tells what was done, and says nothing of when."""
+    is_job = job.is_sure and bool(job.title) and _NAME.search(job.name) is not None
+    is_told = any(line.entry == job.pointer for line in reading.every_line)
+    return job.start is None and job.end is None and is_job and is_told
 
 
 def _is_reversed(stay: Stay) -> bool:
@@ -145,7 +156,7 @@ def _gaps(reading: Reading) -> Iterator[Finding]:
     covered, before = begun - 1, ""
     places = []
     for start, end, stay in spans:
-        if start - covered - 1 > LONGEST_GAP and before:
+        if _is_empty(reading, covered + 1, start - 1) and before:
             places.append(
                 _place(
                     reading, stay, about=str(start - covered - 1), quote=f"{before} … {stay.label}"
@@ -153,10 +164,22 @@ def _gaps(reading: Reading) -> Iterator[Finding]:
             )
         if end > covered:
             covered, before = end, stay.label
-    if reading.today - covered - 1 > LONGEST_GAP and before:
+    if (
+        _is_empty(reading, covered + 1, reading.today - 1)
+        and before
+        and not _GOES_ON.search(reading.subject.text)
+    ):
         places.append(Place(before, about=str(reading.today - covered - 1)))
     if places:
         yield finding("gap", places)
+
+
+def _is_empty(reading: Reading, first: int, last: int) -> bool:
+    """Whether these are many months, and no year within them stands anywhere in the resume."""
+    if last - first + 1 <= LONGEST_GAP:
+        return False
+    within = range(first // _MONTHS + 1, last // _MONTHS)
+    return not any(str(year) in reading.subject.text for year in within)
 
 
 def _dated(reading: Reading, *kinds: str) -> list[tuple[int, int, Stay]]:

@@ -127,7 +127,10 @@ def _long(reading: Reading) -> Iterator[Finding]:
 
 def _is_long(sentence: str) -> bool:
     """A sentence, not a list that was read as one."""
-    is_sentence = sentence.rstrip().endswith((".", "!")) and sentence.count(" - ") < _A_LIST
+    is_sentence = (
+        sentence.rstrip().endswith((".", "!"))
+        and sentence.count(" - ") + sentence.count(", ") // 3 < _A_LIST
+    )
     return is_sentence and _LONGEST_SENTENCE < len(sentence.split()) < 2 * _LONGEST_SENTENCE
 
 
@@ -159,7 +162,7 @@ def _repeated_skills(reading: Reading) -> Iterator[Finding]:
     seen: set[str] = set()
     again = []
     for pointer, name in _skills(reading):
-        if name.casefold() in seen and reading.is_sure_of(pointer):
+        if len(name) > 1 and name.casefold() in seen and reading.is_sure_of(pointer):
             again.append(reading.place(pointer, name, fix=Suggestion("remove", pointer)))
         seen.add(name.casefold())
     if again:

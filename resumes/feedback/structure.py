@@ -26,7 +26,7 @@ _ODD_HEADING = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"lorem ipsum|\[(?:your|insert|company|name|job|position|date|add|city|school|degree)[^\[\]]{0,40}\]|<(?:your|insert|company)[^<>]{0,40}>|^\W*(?:company name|city,? state|your name|job title|position title)\W*$|"
-    r"your\.?(?:name|email)@|\bXXX+\b|\bTBD\b|\[(?:ihr|votre|su|seu|tuo|uw|twoj|twój)[^\[\]]{0,40}\]",
+    r"your\.?(?:name|email)@|\bXXX+\b|\bTBD\b|\b(?:19|20)XX\b|\[(?:ihr|votre|su|seu|tuo|uw|twoj|twój)[^\[\]]{0,40}\]",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
@@ -37,12 +37,14 @@ _BIRTH = re.compile(
 _BIRTH_IS_CUSTOM = frozenset({"DE", "AT", "CH", "PL", "IT", "ES", "PT"})
 _LANGUAGES_OF_CUSTOM = frozenset({"de", "pl", "it", "es", "pt"})
 # Where the text speaks of it, it is there and was not read as such: no fault of the resume.
+_SPAN = re.compile(r"(?:19|20)\d\d\W{1,4}(?:\w+\W{1,3}){0,2}(?:(?:19|20)\d\d|[^\W\d_]{4,})")
+_SPANS_OF_WORK = 2
 _SCHOOLING = re.compile(
     r"universit|college|degree|bachelor|master|diplom|school|educa|ausbildung|studium|schule|formation|études|forma[çc][aã]o|formación|estudios|istruzione|formazione|opleiding|onderwijs|wykształcenie|szkoła|uczelnia",
     re.IGNORECASE,
 )
 _ABLE = re.compile(
-    r"skill|competenc|proficien|technolog|expertise|kenntnisse|fähigkeiten|kompetenz|compétence|competencia|habilidad|conocimientos|competência|habilidades|conhecimentos|competenze|capacità|vaardighed|competenties|umiejętno|kompetencj",
+    r"skill|strength|\btools?\b|capabilit|savoir[- ]faire|kann ich|saper fare|puntos fuertes|pontos fortes|sterke punten|mocne strony|competenc|proficien|technolog|expertise|kenntnisse|fähigkeiten|kompetenz|compétence|competencia|habilidad|conocimientos|competência|habilidades|conhecimentos|competenze|capacità|vaardighed|competenties|umiejętno|kompetencj",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
@@ -54,7 +56,8 @@ _PRIVATE = re.compile(
 
 def structure_findings(reading: Reading) -> Iterator[Finding]:
     """What is missing, oddly named, too much or too private."""
-    if not reading.jobs and not reading.rows("volunteer") and not reading.rows("projects"):
+    is_idle = not any(reading.rows(kind) for kind in ("work", "volunteer", "projects"))
+    if is_idle and len(_SPAN.findall(reading.subject.text)) < _SPANS_OF_WORK:
         yield finding("no_work")
     if not reading.rows("education") and not _SCHOOLING.search(reading.subject.text):
         yield finding("no_education")

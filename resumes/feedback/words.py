@@ -130,7 +130,7 @@ WORDS: Mapping[str, Words] = {
         buzz=_any("teamfähig(?:keit)?", "teamplayer(?:in)?", "belastbar(?:keit)?", "(?:hoch)?motiviert", "zielstrebig(?:keit)?", "flexib(?:el|ilität)", "engagiert", "dynamisch", "leidenschaftlich", "lösungsorientiert", "ergebnisorientiert", "kommunikationsstark", "hands[ -]on[ -]mentalität", "querdenker(?:in)?", "schnelle auffassungsgabe", "zuverlässig(?:keit)?"),
         first_person=_exact("ich|Ich|mein|meine|meinen|meiner|meinem|meines|mich|mir|Mein|Meine"),
         numbers=_any("eine[rmsn]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|dutzend(?:e)?|hundert(?:e)?|tausend(?:e)?|million(?:en)?|hälfte|halbiert|verdoppelt|verdoppelung|drittel|viertel|täglich\\w*|wöchentlich\\w*|monatlich\\w*|alleinige[rn]?"),
-        present=_verbs("leite entwickle betreue koordiniere verantworte führe plane organisiere erstelle unterstütze berate bearbeite überwache pflege verwalte schule steuere konzipiere"),
+        present=_verbs("leite entwickle betreue koordiniere verantworte führe plane organisiere erstelle unterstütze berate bearbeite überwache verwalte steuere konzipiere"),
         past=_verbs("leitete entwickelte betreute koordinierte verantwortete führte plante organisierte erstellte unterstützte beriet bearbeitete überwachte pflegte verwaltete schulte steuerte konzipierte geleitet entwickelt betreut"),
     ),
     "es": Words(
@@ -154,7 +154,7 @@ WORDS: Mapping[str, Words] = {
         buzz=_any("lavoro di squadra", "spirito di squadra", "dinamic[oa]", "proattiv[oa]", "orientat[oa] (?:al risultato|ai risultati|agli obiettivi)", "motivat[oa]", "appassionat[oa] di", "problem solving", "ottime capacità comunicative", "predisposizione al lavoro", "serietà", "determinat[oa]", "flessibilità", "capacità di adattamento", "solare"),
         first_person=_exact("io|Io|mio|mia|miei|mie|Mio|Mia|mi sono"),
         numbers=_any("un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|quindici|venti|trenta|decin[ae]|dozzin[ae]|cento|centinaia|mille|mila|migliaia|milion[ei]|metà|terzo|raddoppiat[oa]|quotidian[oaei]|settimanal[ei]|mensil[ei]"),
-        present=_verbs("gestisco coordino dirigo supervisiono guido realizzo seguo organizzo curo elaboro pianifico amministro conduco"),
+        present=_verbs("gestisco coordino dirigo supervisiono realizzo seguo organizzo curo elaboro pianifico amministro conduco"),
         past=_verbs("gestito coordinato diretto supervisionato guidato realizzato seguito organizzato curato elaborato pianificato amministrato sviluppato creato ridotto aumentato introdotto"),
     ),
     "nl": Words(
@@ -162,7 +162,7 @@ WORDS: Mapping[str, Words] = {
         buzz=_any("teamspeler", "gedreven", "resultaatgericht", "flexibel", "stressbestendig", "proactief", "enthousiast(?:e)?", "gepassioneerd", "doelgericht", "hands[ -]on(?: mentaliteit)?", "communicatief vaardig", "accuraat", "zelfstandig", "daadkrachtig", "dynamisch(?:e)?", "teamplayer"),
         first_person=_exact("ik|Ik|mijn|Mijn|mij"),
         numbers=_any("één|een derde|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|tientallen|dozijn|honderd(?:en)?|duizend(?:en)?|miljoen(?:en)?|helft|gehalveerd|verdubbeld|kwart|dagelijkse?|wekelijkse?|maandelijkse?"),
-        present=_verbs("leid coördineer ontwikkel begeleid organiseer adviseer onderhoud stuur verzorg realiseer implementeer bewaak voer"),
+        present=_verbs("leid coördineer ontwikkel begeleid organiseer adviseer verzorg realiseer implementeer bewaak"),
         past=_verbs("leidde coördineerde ontwikkelde begeleidde organiseerde adviseerde onderhield stuurde verzorgde realiseerde implementeerde bewaakte voerde geleid gecoördineerd ontwikkeld opgezet verbeterd verlaagd verhoogd ingevoerd"),
     ),
     "pl": Words(

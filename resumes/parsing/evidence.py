@@ -23,6 +23,7 @@ _DATE_IN_FRONT = 32
 _TITLE = 2
 _TERM_LETTERS = 36
 _TERMS = 3
+_LONE_LICENCE = 0.75
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
 _MOSTLY = 0.75
 _CERTIFICATE = re.compile(
@@ -107,7 +108,9 @@ def _education(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text)]
     terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
     closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
-    told = 0.5 * (sum(row.bullet for row in rows) >= len(periods) > 1)
+    told = 1.0 * (
+        sum(row.bullet and not find_periods(row.text) for row in rows) >= len(periods) > 1
+    )
     return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse) - told
 
 
@@ -209,6 +212,15 @@ def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
     return weigh
 
 
+_by_certificate = _cued(_CERTIFICATE, 3.0)
+
+
+def _certificates(rows: list[Line]) -> float:
+    """Words of certificates and licences; one in a list of four or more short terms is a skill as well."""
+    weight = _by_certificate(rows)
+    return weight if weight > _LONE_LICENCE or len(_terms(rows)) <= _TERMS else 0.0
+
+
 _by_cue = _cued(_PUBLICATION, 3.0)
 
 
@@ -229,7 +241,7 @@ _WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
     "work": _work,
     "education": _education,
     "skills": _skills,
-    "certificates": _cued(_CERTIFICATE, 3.0),
+    "certificates": _certificates,
     "publications": _publications,
     "projects": _cued(_CODE, 3.0),
     "volunteer": _cued(_HELPING, 3.0),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from resumes.parsing.acronyms import is_acronym
 from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line, Span
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
@@ -34,7 +35,6 @@ _SURE_FIRM = 3
 _EMPTY_LINE = 0.9
 _MOSTLY = 0.9
 _FEW = 2
-_ACRONYM = 4
 Style = tuple[object, ...]
 """Size, weight, capitals, level and colour of a line."""
 
@@ -351,12 +351,6 @@ def _could_be(line: Line) -> bool:
         and not text.startswith("(")
         and not is_acronym(line)
     )
-
-
-def is_acronym(line: Line) -> bool:
-    """'SQL' is in capitals as such things are, no heading for that."""
-    text = line.text
-    return text.isupper() and len(text) <= _ACRONYM and not line.bold and not line.level
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -38,7 +38,7 @@ _BARE = re.compile(
 )
 """A grade, and nothing else."""
 _LABELLED = re.compile(r"([^:]{2,40}?)\s?:\s+\S")
-_TIGHT = 0.35
+_TIGHT, _CLOSER = 0.35, 0.7
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 
 
@@ -56,5 +56,5 @@ def goes_on(before: Line, line: Line) -> bool:
     """Whether a line is the rest of the one above: it begins small or closes a bracket that is open there."""
     alike = (line.bold, line.size, line.block) == (before.bold, before.size, before.block)
     opened = before.text.count("(") > before.text.count(")")
-    closer = line.box is not None and (line.gap or 0) < min(_TIGHT, (before.gap or 0) - _TIGHT)
+    closer = line.box is not None and (line.gap or 0) < min(_TIGHT, (before.gap or 0) * _CLOSER)
     return alike and (opened or closer or line.text[:1].islower()) and len(line.segments) == 1

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resumes.parsing.acronyms import is_acronym
 from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line
 from resumes.parsing.headings import (
     OTHER,
     Style,
     body_style,
-    is_acronym,
     stands_out,
     style_of,
     surely_names_one,
@@ -54,7 +54,7 @@ def looks(lines: list[Line]) -> list[Headings]:
     head = _end_of_head(lines)
     by_style: dict[Style, list[int]] = {}
     for index, line in enumerate(lines):
-        if stands_out(line, body):
+        if stands_out(line, body) and not is_acronym(line):
             style = style_of(line)
             by_style.setdefault(style, []).append(index)
             by_style.setdefault(("any case", *style[:2], *style[3:]), []).append(index)

@@ -11,7 +11,7 @@ _ROOTS: dict[str, dict[float, str]] = {
         2: "employ career laufbahn loopbaan experien esperien erfahrung ervaring doswiadcz zatrudni "
         "laboral lavor empleo trabaj trabalh travail worked jobs carriera carriere karier beruflich tatigkeit "
         "werkzaam dienstverb stationen",
-        1: "werdegang trayector trajetor work profession profesional profissional zawodow beruf arbeit werk prac parcours percorso percurso recorrido "
+        1: "forsch research recherch investiga ricerc badani onderzoek werdegang trayector trajetor work profession profesional profissional zawodow beruf arbeit werk prac parcours percorso percurso recorrido "
         "emploi position roles metier histor przebieg",
     },
     "education": {

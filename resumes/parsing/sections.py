@@ -243,10 +243,9 @@ def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Li
         return None
     if _are_no_tongues(kind, "\t".join(span.text for span in rest)):
         return None
-    in_table = line.box is None and bool(current.lines)
-    if current.kind in _ENUMERATING and not in_table:
-        if not current.lines or (line.gap or 0) < CELL_GAP:
-            return None
+    close = line.box is not None and (line.gap or 0) < CELL_GAP
+    if current.kind in _ENUMERATING and (close or not current.lines):
+        return None
     box = (rest[0].x0, line.box[1], line.box[2], line.box[3]) if line.box else None
     spans = [replace(rest[0], apart=False), *rest[1:]]
     return kind, label, replace(line, spans=spans, box=box, gap=None)
@@ -290,9 +289,7 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
     kind = heading_kind(match[1])
-    if _are_no_tongues(kind, match[2]):
-        return None
-    if kind not in _RUN_IN_KINDS or kind == current.kind:
+    if kind not in _RUN_IN_KINDS or kind == current.kind or _are_no_tongues(kind, match[2]):
         return None
     if (current.kind == HEADER and kind == "contact") or (
         kind == "skills" and _has_labels(current)

@@ -109,7 +109,7 @@ def feedback_of(owner: User, feedback_id: UUID) -> Feedback:
 
 def checks_of(version: ResumeVersion) -> Feedback | None:
     """Return what the rules said of a version."""
-    return version.feedback.filter(kind=Kind.CHECKS).first()
+    return Feedback.objects.filter(version=version, kind=Kind.CHECKS).first()
 
 
 def review_for(version: ResumeVersion) -> Feedback | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.ai import ledger, plan
+from accounts.models import Profile
 from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes.models import Feedback, ResumeVersion
@@ -66,7 +67,7 @@ def request_review(*, version: ResumeVersion, now: datetime, language: str = "")
     """
     _must_be_read(version)
     plan.server()
-    ledger.check_consent(version.owner.profile)
+    ledger.check_consent(Profile.objects.get(user_id=version.owner_id))
     wanted = language if language in FEEDBACK_LANGUAGES else ""
     return queue_feedback(version=version, kind=Kind.MODEL, now=now, language=wanted)
 
@@ -80,7 +81,7 @@ def look_at_what_was_read(*, version_id: UUID, now: datetime) -> None:
         return
     request_checks(version=found, now=now)
     is_file = found.origin == ResumeVersion.Origin.UPLOADED
-    is_new = not found.feedback.filter(kind=Kind.MODEL).exists()
+    is_new = not Feedback.objects.filter(version=found, kind=Kind.MODEL).exists()
     if is_file and is_new and plan.is_configured() and found.owner.profile.has_ai_consent:
         request_review(version=found, now=now)
 

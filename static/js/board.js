@@ -241,7 +241,8 @@ function makeDraggable(board) {
 
 function showColumn(board, name) {
   const chooser = document.querySelector("[data-board-switch]");
-  if (chooser) chooser.value = name;
+  // What is chosen here is no draft that a re-read of the board would have to wait for.
+  for (const option of chooser?.options || []) option.selected = option.defaultSelected = option.value === name;
   for (const column of board.querySelectorAll(".board-column")) {
     column.classList.toggle("is-shown", !!column.querySelector(`[data-column="${CSS.escape(name)}"]`));
   }
@@ -251,6 +252,8 @@ function showColumn(board, name) {
 let shown = "";
 let focused = null;
 document.addEventListener("htmx:before:swap", () => {
+  // What the drag left on cards: htmx would copy it as an inline style, which the policy forbids.
+  document.querySelectorAll("[data-card][style]").forEach((card) => card.removeAttribute("style"));
   shown = document.querySelector("[data-board-switch]")?.value || "";
   const at = document.activeElement;
   const card = at?.closest?.("[data-board] [data-card]");

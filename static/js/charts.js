@@ -49,7 +49,7 @@ const kinds = {
       links,
       lineStyle: { color: colours.soft, opacity: 0.28 },
       label: { ...text(colours, narrow() ? 11 : 13), formatter: ({ name, value }) => `${name} ${value}`, textBorderColor: colours.surface, textBorderWidth: 3 },
-      labelLayout: { hideOverlap: true },
+      labelLayout: narrow() ? { moveOverlap: "shiftY" } : { hideOverlap: true },
     }],
   }),
 

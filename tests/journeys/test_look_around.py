@@ -26,6 +26,8 @@ PAGES = (
     "/insights/market",
     "/sources",
     "/settings",
+    "/settings/notifications",
+    "/notifications",
     "/help",
 )
 

@@ -40,6 +40,7 @@ def companies(desk: Page, product: Product) -> Iterator[tuple[str, str]]:
     """Two saved applications, Lantern above Kestrel; gone afterwards, as others count Sam's."""
     names = ("Kestrel Works", "Lantern Labs")
     api = f"{product.url}/api/v1/applications"
+    desk.goto("/applications")
     token = desk.evaluate("JSON.parse(document.body.getAttribute('hx-headers:inherited'))")
     asked = {**token, "Referer": product.url}
     made = []

@@ -73,7 +73,7 @@ class TestRelay:
             assert await second.hears(4) == before + after
             assert after[-1]["end"] == "READY"
             await first.closes()
-            again = await opened(letter.pk, helen, f"?after={before[-1]['id']}")
+            again = await opened(letter.pk, helen, f"after={before[-1]['id']}")
             assert await again.hears(2) == after
             await again.closes()
             await second.closes()

@@ -139,7 +139,7 @@ class _Walker:
                 self.spans.append(Span(part, bold, italic, apart=apart))
                 self.apart = self.apart and not part.strip()
 
-    def walk(self, node: Any, depth: int, *, bold: bool = False, italic: bool = False) -> None:  # noqa: C901 - one branch per kind of node
+    def walk(self, node: Any, depth: int, *, bold: bool = False, italic: bool = False) -> None:  # noqa: C901, PLR0915 - one branch per kind of node
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in _SKIPPED or not tag or depth > _DEPTH:
             return

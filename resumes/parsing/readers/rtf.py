@@ -191,7 +191,7 @@ class _Reader:
         else:
             self._set(state, word, value)
 
-    def _set(self, state: _State, word: str, value: int | None) -> None:  # noqa: C901 - one branch per word
+    def _set(self, state: _State, word: str, value: int | None) -> None:  # noqa: C901, PLR0912 - one branch per word
         """Takes note of what a word of command means for the text behind it."""
         is_on = value != 0
         if word == "b":

@@ -23,6 +23,11 @@ def cells_to_lines(cells: list[list[Line]], block: int) -> list[Line]:
         first = _row([cell[0] for cell in cells], block)
         if cells[0] is long[0] or not _is_label(cells[0][0]):
             return [first, *rest]
+    return _columns(cells, block)
+
+
+def _columns(cells: list[list[Line]], block: int) -> list[Line]:
+    """Cell after cell; a margin of dates goes beside the cell it belongs to."""
     if len(cells) > 1 and _are_margin(cells[-1], cells[-2]):
         cells = [*cells[:-2], _side_by_side(cells[-2], cells[-1])]
     if len(cells) > 1 and len(cells[0]) == 1 and _is_label(cells[0][0]):

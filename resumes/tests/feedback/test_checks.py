@@ -42,7 +42,7 @@ GOOD = {
     "education": [{"institution": "Leeds", "studyType": "BSc", "endDate": "2017"}],
     "skills": [{"name": "Python"}, {"name": "Django"}],
 }
-LONG_ENOUGH = "Sam Example\n" + "word " * 200
+LONG_ENOUGH = "resume\n" + "word " * 200
 
 
 def subject(document=None, *, text=LONG_ENOUGH, **more):
@@ -93,7 +93,7 @@ class TestEveryRule:
             (changed("/skills", []), "no_skills"),
             (changed("/work/0/highlights", []), "job_without_text"),
             (
-                changed("/work/1", {"name": "Globex", "position": "Developer"}),
+                changed("/work/1", {**GOOD["work"][1], "startDate": "", "endDate": ""}),
                 "job_without_dates",
             ),
             (changed("/work/1/endDate", "2017-02"), "dates_reversed"),

@@ -1,8 +1,7 @@
-"""What a person may type about applications: cleaned and refused here, saved by services."""
+"""What a person may type about an application and its diary."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -10,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Answer, Application, Contact, CoverLetter, Interview
+from applications.models import Application, Contact, Interview
 from applications.states import Status
-from applications.types import NoSuchTimeError, check_year, moment
-from matching.selectors import readable_versions
-from resumes.models import ResumeVersion
+from applications.types import FOLLOW_UP_CHOICES, NoSuchTimeError, check_year, moment
+from jobs.models import Posting
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
@@ -162,7 +160,7 @@ class EditForm(ByHandForm):
     """How an application is described."""
 
     class Meta(ByHandForm.Meta):
-        fields = (
+        fields: tuple[str, ...] = (  # type: ignore[assignment]
             *ByHandForm.Meta.fields,
             "priority",
             "pay_asked",
@@ -186,6 +184,12 @@ class EditForm(ByHandForm):
         label=_("Currency"),
         required=False,
         help_text=_("Three letters, such as GBP."),
+    )
+    pay_period = forms.TypedChoiceField(
+        label=_("Pay per"),
+        choices=Posting.PayPeriod.choices,
+        required=False,
+        empty_value=Posting.PayPeriod.YEAR,
     )
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
@@ -332,56 +336,13 @@ class PeriodForm(forms.Form):
         return cleaned
 
 
-class LetterForm(forms.Form):
-    """How a cover letter shall be."""
+class FollowUpForm(forms.Form):
+    """After how many days without a reply to ask; empty as the person usually waits."""
 
-    tone = forms.ChoiceField(
-        label=_("Tone"), choices=CoverLetter.Tone.choices, initial=CoverLetter.Tone.PLAIN
-    )
-    length = forms.ChoiceField(
-        label=_("Length"), choices=CoverLetter.Length.choices, initial=CoverLetter.Length.STANDARD
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=CoverLetter.Language.choices)
-    version = forms.ModelChoiceField(
-        ResumeVersion.objects.none(), label=_("Resume"), required=False
-    )
-
-    def __init__(self, *args: Any, owner_id: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["version"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = readable_versions(owner_id).select_related("resume")
-        field.label_from_instance = _version_label  # type: ignore[method-assign, assignment]
-        field.empty_label = gettext("The one you apply with")
-
-
-def _version_label(version: Any) -> str:
-    return f"{version.resume.name} v{version.number}"
-
-
-ANSWER_LANGUAGES = [
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("es", "Español"),
-    ("it", "Italiano"),
-    ("pt", "Português"),
-    ("nl", "Nederlands"),
-    ("pl", "Polski"),
-]
-
-
-class AnswerForm(forms.Form):
-    """An answer to a question that forms ask again and again."""
-
-    topic = forms.ChoiceField(label=_("About"), choices=Answer.Topic.choices)
-    question = forms.CharField(
-        label=_("The question"),
-        max_length=300,
+    days = forms.TypedChoiceField(
+        label=_("Ask whether to follow up"),
         required=False,
-        help_text=_("As forms ask it; needed only where it is another question."),
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=ANSWER_LANGUAGES)
-    text = forms.CharField(
-        label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4})
+        coerce=int,
+        empty_value=None,
+        choices=FOLLOW_UP_CHOICES,
     )

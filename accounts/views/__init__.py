@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import selectors, services
-from accounts.ai import ledger, plan
-from accounts.forms import KeepSentTextsForm, ProfileForm
+from accounts.ai import keys, ledger
+from accounts.forms import KeepSentTextsForm, ModelKeyForm, ProfileForm
 from accounts.models import ModelUsage, User
 from accounts.requests import is_on_this_machine
+from core.errors import DomainError
 
 QUESTIONS = 20  # a page
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -64,7 +65,9 @@ def ai(request: HttpRequest) -> HttpResponse:
         "accounts/ai.html",
         {
             "profile": profile,
-            "host": plan.host(),
+            "host": keys.host_for(user.pk),
+            "key": keys.key_of(user.pk),
+            "key_form": ModelKeyForm() if keys.places() else None,
             "form": KeepSentTextsForm(initial={"days": profile.ai_keep_days}),
             "allowances": ledger.allowances(user.pk, now=timezone.now()),
             "sheet": sheet,
@@ -107,6 +110,42 @@ def ai_erase(request: HttpRequest) -> HttpResponse:
     """Erase what was kept of what was sent."""
     services.erase_sent_texts(user=cast("User", request.user))
     messages.success(request, _("The texts are erased. What they cost stays counted."))
+    return redirect("settings-ai")
+
+
+@require_POST
+@login_required
+def ai_key(request: HttpRequest) -> HttpResponse:
+    """Bring a key of one's own."""
+    form = ModelKeyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a server and write down a model and a key."))
+        return redirect("settings-ai")
+    try:
+        services.bring_model_key(user=cast("User", request.user), **form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Kept, and being tried now."))
+    return redirect("settings-ai")
+
+
+@require_POST
+@login_required
+def ai_key_try(request: HttpRequest) -> HttpResponse:
+    """Try it again."""
+    if not services.try_model_key_again(user=cast("User", request.user)):
+        raise Http404
+    messages.success(request, _("Being tried now."))
+    return redirect("settings-ai")
+
+
+@require_POST
+@login_required
+def ai_key_forget(request: HttpRequest) -> HttpResponse:
+    """Remove it."""
+    services.forget_model_key(user=cast("User", request.user))
+    messages.success(request, _("The key is erased."))
     return redirect("settings-ai")
 
 

@@ -19,8 +19,9 @@ from redis.exceptions import RedisError
 from accounts import privacy
 from accounts.ai import keys
 from accounts.models import ModelKey, ModelUsage, Profile, User
+from accounts.notifications import outbox
 from accounts.signals import guest_kept
-from accounts.tasks import send_welcome, try_model_key
+from accounts.tasks import send_mail, send_welcome, try_model_key
 from accounts.types import AI_CONSENT_VERSION, AI_KEEP_DAYS
 from core.errors import DomainError, TransientError
 from core.models import uuid7
@@ -119,6 +120,15 @@ def welcome_person(*, user: User, now: datetime) -> None:
     never = Profile.objects.filter(user=user, welcome=Profile.Welcome.NONE)
     if settings.MAIL_IS_CONFIGURED and never.update(welcome=Profile.Welcome.DUE, welcome_at=now):
         send_welcome.delay_on_commit(user_id=str(user.pk))
+
+
+@transaction.atomic
+def queue_account_mail(*, letter: outbox.Letter, now: datetime) -> None:
+    """Have a mail sent that somebody waits for, such as the link to a new password."""
+    user = User.objects.filter(email__iexact=letter.to).first()
+    mail = outbox.queue(letter, key=f"account:{uuid7()}", kind="ACCOUNT", user=user, now=now)
+    if mail is not None:
+        send_mail.apply_async_on_commit(kwargs={"mail_id": str(mail.pk)}, queue="urgent")
 
 
 @transaction.atomic
