@@ -50,7 +50,7 @@ class NewestFirst(Keyset):
     ordering = ("-sent_at", "-id")
 
 
-class ChoiceSerializer(serializers.Serializer[Any]):
+class MailChoiceSerializer(serializers.Serializer[Any]):
     """An application a message may be about."""
 
     application = serializers.UUIDField()
@@ -96,7 +96,7 @@ class MailSerializer(serializers.ModelSerializer[Mail]):
             found = with_choices(mail.owner_id, [mail])[0].choices
         return question_of(mail, found)
 
-    @extend_schema_field(ChoiceSerializer(many=True))
+    @extend_schema_field(MailChoiceSerializer(many=True))
     def get_choices(self, mail: Mail) -> list[dict[str, Any]]:
         """Return what it may be about, the likeliest first, while that is asked."""
         return [{"application": key, "chance": chance} for key, chance in mail.chances]
@@ -111,7 +111,7 @@ class MailDetailSerializer(MailSerializer):
         read_only_fields = fields
 
 
-class UploadSerializer(serializers.Serializer[Any]):
+class MailFileSerializer(serializers.Serializer[Any]):
     """A message saved as `.eml`."""
 
     file = serializers.FileField()
@@ -119,7 +119,7 @@ class UploadSerializer(serializers.Serializer[Any]):
     keep_files = serializers.BooleanField(default=False, help_text="Keep what came attached.")
 
 
-class LinkSerializer(serializers.Serializer[Any]):
+class MailLinkSerializer(serializers.Serializer[Any]):
     """Which application a message is about; null: none."""
 
     application = serializers.UUIDField(allow_null=True)
@@ -169,12 +169,12 @@ class MailViewSet(mixins.ListModelMixin, GenericViewSet[Mail]):
         return Response(MailDetailSerializer(self.get_object()).data)
 
     @extend_schema(
-        request={"multipart/form-data": UploadSerializer},
+        request={"multipart/form-data": MailFileSerializer},
         responses={200: MailDetailSerializer, 201: MailDetailSerializer},
     )
     def create(self, request: Request) -> Response:
         """Take in a message; 200 with the one there is when it came before."""
-        form = UploadSerializer(data=request.data)
+        form = MailFileSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         asked, owner = form.validated_data, caller(request)
         mail, is_new = services.upload_mail(
@@ -202,11 +202,11 @@ class MailViewSet(mixins.ListModelMixin, GenericViewSet[Mail]):
         """Leave everything as it is."""
         return Response(MailSerializer(services.decline_proposal(mail=self.get_object())).data)
 
-    @extend_schema(request=LinkSerializer, responses=MailSerializer)
+    @extend_schema(request=MailLinkSerializer, responses=MailSerializer)
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: UUID) -> Response:
         """Say which application it is about; null: about none."""
-        form = LinkSerializer(data=request.data)
+        form = MailLinkSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         mail = services.link_mail(
             mail=self.get_object(),
@@ -263,7 +263,7 @@ class WholeBody(BaseParser):
         return content
 
 
-class TakenSerializer(serializers.Serializer[Any]):
+class MailTakenSerializer(serializers.Serializer[Any]):
     """What became of it."""
 
     taken = serializers.IntegerField(help_text="How many people it was for.")
@@ -282,7 +282,7 @@ class InboundView(APIView):
         operation_id="mail_inbound",
         auth=[],
         request={"message/rfc822": OpenApiTypes.BINARY},
-        responses=TakenSerializer,
+        responses=MailTakenSerializer,
     )
     def post(self, request: Request) -> Response:
         """Take in one message; the same one again changes nothing.
@@ -304,7 +304,7 @@ class InboundView(APIView):
 
 
 def _answer(taken: int, reason: str) -> Response:
-    return Response(TakenSerializer({"taken": taken, "reason": reason}).data)
+    return Response(MailTakenSerializer({"taken": taken, "reason": reason}).data)
 
 
 def _check_secret(request: Request) -> None:

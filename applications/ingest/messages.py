@@ -1,6 +1,6 @@
 """A message from its bytes to its row, the same for every door. The same message twice is one row."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +13,15 @@ from applications.ingest.filing import file_mail
 from applications.mailbox.classifying import kind_of
 from applications.mailbox.linking import link
 from applications.mailbox.reading import attachment_bytes, read
-from applications.mailbox.types import Link, Message, Reading, UnreadableError, Verdict
+from applications.mailbox.types import (
+    Address,
+    Kind,
+    Link,
+    Message,
+    Reading,
+    UnreadableError,
+    Verdict,
+)
 from applications.models import Application, KeptFile, Mail
 from applications.selectors.mail import candidates_of, own_addresses
 from applications.selectors.people import zone_of
@@ -62,9 +70,7 @@ def take_in(
     there = _there(owner, message)
     if there is not None:
         return there, False
-    reading = kind_of(message)
-    known = [] if application else candidates_of(owner.pk)
-    found = Link(Verdict.ORPHAN) if application else link(message, reading, known)
+    reading, found = _understood(owner, message, is_known=application is not None)
     try:
         with transaction.atomic():
             mail = _keep(owner, message, reading, found, door=door)
@@ -93,6 +99,19 @@ def _why(key: str) -> str:
         "too_large": _("This message is larger than 10 MB. Save it without its attachments."),
         "too_nested": _("This message holds too many others inside each other."),
     }.get(key, _("This is no message: save it from your mail program as .eml and try again."))
+
+
+def _understood(owner: User, message: Message, *, is_known: bool) -> tuple[Reading, Link]:
+    """What it is for and where it belongs. What a person wrote themselves tells nothing new."""
+    reading = kind_of(message)
+    own = own_addresses(owner)
+    if message.sender.address in own:
+        others = (Address("", each) for each in message.recipients if each not in own)
+        message = replace(message, sender=next(others, message.sender))
+        reading = Reading(Kind.OTHER, 1.0)
+    if is_known:
+        return reading, Link(Verdict.ORPHAN)
+    return reading, link(message, reading, candidates_of(owner.pk))
 
 
 def _there(owner: User, message: Message) -> Mail | None:

@@ -37,7 +37,7 @@ def _read(calendar: Calendar, event: Event, zone: ZoneInfo) -> Invitation | None
         return None  # a whole day is no appointment
     is_cancelled = "CANCEL" in f"{calendar.get('METHOD', '')} {event.get('STATUS', '')}".upper()
     return Invitation(
-        uid=str(event.get("UID", ""))[:255],
+        uid=_line(event.get("UID"), most=255),
         starts_at=(start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC),
         minutes=_minutes(event, start),
         time_zone=_zone_name(event, start) or zone.key,

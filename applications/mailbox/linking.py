@@ -15,7 +15,7 @@ from applications.mailbox.forwarding import bare_subject
 from applications.mailbox.platforms import (
     FREE_MAIL,
     is_desk,
-    is_robot,
+    is_shared,
     own_label,
     platform_of,
     tenant_labels,
@@ -27,13 +27,15 @@ FILED_FROM, ASKED_FROM = 0.95, 0.50
 _OFFERED_FROM = 0.05
 _NONE = 3.0  # what an application has to outweigh
 
-_THREAD, _CONTACT, _POSTING_LINK = 8.0, 5.0, 4.5
+_THREAD, _CONTACT, _POSTING_LINK = 8.0, 6.2, 4.5
+_CONTACT_OF_ANOTHER = 0.3  # of what a known sender tells, where they name another role
 _DOMAIN, _SENDER_NAME, _SUBJECT, _BODY = 4.2, 3.8, 3.2, 2.0
 _ROLE_IN_SUBJECT, _ROLE_IN_BODY, _OTHER_ROLE = 2.6, 2.2, -2.5
 _ANSWER, _ANSWER_OF_EMPLOYER, _NO_ANSWER = 1.4, 3.6, -1.8
 _BEFORE, _LONG_AGO, _OVER, _NOT_SENT = -4.0, -1.5, -1.2, -0.8
 _STRANGER = -2.0  # the employer is named by somebody else
 _DESK = -2.0  # of those that write to customers
+_SURELY = 0.8  # that a message is no answer
 _LONG = timedelta(days=180)
 _CLOCKS_DIFFER = timedelta(days=2)
 _READ = 8_000
@@ -87,22 +89,28 @@ def _score(
     roles: dict[str, float],
 ) -> float:
     employer = _employer(candidate, message, words)
-    score = employer + _role_evidence(candidate, words, roles, is_employer=employer > 1.0)
+    role = _role_evidence(candidate, words, roles, is_employer=employer > 1.0)
+    score = employer + role
     if set(message.thread) & candidate.thread:
         score += _THREAD
-    if message.sender.address in candidate.addresses and not is_robot(message.sender.local):
-        score += _CONTACT
+    is_contact = message.sender.address in candidate.addresses and not is_shared(
+        message.sender.local
+    )
+    if is_contact:
+        score += _CONTACT * (_CONTACT_OF_ANOTHER if role == _OTHER_ROLE else 1.0)
     score += _POSTING_LINK if _links_to_posting(candidate, message) else 0.0
     score += _DESK if is_desk(message.sender.local) and not message.platform else 0.0
-    score += _of_kind(reading, is_employer=employer > 1.0, is_role=roles[candidate.key] > 0)
+    is_expected = is_contact or roles[candidate.key] > 0
+    score += _of_kind(reading, is_employer=employer > 1.0, is_expected=is_expected)
     return score + _timing(candidate, message.sent_at)
 
 
-def _of_kind(reading: Reading, *, is_employer: bool, is_role: bool) -> float:
+def _of_kind(reading: Reading, *, is_employer: bool, is_expected: bool) -> float:
     """An answer, from who was asked; an employer also sends invoices and orders on their way."""
     if reading.kind in _ANSWERS:
         return (_ANSWER_OF_EMPLOYER if is_employer else _ANSWER) * reading.confidence
-    return 0.0 if is_role else _NO_ANSWER
+    is_something_else = reading.confidence >= _SURELY
+    return 0.0 if is_expected and not is_something_else else _NO_ANSWER
 
 
 def _employer(candidate: Candidate, message: Message, words: _Words) -> float:

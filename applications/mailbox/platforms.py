@@ -74,6 +74,14 @@ FREE_MAIL = frozenset(
 )  # fmt: skip
 #: Local parts that belong to no person: having written once, they say nothing about the next mail.
 ROBOTS = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "notification", "mailer", "bounce", "jobs-noreply", "nepasrepondre", "nicht-antworten")  # fmt: skip
+_OFFICES = frozenset(
+    {
+        "bewerbung", "bewerbungen", "candidatures", "career", "careers", "carrieres", "contact", "empleo", "hello",
+        "hi", "hiring", "hr", "humanresources", "info", "job", "jobs", "kandidat", "kariera", "karriere", "kontakt",
+        "people", "personal", "praca", "recrutamento", "recrutement", "recruiter", "recruiting", "recruitment",
+        "rekrutacja", "rh", "seleccion", "selezione", "talent", "team", "vacatures", "werkenbij",
+    }
+)  # fmt: skip
 #: Desks that write to customers.
 _DESKS = ("service", "support", "suport", "order", "invoice", "billing", "factur", "rechnung", "fatur", "faktur", "alert", "aviso", "pomoc", "customer", "kunden", "shop", "news", "newsletter", "marketing", "statement")  # fmt: skip
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "nom"})
@@ -90,6 +98,11 @@ def platform_of(domain: str) -> str:
 def is_board(platform: str) -> bool:
     """Whether a platform is a job board."""
     return platform in _BOARDS
+
+
+def is_shared(local: str) -> bool:
+    """Whether an address belongs to an office or a program: it says nothing about one application."""
+    return is_robot(local) or local.replace("-", ".").split(".")[0] in _OFFICES
 
 
 def is_robot(local: str) -> bool:

@@ -21,6 +21,10 @@ from applications.mailbox.types import Address, Attachment, Invitation, Message,
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_NESTED = 60  # parts that could hold parts: the parser goes into each
 _MOST_PARTS = 100
+_MOST_BOUNDARIES = 1_000  # lines that may begin a part; the library is slow with thousands of them
+_MOST_LINES = 3_000_000  # times the depth: each line is held against the end of each part around it
+_LONGEST_HEAD = 512 * 1024
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _MOST_ATTACHMENTS = 30
 _MOST_RECIPIENTS = 50
 _MOST_THREAD = 50
@@ -69,8 +73,13 @@ def read(
 def _parsed(raw: bytes) -> MailPart:
     if len(raw) > MOST_BYTES:
         raise UnreadableError("too_large")
-    if len(_NESTED.findall(raw)) > _MOST_NESTED:
+    nested = len(_NESTED.findall(raw))
+    if nested > _MOST_NESTED or raw.count(b"\n--") > _MOST_BOUNDARIES:
         raise UnreadableError("too_nested")
+    if (nested + 1) * raw.count(b"\n") > _MOST_LINES:
+        raise UnreadableError("too_nested")
+    if not _EMPTY_LINE.search(raw[:_LONGEST_HEAD]) and len(raw) > _LONGEST_HEAD:
+        raise UnreadableError("no_message")
     if not _HEADER.search(raw[: 64 * 1024]):
         raise UnreadableError("no_message")
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
@@ -187,7 +196,7 @@ def attachments_in(mail: MailPart) -> Iterator[tuple[Attachment, MailPart]]:
         count += 1
         if count > _MOST_ATTACHMENTS:
             return
-        kind = part.get_content_type()[:100]
+        kind = texts.header_text(part.get_content_type())[:100]
         yield Attachment(name or kind.partition("/")[2], kind, len(_content(part))), part
 
 
@@ -232,7 +241,7 @@ def _raw_headers(mail: MailPart, name: str) -> Iterator[str]:
     for key, value in mail.raw_items():
         if key.lower() == name.lower():
             text = str(value).encode("utf-8", "surrogateescape")[: texts.LONGEST_HEADER]
-            yield texts.decoded(text, "utf-8")
+            yield texts.printable(texts.decoded(text, "utf-8"))
 
 
 def _header(mail: MailPart, name: str) -> str:

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from applications.mailbox.platforms import is_robot
+from applications.mailbox.platforms import is_shared
 from applications.mailbox.types import Candidate
-from applications.models import Application, KeptFile, Mail, MailAddress, MailFolder
+from applications.models import Application, Contact, KeptFile, Mail, MailAddress, MailFolder
 from applications.states import CLOSED, Status
 
 MOST_CANDIDATES = 3_000
@@ -142,6 +142,9 @@ def _written_before(owner_id: UUID) -> tuple[dict[UUID, set[str]], dict[UUID, se
         "application_id", "sender_address", "message_id", "thread"
     ):
         threads[key].update(filter(None, (message_id, *thread)))
-        if address and not is_robot(address.partition("@")[0]):
+        if address and not is_shared(address.partition("@")[0]):
             addresses[key].add(address)
+    contacts = Contact.objects.filter(application__owner_id=owner_id).exclude(email="")
+    for key, address in contacts.values_list("application_id", "email"):
+        addresses[key].add(address.lower())
     return addresses, threads

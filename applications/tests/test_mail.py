@@ -89,6 +89,14 @@ class TestTakingIn:
         mail = take(sam, raw("Any news?", sender="Jo <jo@people-agency.example>", subject="Hello again", message_id="<two@x>", References="<one@acme.com>"))  # fmt: skip
         assert (mail.state, mail.application) == ("FILED", acme)
 
+    def test_what_the_person_wrote_themselves_proposes_nothing(self, sam, acme):
+        take(sam, raw("Dear Sam, thank you for your application.", sender="Jo <jo@acme.com>"), application=acme)  # fmt: skip
+        own = message("We would like to invite you to an interview: yes, with pleasure!", sender=sam.email, message_id="<mine@x>")  # fmt: skip
+        del own["To"]
+        own["To"] = "jo@acme.com"
+        mail = take(sam, own.as_bytes())
+        assert (mail.application, mail.kind, mail.proposal) == (acme, "OTHER", "")
+
     def test_nobody_elses_applications_are_looked_at(self, sam, acme):
         stranger = ProfileFactory.create().user
         assert take(stranger, rejection()).state == Mail.State.ORPHAN

@@ -84,7 +84,7 @@ _DEGREE = re.compile(
     r"ph\.?\s?d|d\.?\s?phil|m\.?\s?phil|m\.?b\.?a|b\.?b\.?a|ll\.?\s?[bm]|j\.?d|m\.?d|ed\.?d|b\.?ed|m\.?ed|b\.?com|m\.?com|bca|mca|bfa|mfa|bsn|msn|"
     r"a\.?a\.?s?|a\.?s|dds|pharmd|hnd|hnc|btec|nvq|meng|beng|mres|pgce|pgdip|dba|gcse|gcses|ged|bts|dut|but|cap|bep|fp|dec|aec|bac\s?\+\s?\d|mphil|bachelor\w*|"
     r"master\w*|magister\w*|mgr(?:\s+in[zż])?|in[zż](?=\.|\s)|licencjat\w*|doctor\w*|doktor\w*|diplom\w*|dipl\.|licen[cs]\w+(?! de (?:cond|manej|moto))|laurea\w*|"
-    r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|"
+    r"grado|graduado|graduada|ingenier[íi]a|engenharia|ingénieur|máster|mestrado|bacharel\w*|mestre|doutor\w*|tecnólogo|técnico superior|ciclo formativo|bootcamp|nanodegree|diplomado|"
     r"associate(?:'s|’s)?\s+(?:degree|of|in)|associates?(?:'s|’s)?\s+degree|degree|certificate|certificat|(?:leaving|junior|grad(?:uate)?) cert|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|hochschulreife|"
     r"realschulabschluss|hauptschulabschluss|baccalaur[ée]at|brevet|bachillerato|bachilleratos|ensino médio|ensino superior|maturit[àa]|diploma|matura|"
     r"promotion|staatsexamen|ausbildung (?:zum|zur|als)|lehre (?:als|zum|zur)|umschulung|fachwirt\w*|meisterbrief|post-?graduate|undergraduate|"

@@ -213,16 +213,27 @@ def _settle_places(headers: list[Header]) -> None:
 
 
 def _settle_towns(headers: list[Header]) -> None:
-    """A third name beside the dates is a town, where it is listed as one or the others have their places there."""
-    beside = any(h.place and h.periods and h.place.line is h.periods[0][1] for h in headers)
+    """A third name is a town, where it is listed as one or stands where the others have their places: beside the dates, in a cell, on a line of its own."""
+    stands = {_stand(h, h.place) for h in headers if h.place is not None}
     for header in headers:
         if header.place or len(header.names) < _NAMES_AND_TOWN or not header.periods:
             continue
-        for atom in header.names:
-            known = is_town(atom.text) or (beside and may_be_town(atom.text))
-            if atom.line is header.periods[0][1] and known:
+        for atom in reversed(header.names):
+            known = is_town(atom.text) or (
+                _stand(header, atom) in stands and may_be_town(atom.text)
+            )
+            if known and _stand(header, atom):
                 atom.kind = "place"
                 break
+
+
+def _stand(header: Header, atom: Atom) -> str:
+    """Where in its entry an atom stands apart from others; '' where it does not."""
+    if header.periods and atom.line is header.periods[0][1]:
+        return "beside the dates"
+    if len(atom.line.segments) > 1 and atom.line.segments[-1] == atom.text:
+        return "in a cell"
+    return "on its own line" if atom.line.text == atom.text else ""
 
 
 def _weight(atom: Atom) -> float:

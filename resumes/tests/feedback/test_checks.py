@@ -3,6 +3,7 @@
 import copy
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from resumes.feedback.words import WORDS
 from resumes.selectors.feedback_words import FINDINGS, PARTS
 
 TODAY = date(2026, 11, 25)
-GOOD = {
+GOOD: dict[str, Any] = {
     "basics": {
         "name": "Sam Example",
         "email": "sam@example.org",
