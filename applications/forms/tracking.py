@@ -86,7 +86,7 @@ class ByHandForm(ApplicationModelForm):
 
     class Meta:
         model = Application
-        fields = (
+        fields: tuple[str, ...] = (
             "title",
             "company_name",
             "url",
@@ -163,7 +163,6 @@ class EditForm(ByHandForm):
         fields: tuple[str, ...] = (  # type: ignore[assignment]
             *ByHandForm.Meta.fields,
             "priority",
-            "source_name",
             "pay_asked",
             "pay_offered",
             "pay_currency",

@@ -76,13 +76,15 @@ const kinds = {
 
   days: ({ first, last, days, weekdays, months, unit }, colours) => {
     const most = Math.max(4, ...days.map(([, count]) => count));
-    const edges = [1, Math.ceil(most / 4), Math.ceil(most / 2), Math.ceil((3 * most) / 4)];
+    const edges = [...new Set([1, Math.ceil(most / 4), Math.ceil(most / 2), Math.ceil((3 * most) / 4)])];
+    const shade = (at) => colours.steps[at + colours.steps.length - edges.length];
+    const range = (min, next) => (next === undefined ? `${min}+` : next - min === 1 ? `${min}` : `${min}–${next - 1}`);
     const from = narrow() ? new Date(new Date(last) - 182 * 86_400_000).toISOString().slice(0, 10) : first;
     return {
       tooltip: { formatter: ({ value: [day, count] }) => `${new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang)}: ${count} ${unit}` },
       visualMap: {
         type: "piecewise", orient: "horizontal", left: 36, bottom: 0, itemWidth: 14, itemHeight: 14, textStyle: text(colours, 12),
-        pieces: edges.map((min, at) => ({ min, max: (edges[at + 1] || Infinity) - 1, color: colours.steps[at + 1], label: at === 3 ? `${min}+` : min === edges[at + 1] - 1 ? `${min}` : `${min}–${edges[at + 1] - 1}` })),
+        pieces: edges.map((min, at) => ({ min, max: (edges[at + 1] || Infinity) - 1, color: shade(at), label: range(min, edges[at + 1]) })),
       },
       calendar: {
         range: [from, last], left: 36, right: 8, top: 24, bottom: 36, cellSize: ["auto", "auto"],
