@@ -97,10 +97,11 @@ class TestLetter:
         page.add_init_script(FIRST_SEEN)
         model.answers(Turn(LETTER, delay_seconds=0.01, piece=3))
         open_letter(page, resume)
+        letter_url = page.url
         page.goto("/settings/ai")
         page.get_by_role("button", name="I agree").click()
-        page.go_back()
-        page.reload()
+        page.goto(letter_url)
+        page.get_by_label("Language").select_option("en")
         before = len(model.said_at)
         page.get_by_role("button", name=re.compile("^Have .* write it")).click()
         expect(page.locator("#letter-area")).to_have_value(LETTER)
