@@ -18,6 +18,7 @@ from applications.models import (
     Note,
     Reminder,
     Tombstone,
+    WritingSample,
 )
 from applications.services import delete_application
 
@@ -235,4 +236,13 @@ class LetterVersionAdmin(WrittenByServices):
     list_select_related = ("letter",)
     search_fields = ("letter__application__owner__email", "produced_by")
     fields = (*list_display, "tone", "length", "version", "restores")
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(WritingSample)
+class WritingSampleAdmin(WrittenByServices):
+    """Who keeps texts of their own; what they say is theirs."""
+
+    list_display = ("owner", "created_at")
+    fields = list_display
     ordering = ("-created_at", "-id")
