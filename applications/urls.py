@@ -102,10 +102,14 @@ urlpatterns = [
     path("applications/<uuid:pk>/letter/samples", letters.sample, name="letter-sample"),
     path("applications/<uuid:pk>/letter/as/<slug:kind>", letters.export, name="letter-export"),
     path(
-        "applications/<uuid:pk>/letter/<int:number>/restore", letters.restore, name="letter-restore"
+        "applications/<uuid:pk>/letter/<slug:number>/restore",
+        letters.restore,
+        name="letter-restore",
     ),
     path(
-        "applications/<uuid:pk>/letter/<int:number>/changes", letters.changes, name="letter-changes"
+        "applications/<uuid:pk>/letter/<slug:number>/changes",
+        letters.changes,
+        name="letter-changes",
     ),
     path("applications/<uuid:pk>/notes", diary.note, name="application-note"),
     path("applications/<uuid:pk>/reminders", diary.reminder, name="application-reminder"),

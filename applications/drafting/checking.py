@@ -9,9 +9,11 @@ from typing import Any
 
 from applications.drafting.types import Material
 from matching.factgate import Claim, Evidence, LetterReport, SentenceReport, check_letter
+from matching.factgate.lexicon import guess_language
 from matching.factgate.sentences import sentences_of
-from matching.factgate.text import fold, plain
+from matching.factgate.text import fold, plain, words_of
 
+_TELLING = 25  # words that say in which language they are
 _LETTER = 12_000  # characters; what is longer is no letter
 
 
@@ -39,7 +41,7 @@ class Gate:
         """Every sentence with its claims. A sentence confirmed word for word is traced to that."""
         if len(letter) > _LETTER:
             return LetterReport(self.language, (SentenceReport(letter[:200], (_TOO_LONG,)),))
-        report = check_letter(letter, self.evidence, language=self.language)
+        report = check_letter(letter, self.evidence, language=self._language_of(letter))
         confirmed = {
             said: fact for fact in self.facts for said in map(_level, sentences_of(plain(fact)))
         }
@@ -54,6 +56,11 @@ class Gate:
                 for each in report.sentences
             ),
         )
+
+    def _language_of(self, letter: str) -> str:
+        """The language it was asked for in, unless it is plainly written in another."""
+        words = [word.folded for word in words_of(plain(letter))]
+        return self.language if len(words) < _TELLING else guess_language(words)
 
     @property
     def passes(self) -> Callable[[str], bool]:

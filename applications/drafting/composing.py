@@ -6,7 +6,7 @@ sentence none of whose wordings passes is left out. Nothing is said that the res
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from applications.drafting.phrasing import (
@@ -97,6 +97,7 @@ class _Writer:
     length: Length
     passes: Passes
     turn: int
+    named: set[str] = field(default_factory=set)
 
     def paragraphs(self) -> Iterator[str]:
         yield self._salutation()
@@ -153,9 +154,14 @@ class _Writer:
             sentence = "" if told else self._both(job, phrase, phrases)
             sentence = sentence or self._told(job, phrase, at=len(told))
             told += [sentence] if sentence else []
-        skills = joined(list(job.skills[:_MOST_SKILLS]), self.language)
-        used = self._filled("work", "skills", {"employer": job.employer, "skills": skills})
-        return [*told, *([used] if used and len(told) <= most else [])]
+        return [*told, *filter(None, [self._tools(job, " ".join(told))])]
+
+    def _tools(self, job: Job, told: str) -> str:
+        """The tools both sides name, but for those that were named before."""
+        fresh = [tool for tool in job.skills if tool not in told and tool not in self.named]
+        self.named |= {*job.skills}
+        tools = joined(fresh[:_MOST_SKILLS], self.language)
+        return self._filled("work", "skills", {"employer": job.employer, "skills": tools})
 
     def _phrases(self, job: Job, first: str) -> list[Phrase]:
         """The lines worth telling; those of one form together, one that fits no form at most and last."""

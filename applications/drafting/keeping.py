@@ -29,7 +29,7 @@ def gate_of(letter: CoverLetter, *, now: datetime) -> tuple[Gate, ResumeVersion]
     version = version_for(letter)
     if version is None:
         raise NoResumeError
-    material = material_of(letter, version, now=now)
+    material = material_of(letter, version, now=now, with_pairs=False)
     return Gate.of(material, language=letter.language), version
 
 

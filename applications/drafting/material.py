@@ -34,8 +34,10 @@ def language_for(application: Application) -> str:
     return guess_language([word.folded for word in words_of(plain(text))])
 
 
-def material_of(letter: CoverLetter, version: ResumeVersion, *, now: datetime) -> Material:
-    """Everything this letter may rest on."""
+def material_of(
+    letter: CoverLetter, version: ResumeVersion, *, now: datetime, with_pairs: bool = True
+) -> Material:
+    """Everything this letter may rest on; who only checks one needs no pairs."""
     application = letter.application
     facts = matching.facts_of(application.owner_id).values_list("text", flat=True)
     return Material(
@@ -47,7 +49,7 @@ def material_of(letter: CoverLetter, version: ResumeVersion, *, now: datetime) -
         posting=application.description,
         posting_language=language_for(application),
         today=timezone.localdate(now),
-        pairs=_pairs(application, version, now),
+        pairs=_pairs(application, version, now) if with_pairs else (),
         facts=tuple(facts),
     )
 

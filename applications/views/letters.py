@@ -135,11 +135,11 @@ def sentence(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def restore(request: HttpRequest, pk: UUID, number: str) -> HttpResponse:
     """Make a former version the latest."""
     row = own(request, pk)
     services.restore_letter(
-        application=row, number=number, actor=person(request), now=timezone.now()
+        application=row, number=_number(number), actor=person(request), now=timezone.now()
     )
     messages.success(request, _("Version %(number)s is back.") % {"number": number})
     return _back(row, "letter-text")
@@ -147,11 +147,11 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @require_GET
 @page
-def changes(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def changes(request: HttpRequest, pk: UUID, number: str) -> HttpResponse:
     """What became of the words of a version since."""
     row = own(request, pk)
     found = letter_of(row)
-    former = versions_of(found).filter(number=number).first() if found else None
+    former = versions_of(found).filter(number=_number(number)).first() if found else None
     if found is None or former is None:
         raise Http404
     last = versions_of(found).first()

@@ -81,3 +81,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:after:swap", begin);
 begin();
+
+// What was typed and not saved is not left behind without a word.
+let unsaved = false;
+document.addEventListener("input", (event) => { unsaved ||= event.target.id === "letter-area"; });
+document.addEventListener("submit", (event) => {
+  if (event.target.contains(document.getElementById("letter-area"))) unsaved = false;
+});
+window.addEventListener("beforeunload", (event) => unsaved && event.preventDefault());

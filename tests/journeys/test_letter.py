@@ -2,20 +2,42 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.tests.llm_server import ModelServer, Turn
 from tests.journeys.conftest import assert_accessible
+from tests.journeys.test_main_job import sign_up, upload
 
 pytestmark = pytest.mark.needs_browser
 
 LIE = "I led a team of 99 engineers at Google."
 LETTER = (
     "Dear hiring team,\n\nI am applying for this position.\n\n"
-    f"{LIE} I would be glad to talk with you.\n\nKind regards,\nSam Okafor"
+    f"{LIE} I would be glad to talk with you.\n\nKind regards,\nHelen Marsh"
 )
+RESUME = """Helen Marsh
+helen.marsh@example.org
+
+Experience
+
+Assistant Practice Manager, Northfield Surgery, Leeds
+April 2019 - present
+- Supervised eight receptionists and planned their rota
+- Reduced patient waiting times by 35% with a new booking system
+
+Receptionist, Calder Dental Group, Bradford
+April 2014 - March 2019
+- Answered 120 calls a day
+- Processed invoices in Excel and Sage
+
+Education
+
+Bachelor of Business Administration, University of Hull
+2011 - 2014
+"""
 #: Notes when the first piece of a letter stands on the page.
 FIRST_SEEN = """
 new MutationObserver(() => {
@@ -30,24 +52,29 @@ def download(page: Page, name: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
-def open_letter(page: Page) -> None:
-    """As Sam, from an application to its posting to its letter."""
-    page.goto("/")
-    page.get_by_role("button", name=re.compile("Look around")).first.click()
-    page.wait_for_url("**/today")
-    page.goto("/applications?view=table")
-    page.locator("table a[href^='/applications/']").first.click()
-    page.get_by_role("link", name="as it is now").click()
+@pytest.fixture(scope="module")
+def resume(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("resume") / "helen.txt"
+    path.write_text(RESUME, encoding="utf-8")
+    return path
+
+
+def open_letter(page: Page, resume: Path) -> None:
+    """As somebody new with a resume, from a posting to its letter."""
+    sign_up(page)
+    upload(page, resume)
+    page.goto("/jobs")
+    page.locator("[data-row-link]").first.click()
     page.get_by_role("button", name="Write a letter").click()
     expect(page.get_by_role("heading", name="Cover letter")).to_be_visible()
 
 
 class TestLetter:
-    def test_is_composed_checked_and_goes_out_without_a_model(self, page: Page):
-        open_letter(page)
+    def test_is_composed_checked_and_goes_out_without_a_model(self, page: Page, resume: Path):
+        open_letter(page, resume)
         page.get_by_role("button", name=re.compile("^Compose it")).click()
         area = page.locator("#letter-area")
-        expect(area).to_have_value(re.compile("Sam Okafor"))
+        expect(area).to_have_value(re.compile("Helen Marsh"))
         expect(page.get_by_text("Every sentence is traced")).to_be_visible()
         assert_accessible(page)
 
@@ -65,15 +92,16 @@ class TestLetter:
         assert b"99 engineers" not in download(page, "TXT")
 
     def test_a_model_writes_it_before_ones_eyes_and_its_lie_stays_here(
-        self, page: Page, model: ModelServer
+        self, page: Page, resume: Path, model: ModelServer
     ):
         page.add_init_script(FIRST_SEEN)
         model.answers(Turn(LETTER, delay_seconds=0.01, piece=3))
-        open_letter(page)
+        open_letter(page, resume)
+        letter_url = page.url
         page.goto("/settings/ai")
         page.get_by_role("button", name="I agree").click()
-        page.go_back()
-        page.reload()
+        page.goto(letter_url)
+        page.get_by_label("Language").select_option("en")
         before = len(model.said_at)
         page.get_by_role("button", name=re.compile("^Have .* write it")).click()
         expect(page.locator("#letter-area")).to_have_value(LETTER)

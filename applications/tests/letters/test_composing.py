@@ -173,6 +173,11 @@ class TestGate:
             confirmed = material(language, facts=(sentence,))
             assert Gate.of(confirmed, language=language).check(sentence).passes
 
+    def test_a_letter_in_another_language_than_asked_for_is_read_in_its_own(self):
+        known = material("de")
+        text = letter(known)
+        assert Gate.of(known, language="en").check(text).passes
+
     def test_what_is_too_long_passes_nothing(self):
         gate = Gate.of(material("en"), language="en")
         assert not gate.check("I worked. " * 2000).passes

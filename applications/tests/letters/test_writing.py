@@ -268,7 +268,7 @@ class TestAsking:
         shown = client.get(reverse("letter", args=[application.pk])).content.decode()
         assert "Dear hiring" in shown
         assert "Stop" in shown
-        assert 'http-equiv="refresh"' in shown
+        assert "Look again" in shown
 
 
 class TestSanitised:
