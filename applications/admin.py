@@ -13,8 +13,14 @@ from applications.models import (
     Attachment,
     CalendarFeed,
     Contact,
+    CoverLetter,
     IdempotencyKey,
     Interview,
+    KeptFile,
+    LetterVersion,
+    Mail,
+    MailAddress,
+    MailFolder,
     Note,
     Reminder,
     Tombstone,
@@ -178,7 +184,7 @@ class WrittenByServices(ModelAdmin):  # type: ignore[misc]
     """Rows that are looked at, and at most removed."""
 
     list_select_related: tuple[str, ...] = ("owner",)
-    search_fields = ("owner__email",)
+    search_fields: tuple[str, ...] = ("owner__email",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Rows are written by services."""
@@ -228,4 +234,51 @@ class AttachmentAdmin(WrittenByServices):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A row that goes alone would leave its bytes behind."""
+        return False
+
+
+@admin.register(CoverLetter)
+class CoverLetterAdmin(WrittenByServices):
+    """Where letters stand: their texts are their owners'."""
+
+    list_display = (
+        "application",
+        "state",
+        "language",
+        "tone",
+        "length",
+        "tries",
+        "failure",
+        "asked_at",
+    )
+    list_filter = ("state", "language", "failure")
+    list_select_related = ("application",)
+    search_fields = ("application__title", "application__company_name", "application__owner__email")
+    fields = (*list_display, "run", "beat_at", "version", "finished")
+    ordering = ("-updated_at", "-id")
+
+
+@admin.register(LetterVersion)
+class LetterVersionAdmin(WrittenByServices):
+    """Who wrote which version and whether it passed."""
+
+    list_display = ("letter", "number", "produced_by", "state", "language", "created_at")
+    list_filter = ("state", "language")
+    list_select_related = ("letter",)
+    search_fields = ("letter__application__owner__email", "produced_by")
+    fields = (*list_display, "tone", "length", "version", "restores")
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(Mail, KeptFile, MailAddress, MailFolder)
+class MailAdmin(ModelAdmin):  # type: ignore[misc]
+    """That there is mail, and whose: what it says, and every secret, is between it and its owner."""
+
+    list_display = ("id", "created_at", "updated_at")
+    fields = ("id", "created_at", "updated_at")
+    readonly_fields = fields
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes by mail."""
         return False

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -9,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Contact, Interview
+from applications.models import Answer, Application, Contact, CoverLetter, Interview
 from applications.states import Status
-from applications.types import NoSuchTimeError, check_year, moment
+from applications.types import FOLLOW_UP_CHOICES, NoSuchTimeError, check_year, moment
 from jobs.models import Posting
+from matching.selectors import readable_versions
+from resumes.models import ResumeVersion
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
@@ -86,7 +89,15 @@ class ByHandForm(ApplicationModelForm):
 
     class Meta:
         model = Application
-        fields = ("title", "company_name", "url", "place", "description", "deadline")
+        fields = (
+            "title",
+            "company_name",
+            "url",
+            "place",
+            "description",
+            "source_name",
+            "deadline",
+        )
         widgets = {
             "deadline": forms.DateInput(attrs={"type": "date"}),
             "description": forms.Textarea(attrs={"rows": 6}),
@@ -124,6 +135,28 @@ class ByHandForm(ApplicationModelForm):
         if url and not url.startswith(("http://", "https://")):
             raise ValidationError(_("Enter a link that begins with http:// or https://."))
         return url
+
+
+class PageForm(forms.Form):
+    """What the bookmark read on a page, as JSON that our own page checked and sent on."""
+
+    page = forms.JSONField(max_length=1_500_000)
+
+    def clean_page(self) -> dict[str, Any]:
+        """Take texts under the names the bookmark uses; anything else counts as not said."""
+        given = self.cleaned_data["page"]
+        if not isinstance(given, dict) or not str(given.get("url", "")).startswith(
+            ("http://", "https://")
+        ):
+            raise ValidationError(_("This is not a page that can be read."))
+        texts = {name: given.get(name) for name in ("url", "title", "selection", "text")}
+        lists = {name: given.get(name) for name in ("data", "microdata")}
+        return {name: text if isinstance(text, str) else "" for name, text in texts.items()} | {
+            name: [each for each in found if isinstance(each, str)]
+            if isinstance(found, list)
+            else []
+            for name, found in lists.items()
+        }
 
 
 class EditForm(ByHandForm):
@@ -305,3 +338,89 @@ class PeriodForm(forms.Form):
         if len(cleaned) == len(self.fields) and cleaned["last"] < cleaned["first"]:
             self.add_error("last", _("Choose a day that is not before the first."))
         return cleaned
+
+
+class FollowUpForm(forms.Form):
+    """After how many days without a reply to ask; empty as the person usually waits."""
+
+    days = forms.TypedChoiceField(
+        label=_("Ask whether to follow up"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=FOLLOW_UP_CHOICES,
+    )
+
+
+class LetterForm(forms.Form):
+    """How a cover letter shall be."""
+
+    tone = forms.ChoiceField(
+        label=_("Tone"), choices=CoverLetter.Tone.choices, initial=CoverLetter.Tone.PLAIN
+    )
+    length = forms.ChoiceField(
+        label=_("Length"), choices=CoverLetter.Length.choices, initial=CoverLetter.Length.STANDARD
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=CoverLetter.Language.choices)
+    version = forms.ModelChoiceField(
+        ResumeVersion.objects.none(), label=_("Resume"), required=False
+    )
+
+    def __init__(self, *args: Any, owner_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["version"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = readable_versions(owner_id).select_related("resume")
+        field.label_from_instance = _version_label  # type: ignore[method-assign, assignment]
+        field.empty_label = gettext("The one you apply with")
+
+
+def _version_label(version: Any) -> str:
+    return f"{version.resume.name} v{version.number}"
+
+
+ANSWER_LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question that forms ask again and again."""
+
+    topic = forms.ChoiceField(label=_("About"), choices=Answer.Topic.choices)
+    question = forms.CharField(
+        label=_("The question"),
+        max_length=300,
+        required=False,
+        help_text=_("As forms ask it; needed only where it is another question."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=ANSWER_LANGUAGES)
+    text = forms.CharField(
+        label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class FolderForm(forms.Form):
+    """A folder of a mailbox, and what its server asks for."""
+
+    host = forms.RegexField(
+        r"^(?!-)[A-Za-z0-9.-]{3,253}$",
+        label=_("IMAP server"),
+        help_text=_("For example imap.gmail.com; read over TLS, port 993."),
+    )
+    username = forms.CharField(label=_("User name"), max_length=254)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Best an app password for this alone. It is kept encrypted."),
+    )
+    folder = forms.CharField(label=_("Folder"), max_length=200, initial="INBOX")

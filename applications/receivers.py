@@ -11,9 +11,11 @@ from accounts.signals import guest_joining, person_erasing
 from applications.services import (
     erase_files_of,
     move_applications,
+    move_mails,
     save_posting,
     unsave_posting,
 )
+from applications.services.answers import move_answers
 from jobs.models import Posting
 from matching.models import MatchVerdict
 from matching.signals import verdict_recorded
@@ -37,6 +39,8 @@ def keep_saved(user_id: str, posting_id: str, verdict: str, **kwargs: Any) -> No
 def move_saved(guest_id: str, user_id: str, **kwargs: Any) -> None:
     """Give what a guest saved to the account they signed in to."""
     move_applications(guest_id=UUID(guest_id), user_id=UUID(user_id))
+    move_mails(guest_id=UUID(guest_id), user_id=UUID(user_id))
+    move_answers(guest_id=UUID(guest_id), user_id=UUID(user_id))
 
 
 @receiver(person_erasing, dispatch_uid="applications.erase")

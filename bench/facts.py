@@ -1,6 +1,7 @@
 """The fact gate against statements about made-up people: fabricated ones must be blocked, true ones pass.
 
 `bench/data/facts/LANGUAGE.toml` holds a resume, a posting, confirmed facts and statements of both kinds.
+Beside it, how soon the first piece of a letter that a model streams is with its owner (`first_token_ms`).
 Those under `held_out` were written after the gate's words and rules, which were never set on them.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from matching.factgate import Evidence, check_letter
 
 STATEMENTS = Path(__file__).parent / "data" / "facts"
+_SOON = 150  # milliseconds
 TODAY = date(2026, 11, 25)
 
 
@@ -30,7 +32,7 @@ class Statement:
 def main(argv: list[str]) -> int:
     options = _options(argv)
     found = list(measure())
-    figures = figures_of(found)
+    figures = figures_of(found) | ({} if options.gate_only else first_token())
     for name, value in figures.items():
         print(f"{name:24} {value}")
     for statement in found:
@@ -38,7 +40,17 @@ def main(argv: list[str]) -> int:
             print("blocked" if statement.is_true else "passed ", statement.language, statement.text)
     if options.json:
         print(json.dumps(figures))
-    return int(figures["false_passed"] > 0 or figures["true_passed"] < 0.97)  # noqa: PLR2004
+    is_late = figures.get("first_token_ms", 0) >= _SOON
+    return int(figures["false_passed"] > 0 or figures["true_passed"] < 0.97 or is_late)  # noqa: PLR2004
+
+
+def first_token() -> dict[str, float]:
+    """How soon the first piece of a streamed letter is with its owner."""
+    from bench import _first_token  # noqa: PLC0415 - the gate alone needs no database
+    from bench._shared import own_database  # noqa: PLC0415
+
+    with own_database():
+        return _first_token.measure()
 
 
 def measure() -> Iterator[Statement]:
@@ -79,6 +91,7 @@ def figures_of(found: list[Statement]) -> dict[str, float]:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench facts")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+    parser.add_argument("--gate-only", action="store_true", help="no letter is streamed")
     parser.add_argument(
         "--misses", action="store_true", help="print wrong verdicts, held-out ones never"
     )

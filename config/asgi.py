@@ -9,8 +9,14 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 http = get_asgi_application()
 
-from accounts.routing import websocket_urlpatterns  # noqa: E402 - models need loaded apps
+from accounts import routing as accounts  # noqa: E402 - models need loaded apps
+from applications import routing as applications  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": AuthMiddlewareStack(URLRouter(websocket_urlpatterns))}
+    {
+        "http": http,
+        "websocket": AuthMiddlewareStack(
+            URLRouter([*accounts.websocket_urlpatterns, *applications.websocket_urlpatterns])
+        ),
+    }
 )

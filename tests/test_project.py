@@ -73,7 +73,7 @@ def _address(route: str) -> str:
 
 #: Pages a stranger may open: the product's front, signing up and in, postings, help, and what a secret address opens.
 OPEN = re.compile(
-    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|calendar/<slug:token>\.ics|sources|companies/<uuid:company_id>|insights/market)$"
+    r"^(|help|health|favicon\.ico|push-worker\.js|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|calendar/<slug:token>\.ics|sources|companies/<uuid:company_id>|insights/market)$"
 )
 
 

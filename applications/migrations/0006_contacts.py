@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_sync'),
+        ('applications', '0005_reminding'),
     ]
 
     operations = [

@@ -12,10 +12,12 @@ from applications.models import (
     Attachment,
     Contact,
     Interview,
+    Mail,
     Note,
     Reminder,
 )
 from applications.selectors.cards import Card, card_of, with_next_step
+from applications.selectors.mail import mails_by_id
 from applications.states import can_restore
 
 
@@ -32,6 +34,7 @@ class Detail:
     notes: list[Note]
     contacts: list[Contact]
     attachments: list[Attachment]
+    mails: dict[str, Mail]  # by id, without their text
 
 
 def mine(owner_id: UUID) -> QuerySet[Application]:
@@ -41,7 +44,11 @@ def mine(owner_id: UUID) -> QuerySet[Application]:
 
 def detail(owner_id: UUID, pk: UUID, *, now: datetime) -> Detail | None:
     """Return one application of this person with its history, or None when it is not theirs."""
-    rows = mine(owner_id).filter(pk=pk).select_related("version", "version__resume", "owner")
+    rows = (
+        mine(owner_id)
+        .filter(pk=pk)
+        .select_related("version", "version__resume", "owner", "letter__finished")
+    )
     row = with_next_step(rows, now=now).first()
     if row is None:
         return None
@@ -56,6 +63,7 @@ def detail(owner_id: UUID, pk: UUID, *, now: datetime) -> Detail | None:
         notes=list(row.notes.order_by("-created_at", "-pk")),
         contacts=list(row.contacts.order_by("name", "pk")),
         attachments=list(row.attachments.order_by("created_at", "pk")),
+        mails=mails_by_id(owner_id, pk),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from applications.models import Application, ApplicationEvent, Interview
 from applications.rendering.markdown import safe_markdown
@@ -33,6 +34,13 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+    Kind.MAIL: "mail",
+}
+LETTER_EVENTS = {
+    "composed": _lazy("Cover letter composed"),
+    "written": _lazy("Cover letter written by a model"),
+    "finished": _lazy("Cover letter finished"),
+    "reopened": _lazy("Cover letter detached"),
 }
 _LABELS = {f.name: f.verbose_name for f in Application._meta.get_fields() if f.concrete}  # noqa: SLF001
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
@@ -147,19 +155,33 @@ def event_words(detail: Detail) -> list[dict[str, Any]]:
             "icon_name": "arrow-back-up" if event.undoes_id else ICONS[Kind(event.kind)],
             "kind": _look(event),
             "title": _title(event),
+            "href": reverse("mail", args=[event.data["mail"]])
+            if event.data.get("mail") in detail.mails
+            else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
-            "text": _more(event),
             "html": notes.get(event.data.get("note", ""), ""),
             "remove_url": reverse("note-remove", args=[event.data["note"]])
             if event.data.get("note", "") in notes
             else "",
+            "text": _of_mail(event, detail) or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
         }
         for event in detail.events
     ]
+
+
+def _of_mail(event: ApplicationEvent, detail: Detail) -> str:
+    """What came by mail, or that it did: a deleted message is not told again."""
+    key = event.data.get("mail", "")
+    if not key:
+        return ""
+    mail = detail.mails.get(key)
+    if mail is None:
+        return _("The message was deleted, or is filed elsewhere now.")
+    return " · ".join(filter(None, [mail.sender, mail.subject]))
 
 
 def _look(event: ApplicationEvent) -> str:
@@ -187,6 +209,8 @@ def _title(event: ApplicationEvent) -> str:
         Kind.INTERVIEW: _("Interview changed") if "fields" in data else _("Interview arranged"),
         Kind.REMINDER: _("Reminder done") if data.get("done") else _("Reminder set"),
     }
+    if told := LETTER_EVENTS.get(data.get("letter", "")):
+        return str(told)
     return titles.get(kind, str(kind.label))
 
 

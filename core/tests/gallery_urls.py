@@ -12,6 +12,7 @@ OTHERS = (
     "start",
     "gallery",
     "demo_login",
+    "notifications",
     "application-add",
     "ops-ingestion",
     "sources",

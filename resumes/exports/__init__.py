@@ -2,6 +2,7 @@
 
 from resumes.exports.content import Content, content_of
 from resumes.exports.documents import export, preview
+from resumes.exports.letter import LETTER_FORMATS, LetterText, letter_document
 from resumes.exports.types import (
     DEFAULT_PAPER,
     DEFAULT_TEMPLATE,
@@ -17,13 +18,16 @@ __all__ = [
     "DEFAULT_PAPER",
     "DEFAULT_TEMPLATE",
     "FORMATS",
+    "LETTER_FORMATS",
     "PAPERS",
     "TEMPLATES",
     "Content",
     "ExportFailure",
     "Format",
+    "LetterText",
     "content_of",
     "export",
+    "letter_document",
     "preview",
     "typeset_list",
 ]

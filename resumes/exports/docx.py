@@ -26,10 +26,10 @@ _MARGIN = Mm(20)
 def as_docx(content: Content, *, paper: str, made_at: int = 0) -> bytes:
     """Return the document as bytes; the same content gives the same text."""
     document = Document()
-    width = _lay_out(document, paper)
-    _set_styles(document, width)
-    _describe(document, content, made_at)
-    _head(document, content)
+    width = lay_out(document, paper)
+    set_styles(document, width)
+    describe(document, content, made_at)
+    head_of(document, content)
     for section in content.sections:
         document.add_heading(section.title, level=1)
         for entry in section.entries:
@@ -40,7 +40,8 @@ def as_docx(content: Content, *, paper: str, made_at: int = 0) -> bytes:
     return file.getvalue()
 
 
-def _lay_out(document: DocxDocument, paper: str) -> Length:
+def lay_out(document: DocxDocument, paper: str) -> Length:
+    """Set the page; returns the width of its lines."""
     page = document.sections[0]
     page.page_width, page.page_height = _SIZES[paper]
     page.left_margin = page.right_margin = _MARGIN
@@ -48,7 +49,8 @@ def _lay_out(document: DocxDocument, paper: str) -> Length:
     return Length(_SIZES[paper][0] - 2 * _MARGIN)
 
 
-def _set_styles(document: DocxDocument, width: Length) -> None:
+def set_styles(document: DocxDocument, width: Length) -> None:
+    """The look of every document of ours."""
     _style(document, "Normal", size=10.5, after=3)
     document.styles["Normal"].paragraph_format.line_spacing = 1.08
     _style(document, "Title", size=24, after=2, color=_INK, bold=True)
@@ -109,7 +111,8 @@ def _underline(document: DocxDocument, name: str) -> None:
     spacing.addprevious(borders)
 
 
-def _describe(document: DocxDocument, content: Content, made_at: int) -> None:
+def describe(document: DocxDocument, content: Content, made_at: int) -> None:
+    """Say whose it is, in what language and when it was made."""
     about = document.core_properties
     about.title = about.author = content.name
     about.language, about.comments = content.language, ""
@@ -119,7 +122,8 @@ def _describe(document: DocxDocument, content: Content, made_at: int) -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def _head(document: DocxDocument, content: Content) -> None:
+def head_of(document: DocxDocument, content: Content, *, with_summary: bool = True) -> None:
+    """Name, headline and contacts."""
     if content.name:
         document.add_paragraph(content.name, style="Title")
     if content.headline:
@@ -130,7 +134,7 @@ def _head(document: DocxDocument, content: Content) -> None:
             if index:
                 line.add_run(" | ")
             _contact(line, contact)
-    if content.summary:
+    if content.summary and with_summary:
         document.add_heading(content.words["summary"], level=1)
         for text in content.summary:
             document.add_paragraph(text)

@@ -100,7 +100,10 @@ def _heads_date(row: Row, following: Row) -> bool:
         row.line.bullet
         or row.line.text.endswith(".")
         or not following.periods
-        or not title_score(row.line.text.split(",")[0])
+        or not (
+            title_score(row.line.text.split(",")[0])
+            or len(row.line.text.split()) <= _SENTENCE_WORDS
+        )
     ):
         return False
     period = following.periods[0]

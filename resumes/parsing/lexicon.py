@@ -129,7 +129,9 @@ _GRADE = re.compile(
 )
 _COMPOUND_LETTERS = 9
 _ROLE_LETTERS = 5
-_POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b")
+_POSTCODE = re.compile(
+    r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{2}-\d{3})\b|(?<=, )[A-Z]{1,2}\d{1,2}[A-Z]?$"
+)
 _OF = re.compile(
     r"\s+(?:of|for|in|at|de|du|des|der|für|im|i|ds\.|del|della|di|do|da|van|voor|bei|chez|en|–|—|-|\(|,|/|&|\+|\||·)(?:\s|$)|[(,/|]"
 )

@@ -25,6 +25,7 @@ _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
 _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
 _TITLE = 2
+_NAMES_AND_TOWN = 3
 _TERM_WORDS = 4
 _TOWN_OFF = 0.7
 _LIST = re.compile(r"([^:,|]{2,30}): ([^,:]+(?:, [^,:]+)+)")
@@ -60,6 +61,7 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     _undo_dashes(headers)
     _split_like_the_others(headers)
     _settle_places(headers)
+    _settle_towns(headers)
     _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
@@ -207,6 +209,19 @@ def _settle_places(headers: list[Header]) -> None:
             )
             if site or town:
                 atom.kind, atom.is_guess = "", True
+                break
+
+
+def _settle_towns(headers: list[Header]) -> None:
+    """A third name beside the dates is a town, where it is listed as one or the others have their places there."""
+    beside = any(h.place and h.periods and h.place.line is h.periods[0][1] for h in headers)
+    for header in headers:
+        if header.place or len(header.names) < _NAMES_AND_TOWN or not header.periods:
+            continue
+        for atom in header.names:
+            known = is_town(atom.text) or (beside and may_be_town(atom.text))
+            if atom.line is header.periods[0][1] and known:
+                atom.kind = "place"
                 break
 
 

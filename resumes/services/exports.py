@@ -12,11 +12,16 @@ from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes import exports
 from resumes.exports import DEFAULT_TEMPLATE, FORMATS, PAPERS, TEMPLATES
+from resumes.exports.plain import as_text
 from resumes.models import ResumeVersion
 
 #: Where letters and resumes are printed on US letter; everywhere else it is A4.
 _LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "PH", "PR", "VE", "GT", "CR"})
 _CALLED = {"en": "Resume", "de": "Lebenslauf"}
+_LETTER_CALLED = {
+    "en": "Cover letter", "de": "Anschreiben", "fr": "Lettre de motivation", "es": "Carta de presentación",
+    "pt": "Carta de apresentação", "it": "Lettera di presentazione", "pl": "List motywacyjny", "nl": "Motivatiebrief",
+}  # fmt: skip
 _NOT_IN_NAMES = '\\/:*?"<>|\x00'
 _NAME_CHARACTERS = 100
 _HOUR = 3600
@@ -104,6 +109,36 @@ def typeset_proof(*, content: Mapping[str, Any], paper: str, made_at: int) -> by
         raise NotMadeError(_("The PDF could not be made this time. Try again.")) from failure
 
 
+def export_letter(
+    *, version: ResumeVersion, letter: exports.LetterText, name: str, template: str, made_at: int
+) -> Document:
+    """Return a cover letter with the head of this version. Raises: NotExportableError, NotMadeError."""
+    _expect_parsed(version)
+    try:
+        content = exports.letter_document(
+            version.parsed,
+            letter,
+            name,
+            template=template if template in TEMPLATES else DEFAULT_TEMPLATE,
+            paper=usual_paper(version),
+            made_at=made_at,
+        )
+    except exports.ExportFailure as failure:
+        raise NotMadeError(
+            _("The PDF could not be made this time. Try again, or download it as DOCX."),
+            code=failure.code,
+        ) from failure
+    kind = FORMATS[name]
+    called = _LETTER_CALLED.get(letter.language, _LETTER_CALLED["en"])
+    stem = " - ".join(filter(None, (_name_in(version), called)))
+    return Document(f"{stem}.{kind.extension}", kind.media_type, content)
+
+
+def text_of_document(document: Mapping[str, Any], *, language: str) -> str:
+    """Return what a JSON Resume says, as plain text; what a draft says before it is a version."""
+    return as_text(exports.content_of(document, language=language)).decode()
+
+
 def usual_paper(version: ResumeVersion) -> str:
     """Return the paper of the country the person lives in."""
     location = (version.parsed.get("basics") or {}).get("location") or {}
@@ -126,7 +161,12 @@ def _in_words(failure: exports.ExportFailure) -> NotMadeError:
 
 def _stem(version: ResumeVersion) -> str:
     """ "Amelia Okafor - Resume": whoever gets twenty of them can tell them apart."""
+    called = _CALLED.get(version.language or "en", "CV")
+    return " - ".join(filter(None, (_name_in(version), called)))
+
+
+def _name_in(version: ResumeVersion) -> str:
+    """The person's name as files can bear it."""
     name = exports.content_of(version.parsed, language=version.language).name
     safe = "".join(letter for letter in name if letter not in _NOT_IN_NAMES).strip(" .")
-    called = _CALLED.get(version.language or "en", "CV")
-    return " - ".join(filter(None, (safe[:_NAME_CHARACTERS], called)))
+    return safe[:_NAME_CHARACTERS]

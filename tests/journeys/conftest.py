@@ -24,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from core.chromium import chromium_path
+from core.tests.llm_server import ModelServer, llm_server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 300
@@ -68,7 +69,14 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def model() -> Iterator[ModelServer]:
+    """The language model of the product; it answers those who agreed to one."""
+    with llm_server() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, model: ModelServer) -> Iterator[Product]:
     """Web, live, worker and beat under their supervisor, with the sample postings and people."""
     var = tmp_path_factory.mktemp("install")
     web, live = _free_port(), _free_port()
@@ -79,6 +87,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "LIVE_PORT": str(live),
         "KEYLESS_SOURCES": "",  # no test calls out
+        "OPENAI_BASE_URL": model.url,
+        "OPENAI_MODEL": "small",
         "THROTTLE_UPLOAD": "1000/hour",
     }
     command = [sys.executable, "manage.py", "up", "--port", str(web), "--live-port", str(live)]
