@@ -23,6 +23,7 @@ from bench._shared import p95
 from core.embedded import endpoints
 from core.embedded.session import PROJECT
 from core.running import Plan
+from core.static_files import collect_if_changed
 
 _START_SECONDS = 60
 _AT_ONCE = 8  # connections that ask as fast as they are answered
@@ -62,6 +63,7 @@ def served(port: int) -> Iterator[Server]:
         "THROTTLE_USER": _UNHURRIED,
         "THROTTLE_ANON": _UNHURRIED,
     }
+    collect_if_changed(settings.VAR_DIR)
     plan = Plan(host="127.0.0.1", port=port, live_port=0, workers=1)
     web = next(service for service in plan.services(environment) if service.name == "web")
     command = [*web.command[:-1], "bench._web_app:application"]

@@ -113,8 +113,10 @@ def _signed_in(person: User) -> dict[str, str]:
     """A token for the API and a session for the pages."""
     browser = Client()
     browser.force_login(person)
+    token = RefreshToken.for_user(person).access_token
+    token.set_exp(lifetime=timedelta(days=1))
     return {
-        "Authorization": f"Bearer {RefreshToken.for_user(person).access_token}",
+        "Authorization": f"Bearer {token}",
         "Cookie": f"cc_session={browser.cookies['cc_session'].value}",
     }
 

@@ -226,7 +226,7 @@ class AttachmentAdmin(WrittenByServices):
 
     list_display = ("name", "application", "size_bytes", "created_at")
     list_select_related = ("application",)
-    search_fields = ("name", "application__owner__email")
+    search_fields = ("application__owner__email",)
     fields = list_display
     ordering = ("-created_at", "-id")
 

@@ -1,13 +1,11 @@
 """What a person may type about applications: cleaned and refused here, saved by services."""
 
+from applications.forms.contacts import ContactForm, FileForm
+from applications.forms.editing import PRIORITIES, EditForm
 from applications.forms.tracking import (
     MAX_NOTE,
-    PRIORITIES,
     WALL_CLOCK,
     ByHandForm,
-    ContactForm,
-    EditForm,
-    FileForm,
     FollowUpForm,
     InterviewForm,
     InZoneForm,

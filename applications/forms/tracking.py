@@ -9,20 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Contact, Interview
+from applications.models import Application, Interview
 from applications.states import Status
 from applications.types import FOLLOW_UP_CHOICES, NoSuchTimeError, check_year, moment
-from jobs.models import Posting
 
 if TYPE_CHECKING:
     ApplicationModelForm = forms.ModelForm[Application]
-    ContactModelForm = forms.ModelForm[Contact]
     InterviewModelForm = forms.ModelForm[Interview]
 else:
-    ApplicationModelForm = ContactModelForm = InterviewModelForm = forms.ModelForm
+    ApplicationModelForm = InterviewModelForm = forms.ModelForm
 
 MAX_NOTE = 20_000
-PRIORITIES = (_("None"), _("Low"), _("Medium"), _("High"))
 WALL_CLOCK = "%Y-%m-%dT%H:%M"
 
 
@@ -156,84 +153,12 @@ class PageForm(forms.Form):
         }
 
 
-class EditForm(ByHandForm):
-    """How an application is described."""
-
-    class Meta(ByHandForm.Meta):
-        fields: tuple[str, ...] = (  # type: ignore[assignment]
-            *ByHandForm.Meta.fields,
-            "priority",
-            "pay_asked",
-            "pay_offered",
-            "pay_currency",
-            "pay_period",
-        )
-
-    status = None  # type: ignore[assignment]
-    priority = forms.TypedChoiceField(
-        label=_("Priority"), coerce=int, choices=list(enumerate(PRIORITIES)), required=False
-    )
-    pay_asked = forms.DecimalField(
-        label=_("Pay asked for"), min_value=0, max_digits=12, decimal_places=2, required=False
-    )
-    pay_offered = forms.DecimalField(
-        label=_("Pay offered"), min_value=0, max_digits=12, decimal_places=2, required=False
-    )
-    pay_currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=_("Currency"),
-        required=False,
-        help_text=_("Three letters, such as GBP."),
-    )
-    pay_period = forms.TypedChoiceField(
-        label=_("Pay per"),
-        choices=Posting.PayPeriod.choices,
-        required=False,
-        empty_value=Posting.PayPeriod.YEAR,
-    )
-    tags = forms.CharField(
-        label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
-    )
-
-    def clean_pay_currency(self) -> str:
-        """Write it in capitals."""
-        return str(self.cleaned_data["pay_currency"]).upper()
-
-    def clean_priority(self) -> int:
-        """Take none for the lowest."""
-        return int(self.cleaned_data["priority"] or 0)
-
-    def clean_tags(self) -> list[str]:
-        """Split at commas; each at most 40 characters, each once."""
-        words = [word.strip()[:40] for word in self.cleaned_data["tags"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))
-
-
 class NoteForm(forms.Form):
     """Something written down."""
 
     text = forms.CharField(
         label=_("Note"), max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class ContactForm(ContactModelForm):
-    """Somebody at the employer; a name is enough."""
-
-    class Meta:
-        model = Contact
-        fields = ("name", "role", "email", "phone", "url", "notes")
-
-    url = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
-
-    def _post_clean(self) -> None:
-        """Leave the instance alone: services write it."""
-
-
-class FileForm(forms.Form):
-    """A file to keep."""
-
-    file = forms.FileField(label=_("File"), max_length=200)
 
 
 class InterviewForm(InterviewModelForm):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +19,8 @@ from core.models import uuid7
 
 CONTACT_FIELDS = frozenset({"name", "role", "email", "phone", "url", "notes"})
 MOST_ATTACHED_BYTES = 10 * 1024 * 1024
-MOST_FILES = 30
+MOST_FILES = 30  # with one application
+MOST_BYTES_IN_ALL = 500 * 1024 * 1024  # of one person
 _LONGEST_NAME = 200
 Kind = ApplicationEvent.Kind
 
@@ -91,6 +93,9 @@ def _attached(  # noqa: PLR0913, PLR0917 - a row and its event
     hold(application)
     if application.attachments.count() >= MOST_FILES:
         raise FileRefusedError(_("An application keeps at most 30 files. Remove one first."))
+    others = Attachment.objects.filter(application__owner_id=application.owner_id)
+    if (others.aggregate(sum=Sum("size_bytes"))["sum"] or 0) + size > MOST_BYTES_IN_ALL:
+        raise FileRefusedError(_("Your files would be more than 500 MB. Remove some first."))
     shown = PurePath(name.replace("\\", "/").replace("\x00", "")).name or _("File")
     kept = Attachment.objects.create(
         pk=key_id,

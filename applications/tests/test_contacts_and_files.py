@@ -10,6 +10,7 @@ from accounts.tests.factories import UserFactory
 from applications import services
 from applications.models import Application, Attachment, Contact
 from applications.rendering.markdown import safe_markdown
+from applications.services import contacts
 from applications.tests.factories import NOW, ApplicationFactory
 
 committed = pytest.mark.django_db(transaction=True)
@@ -86,6 +87,19 @@ class TestFiles:
     def test_are_refused_when_empty_or_too_big(self, page, row, content):
         keep(page, row, content=content)
         assert not Attachment.objects.exists()
+
+    def test_of_one_person_have_an_end_and_leave_no_bytes_when_refused(self, page, row, owner):
+        other = ApplicationFactory.create(owner=owner)
+        Attachment.objects.create(
+            application=other,
+            name="all",
+            size_bytes=contacts.MOST_BYTES_IN_ALL,
+            file_key="users/x/attachments/y",
+        )
+        folder = f"users/{owner.pk}/attachments"
+        keep(page, row)
+        assert not row.attachments.exists()
+        assert default_storage.listdir(folder)[1] == []
 
     @pytest.mark.parametrize("how", ["application", "person"])
     def test_go_with_what_they_belong_to(self, page, owner, row, how):

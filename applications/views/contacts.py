@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import ContactForm, FileForm
+from applications.forms.contacts import ContactForm, FileForm
 from applications.models import Attachment, Contact
 from applications.selectors.detail import attachments_of, contacts_of
 from applications.views.doors import own, page, person

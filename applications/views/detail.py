@@ -13,14 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import (
-    PRIORITIES,
-    EditForm,
-    FollowUpForm,
-    NextStepForm,
-    NoteForm,
-    ReminderForm,
-)
+from applications.forms import FollowUpForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms.editing import PRIORITIES, EditForm
 from applications.models import Application
 from applications.rendering.markdown import safe_markdown
 from applications.selectors.detail import Detail, detail
