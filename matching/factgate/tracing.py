@@ -18,6 +18,8 @@ _TITLE_CUES = {
 _BE = words_that("to_be")
 _NOT_ONLY = words_that("not_only")
 _SHORT = 5
+_WAS = frozenset(["was", "war", "etais", "fui", "era", "ero", "bylem", "bylam"])
+_TO_ME = frozenset(["me", "mich", "mir", "mij", "mi", "mnie"])
 _DOING = frozenset(["build", "sell", "support", "plan", "deliver"])
 _AT = words_that("workplace")
 _PARTICIPLE = re.compile(
@@ -204,6 +206,7 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
         is_plain(word, reading.language)
         and not part.clause.has("first_person")
         and not part.content
+        and not any(w.folded in _WAS for w in part.clause.words)  # a title
     ):
         return frozenset()
     if part.mode == "wish" and (part.clause.has("wish") or found <= {"superlative", "lead"}):
@@ -368,6 +371,16 @@ def _is_only_doing(word: Word) -> bool:
     return word.text.islower() and bool(found) and found <= _DOING
 
 
+def _is_bare(reading: Reading) -> bool:
+    """Whether the person says what they did with nothing in it that is traced by itself: no name, figure or tool."""
+    if any(word.folded in _TO_ME for word in reading.words):
+        return False  # what pleases or moves the person is no work of theirs
+    return any(part.clause.has("first_person") for part in reading.parts) and not any(
+        part.names or part.quantities or part.skills or part.mode != "own"
+        for part in reading.parts
+    )
+
+
 def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     """What a sentence says beyond names and figures: most of its words must be at home in the evidence."""
     strange: list[Word] = []
@@ -387,6 +400,6 @@ def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
         known -= sum(_is_only_doing(w) for w in part.content if w not in unknown)
         if len(unknown) > 1 and len(unknown) == len(part.content):
             known -= len(unknown)
-    if len(strange) > known:
+    if len(strange) > known or (len(strange) == known > 0 and _is_bare(reading)):
         text = ", ".join(w.text for w in strange)
         yield Claim("activity", text, "nothing in the evidence speaks of it")
