@@ -19,6 +19,7 @@ _BE = words_that("to_be")
 _NOT_ONLY = words_that("not_only")
 _SHORT = 5
 _WAS = frozenset(["was", "war", "etais", "fui", "era", "ero", "bylem", "bylam"])
+_WAS_ONE = frozenset(["fui", "era", "ero"])
 _TO_ME = frozenset(["me", "mich", "mir", "mij", "mi", "mnie"])
 _DOING = frozenset(["build", "sell", "support", "plan", "deliver"])
 _AT = words_that("workplace")
@@ -226,6 +227,8 @@ def _wording_entries(
     def holds(entry: Entry) -> bool:
         for line in entry.lines:
             stated = line.strict | _STATED_BY.get(entry.kind, frozenset())
+            if stated & _UNIVERSITY or any(w.startswith(_UNIVERSITIES) for w in line.folded):
+                stated |= {"degree"}
             if not (concepts("strict", word.folded) & stated) or not _may_bear(line, part):
                 continue
             if entry.kind == "languages" and spoken and not spoken & line.tongues:
@@ -241,6 +244,8 @@ def _wording_entries(
     return _where(evidence, part, holds)
 
 
+_UNIVERSITY = frozenset(["bachelor", "master", "doctor", "llm"])
+_UNIVERSITIES = ("univers", "uniwers", "hochschul", "politec", "politech")
 _STATED_BY = {
     "certificates": frozenset(["certified"]),
     "awards": frozenset(["award"]),
@@ -257,7 +262,10 @@ def _title(reading: Reading, part: Part) -> list[Word]:
             spans = [*part.names, *((q.first, q.last) for q in part.quantities)]
             named = {reading.words[i].start for a, b in spans for i in range(a, b + 1)}
             found = _phrase(words[at + 1 :], reading.language, named)
-            is_done = word.folded in _BE and found and _PARTICIPLE.search(found[0].folded)
+            # `was promoted` tells what happened; `fui encargado` what somebody was.
+            is_done = (
+                word.folded in _BE - _WAS_ONE and found and _PARTICIPLE.search(found[0].folded)
+            )
             return [] if is_done else found
     return []
 
@@ -360,7 +368,7 @@ def _displaced(
     away = [
         w for w in telling if w not in there and any(e.knows(w.folded) for e in elsewhere)
     ]
-    if len(away) > len(there):
+    if len(away) >= max(1, len(there)):
         text = ", ".join(w.text for w in away)
         yield Claim("link", text, "it belongs to another entry than the one named here")
 
