@@ -1,6 +1,6 @@
 """The fact gate against statements about made-up people: fabricated ones must be blocked, true ones pass.
 
-`bench/data/facts/LANGUAGE.toml` holds a resume, a posting, confirmed facts and statements of both kinds.
+`bench/data/facts/LANGUAGE*.toml` hold each a resume, a posting, confirmed facts and statements of both kinds.
 Those under `held_out` were written after the gate's words and rules, which were never set on them.
 """
 
