@@ -25,7 +25,7 @@ from django_celery_results.models import GroupResult, TaskResult
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from accounts.models import Alert, ModelUsage, Profile, User
+from accounts.models import Alert, ModelKey, ModelUsage, Profile, User
 from core import dead_letters
 from core.errors import DomainError
 
@@ -223,4 +223,24 @@ class ModelUsageAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
         """What was spent stays counted."""
+        return False
+
+
+@admin.register(ModelKey)
+class ModelKeyAdmin(ModelAdmin):  # type: ignore[misc]
+    """Who brought a key for which server; never the key."""
+
+    list_display = ("user", "url", "model", "state", "failure", "tried_at")
+    list_filter = ("url", "state")
+    list_select_related = ("user",)
+    exclude = ("sealed",)
+    search_fields = ("user__email",)
+    ordering = ("-created_at", "-pk")
+
+    def has_add_permission(self, request: HttpRequest, obj: ModelKey | None = None) -> bool:
+        """Nobody brings a key for somebody else."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ModelKey | None = None) -> bool:
+        """It is its owner's; staff may delete it."""
         return False

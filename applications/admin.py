@@ -8,13 +8,17 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from applications.models import (
+    Answer,
+    AnswerUse,
     Application,
     ApplicationEvent,
     CalendarFeed,
     IdempotencyKey,
     Interview,
     Note,
+    PreparationSheet,
     Reminder,
+    Tailoring,
     Tombstone,
 )
 from applications.services import delete_application
@@ -201,3 +205,46 @@ class TombstoneAdmin(WrittenByServices):
 
     list_display = ("application_id", "owner", "created_at")
     ordering = ("-created_at", "-id")
+
+
+@admin.register(Tailoring)
+class TailoringAdmin(WrittenByServices):
+    """Resumes tailored to applications, without what they say."""
+
+    list_display = ("application", "base", "made", "state", "failure", "language", "created_at")
+    list_filter = ("state", "failure", "language")
+    list_select_related = ("application", "base", "made")
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(PreparationSheet)
+class PreparationSheetAdmin(WrittenByServices):
+    """Interview sheets a model was asked for."""
+
+    list_display = ("application", "state", "failure", "language", "written_at")
+    list_filter = ("state", "failure")
+    list_select_related = ("application",)
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(Answer)
+class AnswerAdmin(WrittenByServices):
+    """That people keep answers, and about what; never the answers, which are their owner's."""
+
+    list_display = ("owner", "topic", "language", "confirmed_at")
+    list_filter = ("topic", "language")
+    list_select_related = ("owner",)
+    fields = list_display
+    ordering = ("-confirmed_at", "-id")
+
+
+@admin.register(AnswerUse)
+class AnswerUseAdmin(WrittenByServices):
+    """When answers were used."""
+
+    list_display = ("answer", "used_at")
+    list_select_related = ("answer",)
+    fields = list_display
+    ordering = ("-used_at", "-id")
