@@ -1,7 +1,7 @@
 """The fact gate against statements about made-up people: fabricated ones must be blocked, true ones pass.
 
-`bench/data/facts/LANGUAGE.toml` holds a resume, a posting, confirmed facts and statements of both kinds.
-Beside it, how soon the first piece of a letter that a model streams is with its owner (`first_token_ms`).
+`bench/data/facts/LANGUAGE*.toml` hold each a resume, a posting, confirmed facts and statements of both kinds.
+Beside them, how soon the first piece of a letter that a model streams is with its owner (`first_token_ms`).
 Those under `held_out` were written after the gate's words and rules, which were never set on them.
 """
 

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, SmallIntegerField, Subquery
+from django.db.models.functions import Coalesce
 
+from applications.models import Tailoring
 from matching.models import EngineVersion, Match
 from matching.selectors import current_version, default_search, readable_versions
 from resumes.models import ResumeVersion
@@ -22,13 +24,25 @@ def current_fit(version_id: UUID | None, posting_id: UUID | None) -> int | None:
     if version_id is None or posting_id is None:
         return None
     found = _numbers().filter(version_id=version_id, posting_id=posting_id)
-    return found.values_list("number", flat=True).first()
+    number = found.values_list("number", flat=True).first()
+    if number is None:
+        made = Tailoring.objects.filter(made_id=version_id, application__posting_id=posting_id)
+        number = made.values_list("number", flat=True).first()
+    return number
 
 
-def fit_now() -> Subquery:
-    """Return the same as a column of a query over applications."""
+def fit_now() -> Coalesce:
+    """Return the same as a column of a query over applications.
+
+    A tailored version is in no list of matches: its number is the one it was made with.
+    """
     found = _numbers().filter(version_id=OuterRef("version_id"), posting_id=OuterRef("posting_id"))
-    return Subquery(found.values("number")[:1], output_field=SmallIntegerField())
+    made = Tailoring.objects.filter(made_id=OuterRef("version_id"))
+    return Coalesce(
+        Subquery(found.values("number")[:1]),
+        Subquery(made.values("number")[:1]),
+        output_field=SmallIntegerField(),
+    )
 
 
 def _numbers() -> QuerySet[Match]:

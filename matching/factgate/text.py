@@ -42,7 +42,7 @@ _CASES = frozenset(
     ]
 )
 #: Polish softens the stem before some endings: `Klinika`, `w Klinice`; `Warta`, `w Warcie`.
-_SOFTENED = frozenset([("ka", "ce"), ("ga", "dze"), ("ra", "rze"), ("ta", "cie"), ("da", "dzie"), ("la", "le"), ("na", "nie"), ("cha", "sze"), ("st", "scie"), ("t", "cie"), ("d", "dzie"), ("r", "rze")])  # fmt: skip
+_SOFTENED = frozenset([("ka", "ce"), ("ga", "dze"), ("ra", "rze"), ("ro", "rze"), ("to", "cie"), ("lo", "le"), ("no", "nie"), ("do", "dzie"),  ("ta", "cie"), ("da", "dzie"), ("la", "le"), ("na", "nie"), ("cha", "sze"), ("st", "scie"), ("t", "cie"), ("d", "dzie"), ("r", "rze")])  # fmt: skip
 _LEAST_STEM, _STEM_SHARE = 4, 0.6
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from matching.factgate.activity import FREE, activity, displaced
 from matching.factgate.amounts import entries_of_quantity
 from matching.factgate.evidence import Entry, Evidence, Line
 from matching.factgate.lexicon import concepts, is_sign, words_that
@@ -18,12 +19,12 @@ _TITLE_CUES = {
 _BE = words_that("to_be")
 _NOT_ONLY = words_that("not_only")
 _SHORT = 5
-_DOING = frozenset(["build", "sell", "support", "plan", "deliver"])
+_WAS = frozenset(["was", "war", "etais", "fui", "era", "ero", "bylem", "bylam"])
+_WAS_ONE = frozenset(["fui", "era", "ero"])
 _AT = words_that("workplace")
 _PARTICIPLE = re.compile(
     r"(?:[aiu]t[oaie]|tt[oaie]|st[oaie]|es[oaie]|ndo|ad[oa]s?|id[oa]s?|ed|ing)$|^ge\\w+[tn]$"
 )
-_FREE = frozenset(["basics", "skills", "languages", "interests", "references", "fact", "posting"])
 
 
 def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
@@ -35,8 +36,8 @@ def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     for part in reading.parts:
         scope = part.named or scope or later
         yield from _part_claims(reading, part, evidence, scope)
-        yield from _displaced(part, evidence, scope)
-    yield from _activity(reading, evidence)
+        yield from displaced(part, evidence, scope)
+    yield from activity(reading, evidence)
 
 
 def _part_claims(
@@ -130,6 +131,8 @@ def _skills(
     for mention in part.skills:
         own = [w for w in part.clause.words if mention.start <= w.start < mention.end]
         is_common = all(is_plain(w, reading.language) or concepts("soft", w.folded) for w in own)
+        # A tool written large is one, though its name begins like a word: `Shopify`.
+        is_common &= mention.kind != "tool" or not any(w.is_capital for w in own)
         if mention.kind == "skill" or is_common or _is_gap(reading, part, evidence, own):
             continue
         text = reading.sentence[mention.start : mention.end]
@@ -204,6 +207,7 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
         is_plain(word, reading.language)
         and not part.clause.has("first_person")
         and not part.content
+        and not any(w.folded in _WAS for w in part.clause.words)  # a title
     ):
         return frozenset()
     if part.mode == "wish" and (part.clause.has("wish") or found <= {"superlative", "lead"}):
@@ -211,6 +215,14 @@ def _strict(word: Word, reading: Reading, part: Part) -> frozenset[str]:
     if reading.language in {"pt", "es"} and word.folded in {"solo", "sao"}:
         return frozenset()
     return frozenset(sorted(found)[:1]) if found else found
+
+
+def _stated(line: Line, entry: Entry) -> frozenset[str]:
+    """The strong claims a line bears; what kind of entry it stands in is one."""
+    stated = line.strict | _STATED_BY.get(entry.kind, frozenset())
+    if stated & _UNIVERSITY or any(word.startswith(_UNIVERSITIES) for word in line.folded):
+        stated |= {"degree"}
+    return stated
 
 
 def _wording_entries(
@@ -222,7 +234,7 @@ def _wording_entries(
 
     def holds(entry: Entry) -> bool:
         for line in entry.lines:
-            stated = line.strict | _STATED_BY.get(entry.kind, frozenset())
+            stated = _stated(line, entry)
             if not (concepts("strict", word.folded) & stated) or not _may_bear(line, part):
                 continue
             if entry.kind == "languages" and spoken and not spoken & line.tongues:
@@ -238,6 +250,8 @@ def _wording_entries(
     return _where(evidence, part, holds)
 
 
+_UNIVERSITY = frozenset(["bachelor", "master", "doctor", "llm"])
+_UNIVERSITIES = ("univers", "uniwers", "hochschul", "politec", "politech")
 _STATED_BY = {
     "certificates": frozenset(["certified"]),
     "awards": frozenset(["award"]),
@@ -254,7 +268,10 @@ def _title(reading: Reading, part: Part) -> list[Word]:
             spans = [*part.names, *((q.first, q.last) for q in part.quantities)]
             named = {reading.words[i].start for a, b in spans for i in range(a, b + 1)}
             found = _phrase(words[at + 1 :], reading.language, named)
-            is_done = word.folded in _BE and found and _PARTICIPLE.search(found[0].folded)
+            # `was promoted` tells what happened; `fui encargado` what somebody was.
+            is_done = (
+                word.folded in _BE - _WAS_ONE and found and _PARTICIPLE.search(found[0].folded)
+            )
             return [] if is_done else found
     return []
 
@@ -312,7 +329,7 @@ def _together(
 ) -> Iterator[Claim]:
     """Claims of one clause must rest on one entry; where an employer is named, on that one."""
     posting = len(evidence.entries)
-    free = {at for at, e in enumerate(evidence.entries) if e.kind in _FREE} | {posting}
+    free = {at for at, e in enumerate(evidence.entries) if e.kind in FREE} | {posting}
     bound = [(c, f) for c, f in anchors if scope or c.kind not in {"skill", "duration"}]
     shared: frozenset[int] | None = None
     for claim, found in bound:
@@ -337,52 +354,3 @@ def _together(
                     claim.source,
                 )
                 return
-
-
-def _displaced(part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
-    """Work that only another entry tells of than the one named: most of a clause must be at home there."""
-    if part.mode != "own" or not scope:
-        return
-    named = frozenset[int]().union(*scope)
-    at_home = [
-        entry
-        for at, entry in enumerate(evidence.entries)
-        if at in named or entry.kind in _FREE - {"posting"}
-    ]
-    elsewhere = [entry for at, entry in enumerate(evidence.entries) if at not in named]
-    telling = [w for w in part.content if not _is_only_doing(w)]
-    there = [w for w in telling if any(e.knows(w.folded) for e in at_home)]
-    away = [w for w in telling if w not in there and any(e.knows(w.folded) for e in elsewhere)]
-    if len(away) > len(there):
-        text = ", ".join(w.text for w in away)
-        yield Claim("link", text, "it belongs to another entry than the one named here")
-
-
-def _is_only_doing(word: Word) -> bool:
-    """Whether a word tells that something was done, not what: `built`, `programmiert`."""
-    found = concepts("soft", word.folded)
-    return word.text.islower() and bool(found) and found <= _DOING
-
-
-def _activity(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
-    """What a sentence says beyond names and figures: most of its words must be at home in the evidence."""
-    strange: list[Word] = []
-    known = 0
-    for part in reading.parts:
-        if part.mode == "wish":
-            continue
-        sources = evidence.sources(with_posting=part.with_posting)
-        unknown = [
-            w
-            for w in part.content
-            if not concepts("strict", w.folded) and not any(e.knows(w.folded) for e in sources)
-        ]
-        strange += unknown
-        known += sum(m.kind in {"tool", "language"} for m in part.skills) + len(part.quantities)
-        known += len(part.content) - len(unknown)
-        known -= sum(_is_only_doing(w) for w in part.content if w not in unknown)
-        if len(unknown) > 1 and len(unknown) == len(part.content):
-            known -= len(unknown)
-    if len(strange) > known:
-        text = ", ".join(w.text for w in strange)
-        yield Claim("activity", text, "nothing in the evidence speaks of it")

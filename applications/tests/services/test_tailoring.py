@@ -13,6 +13,7 @@ from accounts.ai.plan import NotConfiguredError
 from accounts.tests.factories import ProfileFactory
 from applications.models import Tailoring
 from applications.rewriting import waiting_too_long, write_lines
+from applications.selectors.fit import current_fit
 from applications.selectors.tailoring import plan_of
 from applications.services import tailoring as services
 from applications.tailoring import Act
@@ -115,6 +116,7 @@ class TestMakeTailored:
         row.refresh_from_db()
         assert (made.origin, made.parent, made.number) == ("TAILORED", tailoring.base, 2)
         assert row.version == made
+        assert current_fit(made.pk, row.posting_id) == tailoring.number
         assert made.parsed["work"][0]["highlights"] == [LINES[1], LINES[0]]
         assert "Built a Django REST API" in made.text
         assert services.make_tailored(tailoring=tailoring, actor=sam, now=NOW) == made
