@@ -48,7 +48,7 @@ class UseSerializer(serializers.ModelSerializer[AnswerUse]):
         read_only_fields = ("used_at",)
 
 
-class AnswerSerializer(serializers.ModelSerializer[Answer]):
+class FormAnswerSerializer(serializers.ModelSerializer[Answer]):
     """One answer in one language, confirmed by the caller."""
 
     language = serializers.ChoiceField(ANSWER_LANGUAGES)
@@ -71,18 +71,18 @@ class ChangedAnswerSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=_LONGEST_ANSWER)
 
 
-class SuggestionSerializer(serializers.Serializer[Any]):
+class AnswerSuggestionSerializer(serializers.Serializer[Any]):
     """What a question is about and the answers kept for it, the wanted language first."""
 
     topic = serializers.CharField()
     likeness = serializers.FloatField()
-    answers = AnswerSerializer(many=True)
+    answers = FormAnswerSerializer(many=True)
 
 
 class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Answer]):
     """The caller's answers to questions that forms ask again and again."""
 
-    serializer_class = AnswerSerializer
+    serializer_class = FormAnswerSerializer
     pagination_class = OldestFirst
     queryset = Answer.objects.none()
     lookup_value_converter = "uuid"
@@ -92,18 +92,18 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         return answers_of(caller(self.request).pk)
 
     @extend_schema(
-        request=AnswerSerializer, responses={201: AnswerSerializer, 409: RefusalSerializer}
+        request=FormAnswerSerializer, responses={201: FormAnswerSerializer, 409: RefusalSerializer}
     )
     def create(self, request: Request) -> Response:
         """Keep an answer; the one of the same topic and language is replaced."""
-        form = AnswerSerializer(data=request.data)
+        form = FormAnswerSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         made = services.keep_answer(
             owner=caller(request), now=timezone.now(), **form.validated_data
         )
-        return Response(AnswerSerializer(made).data, status=201)
+        return Response(FormAnswerSerializer(made).data, status=201)
 
-    @extend_schema(request=ChangedAnswerSerializer, responses=AnswerSerializer)
+    @extend_schema(request=ChangedAnswerSerializer, responses=FormAnswerSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change what an answer says."""
         form = ChangedAnswerSerializer(data=request.data)
@@ -111,7 +111,7 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         changed = services.edit_answer(
             answer=self.get_object(), text=form.validated_data["text"], now=timezone.now()
         )
-        return Response(AnswerSerializer(changed).data)
+        return Response(FormAnswerSerializer(changed).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
@@ -144,7 +144,7 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
             OpenApiParameter("question", OpenApiTypes.STR, required=True),
             OpenApiParameter("language", OpenApiTypes.STR),
         ],
-        responses={200: SuggestionSerializer, 404: None},
+        responses={200: AnswerSuggestionSerializer, 404: None},
         filters=False,
     )
     @action(detail=False, methods=["get"], pagination_class=None)
@@ -155,7 +155,7 @@ class AnswerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         found = suggest(caller(request).pk, question, language=language) if question else None
         if found is None:
             raise Http404
-        return Response(SuggestionSerializer(found).data)
+        return Response(AnswerSuggestionSerializer(found).data)
 
 
 class FactSerializer(serializers.ModelSerializer[ConfirmedFact]):

@@ -49,7 +49,7 @@ class SentenceSerializer(serializers.Serializer[Any]):
     claims = ClaimSerializer(many=True)
 
 
-class VersionSerializer(serializers.ModelSerializer[LetterVersion]):
+class LetterVersionSerializer(serializers.ModelSerializer[LetterVersion]):
     """A version of a letter."""
 
     class Meta:
@@ -96,10 +96,10 @@ class LetterSerializer(serializers.ModelSerializer[CoverLetter]):
             return []
         return [dict(each) for each in SentenceSerializer(report.sentences, many=True).data]
 
-    @extend_schema_field(VersionSerializer(many=True))
+    @extend_schema_field(LetterVersionSerializer(many=True))
     def get_versions(self, letter: CoverLetter) -> list[dict[str, Any]]:
         rows = versions_of(letter)[:_VERSIONS]
-        return [dict(each) for each in VersionSerializer(rows, many=True).data]
+        return [dict(each) for each in LetterVersionSerializer(rows, many=True).data]
 
     def get_status_url(self, letter: CoverLetter) -> str:
         return reverse("api-letter", args=[letter.application_id])

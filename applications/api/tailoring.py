@@ -100,7 +100,7 @@ class TailoringSerializer(serializers.ModelSerializer[Tailoring]):
         return [dict(zip(names, gap, strict=True)) for gap in row.gaps]
 
 
-class StartSerializer(serializers.Serializer[Any]):
+class TailoringStartSerializer(serializers.Serializer[Any]):
     """What to tailor for what."""
 
     application = serializers.UUIDField()
@@ -142,11 +142,11 @@ class TailoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Generic
         return tailorings_of(caller(self.request).pk)
 
     @extend_schema(
-        request=StartSerializer, responses={201: TailoringSerializer, 409: RefusalSerializer}
+        request=TailoringStartSerializer, responses={201: TailoringSerializer, 409: RefusalSerializer}
     )
     def create(self, request: Request) -> Response:
         """Propose by rules what to change in a resume for an application."""
-        form = StartSerializer(data=request.data)
+        form = TailoringStartSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         asked, who = form.validated_data, caller(request)
         application = mine(who.pk).filter(pk=asked["application"]).first()
@@ -197,7 +197,7 @@ class ProofSerializer(serializers.Serializer[Any]):
     where = serializers.CharField(allow_blank=True)
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
+class PreparationQuestionSerializer(serializers.Serializer[Any]):
     """A likely question."""
 
     kind = serializers.CharField()
@@ -211,8 +211,8 @@ class PreparationSerializer(serializers.Serializer[Any]):
     """What a person prepares an interview with."""
 
     language = serializers.CharField(source="sheet.language")
-    questions = QuestionSerializer(many=True, source="sheet.questions")
-    more = QuestionSerializer(many=True, help_text="Added by a model.")
+    questions = PreparationQuestionSerializer(many=True, source="sheet.questions")
+    more = PreparationQuestionSerializer(many=True, help_text="Added by a model.")
     star = serializers.ListField(child=serializers.CharField(), source="sheet.star")
     to_ask = serializers.ListField(child=serializers.CharField(), source="sheet.to_ask")
     state = serializers.CharField(source="held.state", default="READY")
