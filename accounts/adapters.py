@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.notifications.outbox import Letter
 from accounts.requests import is_on_this_machine
-from accounts.services import join_guest, keep_guest
-from accounts.tasks import send_mail
+from accounts.services import join_guest, keep_guest, queue_account_mail
 from accounts.types import SHOWN_LINK
 
 log = logging.getLogger(__name__)
@@ -103,15 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         if settings.MAIL_IS_CONFIGURED:
             html = next((part.content for part in getattr(message, "alternatives", [])), "")
-            send_mail.apply_async_on_commit(
-                kwargs={
-                    "to": email,
-                    "subject": message.subject,
-                    "text": message.body,
-                    "html": html,
-                },
-                queue="urgent",
-            )
+            letter = Letter(to=email, subject=message.subject, text=message.body, html=html)
+            queue_account_mail(letter=letter, now=timezone.now())
             return
         link = next((context[name] for name in _LINKS if context.get(name)), None)
         if link and request is not None and is_on_this_machine(request):

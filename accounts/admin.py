@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_celery_beat.admin import ClockedScheduleAdmin as BeatClockedAdmin
 from django_celery_beat.admin import CrontabScheduleAdmin as BeatCrontabAdmin
@@ -25,7 +26,20 @@ from django_celery_results.models import GroupResult, TaskResult
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from accounts.models import Alert, ModelUsage, Profile, User
+from accounts.models import (
+    Alert,
+    Delivery,
+    ModelKey,
+    ModelUsage,
+    Notification,
+    NotificationSettings,
+    OutgoingMail,
+    Profile,
+    PushSubscription,
+    User,
+    Webhook,
+)
+from accounts.notifications import outbox
 from core import dead_letters
 from core.errors import DomainError
 
@@ -224,3 +238,109 @@ class ModelUsageAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: ModelUsage | None = None) -> bool:
         """What was spent stays counted."""
         return False
+
+
+class _Written(ModelAdmin):  # type: ignore[misc]
+    """Rows the machine writes: staff read them."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The machine writes these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody types over what was sent."""
+        return False
+
+
+@admin.register(OutgoingMail)
+class MailAdmin(_Written):
+    """Every mail and how it ended; never its text, which is its reader's."""
+
+    list_display = ("subject", "to", "kind", "state", "attempts", "due_at", "sent_at", "error")
+    list_filter = ("state", "kind")
+    search_fields = ("to", "subject", "message_id", "key")
+    exclude = ("body", "headers")
+    list_select_related = ("user",)
+    ordering = ("-created_at", "-pk")
+    actions = ("send_again", "set_aside")
+
+    @admin.action(description=_("Send again (it may arrive twice)"))
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
+        """Queue what failed or is unconfirmed; the next sweep sends it."""
+        sent = [mail for mail in queryset if outbox.send_again(mail, now=timezone.now())]
+        left = queryset.count() - len(sent)
+        text = _("%(sent)s queued again, %(left)s left as they are.")
+        self.message_user(request, text % {"sent": len(sent), "left": left}, messages.SUCCESS)
+
+    @admin.action(description=_("Set aside: I looked at it"))
+    def set_aside(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
+        """Leave mails as they are; nobody is told of them any more."""
+        done = [mail for mail in queryset if outbox.set_aside(mail, now=timezone.now())]
+        text = _("%(n)s set aside.") % {"n": len(done)}
+        self.message_user(request, text, messages.SUCCESS)
+
+
+@admin.register(Notification)
+class NotificationAdmin(_Written):
+    """What people were told."""
+
+    list_display = ("title", "user", "kind", "is_shown", "read_at", "created_at")
+    list_filter = ("kind", "is_shown")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "key")
+    exclude = ("body",)
+    ordering = ("-created_at", "-pk")
+
+
+@admin.register(NotificationSettings)
+class NotificationSettingsAdmin(_Written):
+    """How people want to be told."""
+
+    list_display = ("user", "digest_at", "quiet_from", "quiet_until", "follow_up_days")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+
+
+@admin.register(PushSubscription)
+class PushSubscriptionAdmin(_Written):
+    """Browsers that are told; never their keys."""
+
+    list_display = ("user", "label", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "label")
+    exclude = ("endpoint", "p256dh", "auth")
+    ordering = ("-created_at", "-pk")
+
+
+@admin.register(Webhook)
+class WebhookAdmin(_Written):
+    """Addresses of people's own; never their secrets."""
+
+    list_display = ("user", "url", "failures", "disabled_at", "why_disabled")
+    list_filter = (("disabled_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "url")
+    exclude = ("secret",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(_Written):
+    """Messages to browsers and webhooks, and how they ended."""
+
+    list_display = ("notification", "user", "state", "status_code", "attempts", "due_at", "error")
+    list_filter = ("state",)
+    list_select_related = ("user", "notification")
+    search_fields = ("user__email",)
+    ordering = ("-created_at", "-pk")
+
+
+@admin.register(ModelKey)
+class ModelKeyAdmin(_Written):
+    """Keys people brought: where they lead and whether they work, never the key."""
+
+    list_display = ("user", "url", "model", "state", "tried_at")
+    list_filter = ("state",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = (*list_display, "failure")
+    ordering = ("-created_at", "-id")

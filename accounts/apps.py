@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import receivers  # noqa: F401
+        from core.registry import Check, register_checks
+
+        register_checks(Check("outbox", "accounts.notifications.health.outbox"))

@@ -1,13 +1,18 @@
-"""Where a request comes from."""
+"""Where a request comes from, and whose a signed link is."""
 
+import base64
 import ipaddress
 import logging
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
+from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
 from redis.exceptions import RedisError
+
+from accounts.types import Kind
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +30,7 @@ _FORWARDED = (
 )
 _OLD_HTTP = "HTTP/1.0"  # what nginx speaks behind its back unless told otherwise, and no browser
 _IPV6_NETWORK = 64
+_LINKS = signing.Signer(salt="accounts.unsubscribe")
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:
@@ -72,3 +78,18 @@ def _is_loopback(text: str) -> bool:
         return ipaddress.ip_address(text).is_loopback
     except ValueError:
         return False
+
+
+def unsubscribe_token(user_id: UUID, kind: str) -> str:
+    """What the link in a mail carries to stop a kind of mail: short, signed, for ever."""
+    plain = base64.urlsafe_b64encode(user_id.bytes).decode().rstrip("=")
+    return _LINKS.sign(f"{plain}.{kind}")
+
+
+def unsubscribe_wish(token: str) -> tuple[UUID, Kind] | None:
+    """Whose mails of which kind a link stops; None for a link that nobody here made."""
+    try:
+        plain, _dot, kind = _LINKS.unsign(token).partition(".")
+        return UUID(bytes=base64.urlsafe_b64decode(f"{plain}==")), Kind(kind)
+    except (signing.BadSignature, ValueError):
+        return None

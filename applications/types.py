@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from accounts.types import FOLLOW_UP_DAYS
 
 # A calendar's first and last day has no hour before or after it: no zone could show one.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
@@ -20,6 +23,18 @@ def check_year(day: date) -> None:
             % {"first": EARLIEST_YEAR, "last": LATEST_YEAR},
             code="year",
         )
+
+
+#: After how many days without a reply to ask; empty as the person usually waits, 0 never.
+FOLLOW_UP_CHOICES = [
+    ("", gettext_lazy("As usual")),
+    *(
+        (days, ngettext_lazy("After %(n)d day", "After %(n)d days", days) % {"n": days})
+        for days in FOLLOW_UP_DAYS
+        if days
+    ),
+    (0, gettext_lazy("Never")),
+]
 
 
 class NoSuchTimeError(ValueError):
@@ -56,10 +71,16 @@ def end_of_day(*, now: datetime, zone: ZoneInfo) -> datetime:
     return morning_in(1, now=now, zone=zone, hour=0)
 
 
+def next_monday(*, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the morning of the first Monday after today in `zone`."""
+    return morning_in(7 - now.astimezone(zone).weekday(), now=now, zone=zone)
+
+
 class DidYouApply(StrEnum):
     """What a person answers when they come back from the company's site."""
 
     YES_TODAY = "yes_today"
+    YES_THEN = "yes_then"  # on the day they went
     NOT_YET = "not_yet"
     NO = "no"
 

@@ -1,7 +1,7 @@
 """A catalogue of real advertisements recombined, with its vectors, kept between runs of a bench.
 
 Its database carries a hash of all that made it: another count, another capture or another
-migration is another database, and the old one is dropped.
+migration of its tables is another database, and the old one is dropped.
 """
 
 import hashlib
@@ -48,6 +48,7 @@ def catalogue(rows: int) -> Iterator[None]:
     connection.settings_dict["TEST"]["NAME"] = name
     held = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=set())
     try:
+        _stop_elsewhere(name)
         if not _is_filled():
             _fill(rows)
         yield
@@ -79,15 +80,19 @@ def _name(rows: int) -> str:
     made_by = map(Path, (__file__, _corpus.__file__, _filling.__file__, publishing_sql.__file__))
     for path in (*made_by, *captures()):
         found.update(path.read_bytes())
-    for path in sorted(Path().glob("*/migrations/*.py")):
-        found.update(path.name.encode())
+    # Of other apps no row is held: their migrations are applied to what was kept.
+    for app in ("jobs", "matching"):
+        for path in sorted(Path(app, "migrations").glob("*.py")):
+            found.update(path.name.encode())
     return f"{_PREFIX}{rows}_{found.hexdigest()[:12]}"
 
 
 def _exists(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name])
-        return bool(cursor.fetchone()[0])
+        exists = bool(cursor.fetchone()[0])
+    _leave()
+    return exists
 
 
 def _copy(name: str, to: str) -> None:
@@ -112,6 +117,15 @@ def _leave() -> None:
     connection.close()
     # The pool remembers which database it was opened for, whatever the settings say later.
     connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _stop_elsewhere(name: str) -> None:
+    """Never fill another database than the bench's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        [(here,)] = cursor.fetchall()
+    if here != name:
+        raise RuntimeError(f"connected to {here}, not to {name}")
 
 
 def _is_filled() -> bool:

@@ -8,6 +8,11 @@ SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "resumes: feedback that waits too long": {
+        "task": "resumes.tasks.sweep_feedback",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "resumes: files no row knows": {
         "task": "resumes.tasks.sweep_files",
         "schedule": timedelta(days=1),
@@ -22,6 +27,16 @@ SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "accounts: mails that may go": {
+        "task": "accounts.tasks.sweep_mails",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "accounts: messages to browsers and webhooks": {
+        "task": "accounts.tasks.sweep_deliveries",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "accounts: alerts staff have not heard of": {
         "task": "accounts.tasks.tell_alerts",
         "schedule": timedelta(minutes=1),
@@ -32,10 +47,25 @@ SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "applications: what people are to be told": {
+        "task": "applications.tasks.sweep_reminding",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "applications: deadlines, silence, the week": {
+        "task": "applications.tasks.sweep_silence",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "applications: letters whose worker was lost": {
         "task": "applications.tasks.sweep_letters",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "applications: what a model should have written": {
+        "task": "applications.tasks.sweep_writing",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
     },
     "matching: what was asked for and never came": {
         "task": "matching.tasks.sweep_matching",
@@ -61,5 +91,10 @@ SCHEDULE = {
         "task": "matching.tasks.refresh_neighbours",
         "schedule": timedelta(minutes=30),
         "options": {"expires": 1800},
+    },
+    "applications: mailboxes people let us read": {
+        "task": "applications.tasks.sweep_mail_folders",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120, "queue": "mail"},
     },
 }

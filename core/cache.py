@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar, TypeVar
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
@@ -42,6 +43,20 @@ def _default(key: str, default: Any = None, version: int | None = None) -> Any:
     return default
 
 
+class OneClient(RedisCacheClient):
+    """Keeps its client: Django makes one for every question, which takes longer than asking it."""
+
+    _servers: list[str]  # Django sets it; its stubs do not say so
+    _made: Redis | None = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """Return the client; of several servers, each time a new one for the server at hand."""
+        if len(self._servers) > 1:
+            return super().get_client(key, write=write)
+        self._made = self._made or super().get_client(key, write=write)
+        return self._made
+
+
 class ForgivingRedisCache(RedisCache):
     """Redis as a cache only: every value can be made again, so an outage is a miss.
 
@@ -50,8 +65,13 @@ class ForgivingRedisCache(RedisCache):
     every few seconds: a page asks several times, and would wait for each.
     """
 
-    _servers: list[str]  # Django sets it; its stubs do not say so
+    _servers: list[str]
+    _class: type[RedisCacheClient]
     _paused_until: ClassVar[dict[tuple[str, ...], float]] = {}
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     def is_paused(self) -> bool:
         """Whether this process found Redis silent a moment ago."""

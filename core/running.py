@@ -12,9 +12,14 @@ from core import heartbeat
 from core.embedded.processes import Service
 
 # What a person waits for has workers of its own, so that bulk never delays it.
-PROMPT_QUEUES = ("urgent", "parsing", "matching", "ai", "mail")
+PROMPT_QUEUES = ("urgent", "parsing", "matching", "mail")
 BULK_QUEUES = ("jobs", "bot")
-QUEUES = PROMPT_QUEUES + BULK_QUEUES
+# A language model takes minutes to answer and no processor: threads of one process wait for it, so
+# that a call delays neither mail nor timers and several cost the memory of one. No time limit of
+# Celery's holds there; every call has its own end (docs/ai.md).
+AI_QUEUES = ("ai",)
+QUEUES = PROMPT_QUEUES + BULK_QUEUES + AI_QUEUES
+CALLS_AT_ONCE = 4
 
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - replaced, not bound
 
@@ -33,6 +38,7 @@ class Plan:
         return (
             self._beat(environment),
             self._worker("bulk", BULK_QUEUES, 1, environment),
+            self._worker("ai", AI_QUEUES, CALLS_AT_ONCE, environment, pool="threads"),
             self._worker("worker", PROMPT_QUEUES, self.workers, environment),
             self._server("live", "asginl", "config.asgi:application", self.live_port, environment),
             self._server("web", "wsgi", "config.wsgi:application", self.port, environment),
@@ -59,11 +65,17 @@ class Plan:
         )
 
     def _worker(
-        self, name: str, queues: tuple[str, ...], at_once: int, environment: Mapping[str, str]
+        self,
+        name: str,
+        queues: tuple[str, ...],
+        at_once: int,
+        environment: Mapping[str, str],
+        *,
+        pool: str = "prefork",
     ) -> Service:
         words = (
             f"--quiet -A config worker --hostname {name}@%h --queues {','.join(queues)} "
-            f"--concurrency {at_once} --loglevel INFO --without-gossip --without-mingle"
+            f"--pool {pool} --concurrency {at_once} --loglevel INFO --without-gossip --without-mingle"
         )
         return Service(
             name=name,

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,27 +23,18 @@ import httpx
 from protego import Protego
 
 from core import bodies, unreached
+from core.addresses import IpAddress, is_public
 from core.cords import Cord
 from core.http import USER_AGENT
-
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _REDIRECTS = 5
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\\]")
 _LONGEST_URL = 2000
 _PORTS = {None, 80, 443}
+_LEAST_READ = 2048  # of an answer nobody waits for
 _LARGEST_ROBOTS = 512 * 1024  # what is beyond is not read. RFC 9309, 2.5 asks for at least 500 KiB
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
-# IPv4 in disguise, for the use inside a network or by nobody any more, and the one public address
-# under which a cloud (Azure) tells its machines their secrets.
-# Source: RFC 4291, 2.5.5.1; RFC 8215; RFC 7526; RFC 6890 (192.0.0.0/24, which Python 3.11 takes for
-# public); learn.microsoft.com, "What is IP address 168.63.129.16?"
-_INSIDE = tuple(
-    ipaddress.ip_network(network)
-    for network in ("::/96", "64:ff9b:1::/48", "2002::/16", "192.0.0.0/24", "168.63.129.16/32")
-)
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # to the IPv4 address it ends with: RFC 6052
 # What Python decodes and no browser does: slow for a page of megabytes, or no character set at all.
 _NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"}
 
@@ -97,6 +88,14 @@ class Web(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What goes with a question that brings something."""
+
+    content: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one question was answered: the status, and for a redirect where to."""
 
@@ -109,19 +108,6 @@ class Told:
     def is_redirect(self) -> bool:
         """Whether the page is said to be elsewhere."""
         return self.status in REDIRECT_STATUSES
-
-
-def is_public(address: IpAddress) -> bool:
-    """Whether an address belongs to the public internet, also when it hides in another one."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        if address in _TRANSLATED:
-            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.is_site_local:
-            return False
-    is_inside = any(address in network for network in _INSIDE)
-    return address.is_global and not address.is_multicast and not is_inside
 
 
 @dataclass(slots=True)
@@ -168,6 +154,14 @@ class PublicWeb:
         self._prepare(url)
         return self._send(method, url, self.clock() + self.total_seconds, most=None)
 
+    def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> Told:
+        """Send something to an address; where it would lead is not followed. Raises: WebError."""
+        self._prepare(url)
+        deadline = self.clock() + self.total_seconds
+        return self._send(
+            "POST", url, deadline, most=_LEAST_READ, cuts=True, said=Said(content, headers)
+        )
+
     def check(self, url: str) -> None:
         """See whether somebody else, a browser say, may read a page now, and wait for its turn.
 
@@ -195,7 +189,14 @@ class PublicWeb:
         self._take_turn(url)
 
     def _send(
-        self, method: str, url: str, deadline: float, *, most: int | None, cuts: bool = False
+        self,
+        method: str,
+        url: str,
+        deadline: float,
+        *,
+        most: int | None,
+        cuts: bool = False,
+        said: Said | None = None,
     ) -> Told:
         """Ask the very address that was checked. `most` bytes of the body are read, None: none."""
         host, port, address = self._checked(url)
@@ -204,7 +205,7 @@ class PublicWeb:
                 Cord(max(0.0, deadline - self.clock())) as cord,
                 _client(self.timeout_seconds) as client,
             ):
-                request = _request(client, method, url, (host, port, address), cord)
+                request = _request(client, method, url, (host, port, address), cord, said)
                 with closing(client.send(request, stream=True)) as response:
                     body = b"" if most is None else self._read(response, most, deadline, cuts=cuts)
                     return _told(url, response, body)
@@ -288,15 +289,19 @@ def _request(
     url: str,
     checked: tuple[str, int | None, IpAddress],
     cord: Cord,
+    said: Said | None = None,
 ) -> httpx.Request:
     """The certificate is checked against the name, the connection goes to the address."""
     host, port, address = checked
     try:
         target = httpx.URL(url).copy_with(host=str(address))
         name = host if host.isascii() else host.encode("idna").decode()
-        headers = {"Host": _authority(name, port)}
+        headers = {**(said.headers if said else {}), "Host": _authority(name, port)}
         extensions = {"sni_hostname": name, "trace": cord.hold}
-        return client.build_request(method, target, headers=headers, extensions=extensions)
+        content = said.content if said else None
+        return client.build_request(
+            method, target, content=content, headers=headers, extensions=extensions
+        )
     except (httpx.InvalidURL, ValueError):
         raise WebError("This is not the address of a page.") from None
 

@@ -20,7 +20,7 @@ from jobs.models import (
     Source,
     SourceRun,
 )
-from jobs.pipeline import links
+from jobs.pipeline import links, pasted
 from jobs.pipeline.clustering import regroup
 from jobs.pipeline.figures import note_search
 from jobs.pipeline.refreshing import refreshable, stale_keyless
@@ -168,6 +168,21 @@ def read_link(*, actor: User, url: str) -> LinkReading:
     if not is_within_rate(f"link:{actor.pk}", limit=settings.LINKS_AN_HOUR, seconds=3600):
         raise TooManyLinksError(_("That were many links; go on in an hour, or paste the text."))
     return links.read_link(url)
+
+
+def read_page(*, url: str, page: str, text: str, title: str) -> LinkReading:
+    """Read a page a person's own browser has open: nothing is fetched.
+
+    Args:
+        page: the HTML of what it says for programs; text: what it says for people.
+    """
+    found = links.described(page, url)
+    return found if found.is_complete else pasted.read_pasted(text, title=title, url=url)
+
+
+def read_pasted(text: str, *, title: str = "", url: str = "") -> LinkReading:
+    """Read what a person copied from a page, or shared."""
+    return pasted.read_pasted(text, title=title, url=url)
 
 
 @transaction.atomic

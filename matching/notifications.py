@@ -18,9 +18,13 @@ from accounts.notifications import (
     MailDownError,
     MailRefusedError,
     MailUnconfirmedError,
+    MailWithdrawnError,
     open_server,
     send,
 )
+from accounts.notifications.telling import News
+from accounts.services.notices import tell_person
+from accounts.types import Kind
 from matching import selectors, transitions
 from matching.models import Match, Search, SearchHit
 from matching.rendering.alerts import Line, line_of
@@ -71,7 +75,11 @@ def send_alert(search_id: UUID, *, now: datetime) -> bool:
         return False
     with translation.override(claim.search.owner.profile.locale):
         letter = _write(claim, told)
-    return _hand_over(claim, letter, now)
+        news = _news(claim, letter)
+    sent = _hand_over(claim, letter, now)
+    if sent:
+        tell_person(user=claim.search.owner, news=news, now=now)
+    return sent
 
 
 def _worth_a_mail(claim: Claim, now: datetime) -> list[Match]:
@@ -92,12 +100,13 @@ def _worth_a_mail(claim: Claim, now: datetime) -> list[Match]:
 def _hand_over(claim: Claim, letter: Letter, now: datetime) -> bool:
     try:
         with open_server() as server:
-            if not transitions.move(claim, State.SENDING, now=now):
-                return False  # taken back, or the alerts were stopped, meanwhile
             send(
                 to=letter.to, subject=letter.subject, text=letter.text, html=letter.html,
                 headers=letter.headers, server=server,
+                begin=lambda: bool(transitions.move(claim, State.SENDING, now=now)),
             )  # fmt: skip
+    except MailWithdrawnError:
+        return False  # taken back, or the alerts were stopped, meanwhile
     except MailDownError as error:
         log.warning("the alert %s was not sent: %s", claim.mail_id, error)
         transitions.move(claim, _after(error), now=now)
@@ -127,6 +136,16 @@ def _write(claim: Claim, told: list[Match]) -> Letter:
             "List-Unsubscribe": f"<{stop_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
+    )
+
+
+def _news(claim: Claim, letter: Letter) -> News:
+    """The same beside the mail: on the page, in browsers, to a webhook."""
+    return News(
+        kind=Kind.NEW_MATCHES,
+        key=f"alert:{claim.mail_id}",
+        title=letter.subject,
+        path=f"{reverse('matches')}?search={claim.search.pk}",
     )
 
 

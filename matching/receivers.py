@@ -8,14 +8,26 @@ from django.dispatch import receiver
 from accounts.signals import guest_joining
 from jobs.signals import posting_followed, postings_published
 from matching import runs, services
-from matching.tasks import match_version, refresh_matches, refresh_neighbours, settle_vectors
-from resumes.signals import version_parsed
+from matching.tasks import (
+    match_version,
+    refresh_matches,
+    refresh_neighbours,
+    review_resume,
+    settle_vectors,
+)
+from resumes.signals import review_wanted, version_parsed
 
 
 @receiver(version_parsed, dispatch_uid="matching.match")
 def match_parsed_version(version_id: str, **kwargs: Any) -> None:
     """Match what was just read."""
     match_version.delay_on_commit(version_id=version_id)
+
+
+@receiver(review_wanted, dispatch_uid="matching.review")
+def review_waiting_version(feedback_id: str, **kwargs: Any) -> None:
+    """Have a version reviewed by a language model."""
+    review_resume.delay_on_commit(feedback_id=feedback_id)
 
 
 @receiver(postings_published, dispatch_uid="matching.refresh")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.tasks import task
 from matching import notifications, runs, selectors
+from matching.drafting import reviews
 from matching.engines import neighbours
 from matching.engines.completing import NOWHERE, complete
 from matching.engines.settling import settle
@@ -19,6 +20,12 @@ VECTORS_PER_TASK = 2_000  # a few seconds, so that people who wait for their mat
 def match_version(*, version_id: str) -> None:
     """Match a resume version that has just been read."""
     runs.match_version(UUID(version_id))
+
+
+@task(seconds=600, retries=3)
+def review_resume(*, feedback_id: str) -> None:
+    """Have a language model review a resume version, where its owner agreed to one."""
+    reviews.review_version(feedback_id=UUID(feedback_id), now=timezone.now())
 
 
 @task(seconds=300)

@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
 from resumes import services
-from resumes.models import DirectUpload, ReparseRun, Resume, ResumeVersion
+from resumes.models import DirectUpload, Feedback, ReparseRun, Resume, ResumeVersion
 
 _STATE_LOOK = {"RECEIVED": "info", "PARSING": "info", "PARSED": "success", "FAILED": "danger"}
 
@@ -189,3 +189,41 @@ class DirectUploadAdmin(ReadOnlyAdmin):
     list_select_related = ("owner", "version")
     search_fields = ("file_name", "owner__email", "id")
     ordering = ("-created_at", "-pk")
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnlyAdmin):
+    """What was found in versions: figures and states; what it says about a person is theirs."""
+
+    list_display = (
+        "version_id",
+        "kind",
+        "state",
+        "failure_code",
+        "score",
+        "algorithm",
+        "attempts",
+        "state_since",
+    )
+    list_filter = ("kind", "state", "failure_code", "algorithm")
+    search_fields = ("id", "version__id", "version__owner__email")
+    ordering = ("-created_at", "-pk")
+    fields = (
+        "version",
+        "kind",
+        "language",
+        "state",
+        "state_since",
+        "attempts",
+        "failure_code",
+        "algorithm",
+        "score",
+        "parts",
+        "unchecked",
+        "dropped",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
+        """Leave what was found where it is."""
+        rows: QuerySet[Feedback] = super().get_queryset(request)
+        return rows.defer("findings", "rubric", "suggestions")

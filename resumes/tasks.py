@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.ai import plan
 from core.tasks import task
 from resumes import ingest
+from resumes.transitions import give_up_feedback, tell_wanted
 
 _TURN_SECONDS = 15.0
 
@@ -25,6 +26,24 @@ def parse_version(*, version_id: str) -> None:
 def read_again(*, version_id: str) -> None:
     """Have a language model look up what the parser was unsure of, where the person agreed to one."""
     ingest.read_again(version_id=UUID(version_id), now=timezone.now())
+
+
+@task(seconds=60, retries=3)
+def check_version(*, feedback_id: str) -> None:
+    """Check a version by rules."""
+    ingest.check_version(feedback_id=UUID(feedback_id), now=timezone.now())
+
+
+@task(seconds=50)
+def sweep_feedback() -> None:
+    """Make sure that no feedback waits for ever."""
+    now = timezone.now()
+    give_up_feedback(now=now)
+    for row in ingest.feedback_waiting_too_long(now=now):
+        if row.kind == row.Kind.CHECKS:
+            check_version.delay_on_commit(feedback_id=str(row.pk))
+        else:
+            tell_wanted(row.pk)
 
 
 @task(seconds=50)

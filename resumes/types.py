@@ -1,6 +1,7 @@
 """Words shared by the doors of resumes: why a file was refused, and what to do about it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -136,3 +137,49 @@ def warnings_in_words(codes: list[str]) -> list[str]:
 def failure_of(code: str) -> Failure:
     """Return the words for a failure code, also for one this version does not know."""
     return FAILURES.get(code, FAILURES["unreadable"])
+
+
+#: How often feedback is tried, and after what time its worker has surely died.
+FEEDBACK_ATTEMPTS = 3
+FEEDBACK_STALE = timedelta(minutes=12)
+
+#: Why feedback could not be given.
+FEEDBACK_FAILURES: dict[str, Failure] = {
+    "no_language_model": Failure(
+        _("No language model is connected here."),
+        _("The checks by rules say all that can be said without one."),
+    ),
+    "no_ai_consent": Failure(
+        _("You have not agreed to the use of a language model."),
+        _("You can do so in the settings, then ask for the review again."),
+    ),
+    "ai_quota_used_up": Failure(
+        _("The questions to the language model are used up for now."),
+        _("Ask again tomorrow. The checks by rules go on."),
+    ),
+    "model_refused": Failure(
+        _("The language model would not review this resume."),
+        _("Ask again, or go by the checks."),
+    ),
+    "model_cut_short": Failure(
+        _("The review grew too long and was cut off, so it was not used."),
+        _("Ask again, or go by the checks."),
+    ),
+    "model_bad_answer": Failure(
+        _("What the language model answered could not be used."),
+        _("Ask again, or go by the checks."),
+    ),
+    "model_away": Failure(
+        _("The language model did not answer."),
+        _("Ask again in a few minutes. The checks by rules are not affected."),
+    ),
+    "crashed": Failure(
+        _("The look at this version broke off."),
+        _("Nothing else was harmed. Ask again."),
+    ),
+}
+
+
+def feedback_failure(code: str) -> Failure:
+    """Return the words for a code, also for one this version does not know."""
+    return FEEDBACK_FAILURES.get(code, FEEDBACK_FAILURES["crashed"])

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from resumes.views import corrections, detail, exports, library, ops, originals, start, versions
+from resumes.views import (
+    corrections,
+    detail,
+    exports,
+    feedback,
+    library,
+    ops,
+    originals,
+    start,
+    versions,
+)
 
 urlpatterns = [
     path("ops/readings", ops.readings, name="ops-readings"),
@@ -19,6 +29,13 @@ urlpatterns = [
     path("resumes/<uuid:resume_id>/default", library.make_default, name="resume-default"),
     path("resumes/<uuid:resume_id>/archive", library.archive, name="resume-archive"),
     path("resumes/<uuid:resume_id>/delete", library.delete, name="resume-delete"),
+    path("resumes/<uuid:resume_id>/feedback", feedback.feedback, name="resume-feedback"),
+    path("resumes/versions/<uuid:version_id>/feedback", feedback.ask, name="resume-feedback-ask"),
+    path(
+        "resumes/feedback/<uuid:feedback_id>/accept",
+        feedback.accept,
+        name="resume-feedback-accept",
+    ),
     path("resumes/<uuid:resume_id>/compare", versions.compare, name="resume-compare"),
     path(
         "resumes/originals/<str:sha256>/pages/<str:number>",

@@ -67,13 +67,14 @@ def _routes(patterns, prefix=""):
 
 
 def _address(route: str) -> str:
-    plain = re.sub(r"<(?:uuid|slug|str|path|int)?:?\w+>", EXAMPLE_UUID, route)
+    plain = re.sub(r"<int:\w+>", "1", route)
+    plain = re.sub(r"<(?:uuid|slug|str|path)?:?\w+>", EXAMPLE_UUID, plain)
     return "/" + plain.removesuffix("$").removeprefix("^").replace("\\Z", "")
 
 
 #: Pages a stranger may open: the product's front, signing up and in, postings, help, and what a secret address opens.
 OPEN = re.compile(
-    r"^(|help|health|favicon\.ico|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|calendar/<slug:token>\.ics|sources|companies/<uuid:company_id>|insights/market)$"
+    r"^(|help|health|favicon\.ico|push-worker\.js|start.*|jobs.*|account/.*|demo-login|live/.*|unsubscribe.*|calendar/<slug:token>\.ics|sources|companies/<uuid:company_id>|insights/market)$"
 )
 
 

@@ -20,7 +20,8 @@ from django.core.cache import cache
 from django.utils.module_loading import import_string
 from pydantic import BaseModel, ValidationError
 
-from accounts.ai import ledger, plan
+from accounts.ai import keys, ledger
+from accounts.ai.keys import Route
 from accounts.models import ModelUsage, Profile
 from core.errors import TransientError
 from core.llm.contact import Contact
@@ -104,18 +105,16 @@ class Assistant:
     def _asked(
         self, messages: Sequence[Message], most_tokens: int, shape: type[BaseModel] | None = None
     ) -> "_Asked":
-        server = plan.server()
+        route = keys.route_for(self.user_id, self.purpose)
         profile = Profile.objects.get(user_id=self.user_id)
         ledger.check_consent(profile)
         mask = Mask(self.known, [message.text for message in messages])
         hidden = [Message(each.role, mask.hide(each.text)) for each in messages]
-        question = Question(
-            model=plan.model_for(self.purpose), messages=hidden, most_tokens=most_tokens
-        )
+        question = Question(model=route.model, messages=hidden, most_tokens=most_tokens)
         form = json.dumps(shape.model_json_schema()) if shape else ""
         # A person's own, and gone with their consent.
-        mine = [str(self.user_id), str(profile.ai_consent_at), server.url, form]
-        return _Asked(self, question, mask, _hash(question, mine))
+        mine = [str(self.user_id), str(profile.ai_consent_at), route.server.url, form]
+        return _Asked(self, route, question, mask, _hash(question, mine))
 
 
 @dataclass(slots=True)
@@ -123,6 +122,7 @@ class _Asked:
     """One question on its way."""
 
     of: Assistant
+    route: Route
     question: Question
     mask: Mask
     content_hash: str
@@ -154,7 +154,7 @@ class _Paid:
 
     def __enter__(self) -> "LanguageModel":
         asked = self._asked
-        self._model = _language_model()
+        self._model = language_model(asked.route, asked.of.user_id)
         self._usage_id = ledger.reserve(
             user_id=asked.of.user_id,
             purpose=asked.of.purpose,
@@ -162,6 +162,7 @@ class _Paid:
             question=asked.question,
             content_hash=asked.content_hash,
             now=asked.of.now(),
+            own_host=asked.route.host if asked.route.is_own else "",
         )
         self._began = time.monotonic()
         return self._model
@@ -208,14 +209,17 @@ def _hash(question: Question, more: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
-def _language_model() -> "LanguageModel":
+def language_model(route: Route, user_id: UUID) -> "LanguageModel":
+    """A model for one piece of work. Somebody's own server fails, and is waited for, by itself."""
     # By its name: the package behind it is heavy, and not loaded where no model is used.
     make: Callable[..., LanguageModel] = import_string("core.llm.client.LanguageModel")
     client = _redis(settings.REDIS_URL)
+    name = f"llm:{user_id}:{route.host}" if route.is_own else f"llm:{route.host}"
     return make(
-        plan.server(),
-        breaker=SharedBreaker(client, f"llm:{plan.host()}"),
+        route.server,
+        breaker=SharedBreaker(client, name),
         slots=SharedSlots(client, "llm", settings.AI_CALLS_AT_ONCE),
+        **({"allows": route.allows} if route.allows else {}),
     )
 
 

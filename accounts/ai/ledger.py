@@ -64,7 +64,7 @@ def check_consent(profile: Profile) -> None:
 
 def allowances(user_id: UUID, *, now: datetime) -> list[Allowance]:
     """Every limit and how much of it is used, the person's first, the day's before the month's."""
-    everybody = ModelUsage.objects.all()
+    everybody = ModelUsage.objects.filter(is_own_key=False)
     person = _used(everybody.filter(user_id=user_id), now)
     site = _used(everybody, now)
     person_limits = (settings.AI_PERSON_DAY_TOKENS, settings.AI_PERSON_MONTH_TOKENS)
@@ -77,7 +77,7 @@ def allowances(user_id: UUID, *, now: datetime) -> list[Allowance]:
 
 
 @transaction.atomic(durable=True)
-def reserve(
+def reserve(  # noqa: PLR0913 - a row of the ledger
     *,
     user_id: UUID,
     purpose: ModelUsage.Purpose,
@@ -85,10 +85,11 @@ def reserve(
     question: Question,
     content_hash: str,
     now: datetime,
+    own_host: str = "",
 ) -> UUID:
     """Write down what will be sent and the most it may use; returns the row to settle.
 
-    Committed before anything goes out: durable, so nobody asks a model inside a transaction. A
+    With a key of their own (`own_host`: where it goes) it counts toward no limit of ours. Committed before anything goes out: durable, so nobody asks a model inside a transaction. A
     person's questions are counted one after another.
 
     Raises: NoConsentError, QuotaUsedUpError, plan.NotConfiguredError.
@@ -96,17 +97,19 @@ def reserve(
     profile = Profile.objects.select_for_update().get(user_id=user_id)
     check_consent(profile)
     tokens_in, tokens_out = question.estimated_tokens, question.most_tokens
-    _check_left(user_id, tokens_in + tokens_out, now)
-    plan.server()
+    if not own_host:
+        _check_left(user_id, tokens_in + tokens_out, now)
+        plan.server()
     usage = ModelUsage.objects.create(
         user_id=user_id,
         purpose=purpose,
-        host=plan.host(),
+        host=own_host or plan.host(),
+        is_own_key=bool(own_host),
         model=question.model,
         categories=sorted(categories),
         tokens_in=tokens_in,
         tokens_out=tokens_out,
-        cost=plan.cost(question.model, tokens_in, tokens_out),
+        cost=None if own_host else plan.cost(question.model, tokens_in, tokens_out),
         currency=settings.AI_CURRENCY,
         content_hash=content_hash,
         **_kept(profile, question.messages, now),
@@ -126,7 +129,7 @@ def settle(
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,
         is_estimated=used.is_estimated,
-        cost=plan.cost(usage.model, used.tokens_in, used.tokens_out),
+        cost=None if usage.is_own_key else plan.cost(usage.model, used.tokens_in, used.tokens_out),
         milliseconds=round(seconds * 1000),
     )
     # What a person erased, or never had kept, while the question ran does not come back.

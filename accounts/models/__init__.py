@@ -1,7 +1,23 @@
 """People and what they are told."""
 
-from accounts.models.alerts import Alert
+from accounts.models.alerts import Alert, Notification, NotificationSettings
+from accounts.models.keys import ModelKey
+from accounts.models.outbox import OutgoingMail
 from accounts.models.people import Profile, User, UserManager
+from accounts.models.push import Delivery, PushSubscription, Webhook
 from accounts.models.usage import ModelUsage
 
-__all__ = ["Alert", "ModelUsage", "Profile", "User", "UserManager"]
+__all__ = [
+    "Alert",
+    "Delivery",
+    "ModelKey",
+    "ModelUsage",
+    "Notification",
+    "NotificationSettings",
+    "OutgoingMail",
+    "Profile",
+    "PushSubscription",
+    "User",
+    "UserManager",
+    "Webhook",
+]

@@ -49,6 +49,9 @@ class ModelUsage(Row):
     cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=6, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
+    is_own_key = models.BooleanField(
+        _("with a key of their own"), default=False, help_text=_("Counts toward no limit here.")
+    )
     content_hash = models.CharField(max_length=64)
     sent = models.TextField(blank=True, help_text=_("Sealed, and only until `keep_until`."))
     keep_until = models.DateTimeField(_("kept until"), null=True, blank=True)

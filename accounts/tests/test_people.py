@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import notifications, services, tasks
-from accounts.models import Profile, User
+from accounts.models import OutgoingMail, Profile, User
+from accounts.notifications import outbox, welcoming
 from accounts.tests.factories import PASSWORD, UserFactory
+from core.sealing import unseal
 
 NEW = {"email": "new.person@example.org", "password1": "a long and quiet sentence"}
 
@@ -126,8 +128,11 @@ class TestShownLinks:
         page = self.reset(client, SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
         assert "reset/key" not in page
         assert "shown_link" not in client.session
-        assert mail_sent[0]["to"] == "sam@example.org"
-        assert "/account/password/reset/key/" in mail_sent[0]["text"]
+        waiting = OutgoingMail.objects.get(pk=mail_sent[0]["mail_id"])
+        assert (waiting.to, waiting.user) == ("sam@example.org", sam)
+        assert "/account/password/reset/key/" in unseal(waiting.body, use="mail")
+        tasks.send_mail(mail_id=str(waiting.pk))
+        assert "/account/password/reset/key/" in mail.outbox[0].body
 
     def test_shows_the_confirmation_after_sign_up(self, client, settings):
         settings.MAIL_IS_CONFIGURED = False
@@ -163,6 +168,8 @@ class TestWelcome:
         person = User.objects.get(email=NEW["email"])
         for _delivery in range(2):
             tasks.send_welcome(user_id=str(person.pk))
+        for _delivery in range(2):
+            tasks.send_mail(mail_id=str(OutgoingMail.objects.get(kind="WELCOME").pk))
         assert [message.to for message in mail.outbox] == [[NEW["email"]]]
         message = mail.outbox[0]
         assert "/resumes" in message.body
@@ -175,23 +182,25 @@ class TestWelcome:
         UserFactory()
         assert not Profile.objects.exclude(welcome="NONE").exists()
 
-    def test_is_due_again_when_the_mail_server_is_away(self, settings, monkeypatch):
+    def test_waits_in_the_outbox_while_the_mail_server_is_away(self, settings):
         settings.MAIL_IS_CONFIGURED = True
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
-        person = UserFactory()
-        services.welcome_person(user=person, now=timezone.now())
-        with pytest.raises(notifications.MailDownError):
-            notifications.send_welcome(user_id=person.pk)
-        assert Profile.objects.get(user=person).welcome == "DUE"
+        person, now = UserFactory(), timezone.now()
+        services.welcome_person(user=person, now=now)
+        waiting = notifications.send_welcome(user_id=person.pk, now=now)
+        assert outbox.deliver(waiting.pk, now=now) is False
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.due_at > now) == ("QUEUED", True)
+        assert "refused" in waiting.error
 
     def test_is_found_by_the_sweep_when_its_message_was_lost(self, settings):
         settings.MAIL_IS_CONFIGURED = True
         now, lost, old, fresh = timezone.now(), UserFactory(), UserFactory(), UserFactory()
         for person, age in [
-            (lost, notifications.OVERDUE * 2),
-            (old, notifications.WELCOME_WITHIN * 2),
-            (fresh, notifications.OVERDUE / 2),
+            (lost, welcoming.OVERDUE * 2),
+            (old, welcoming.WELCOME_WITHIN * 2),
+            (fresh, welcoming.OVERDUE / 2),
         ]:
             Profile.objects.filter(user=person).update(welcome="DUE", welcome_at=now - age)
         assert notifications.welcomes_due(now=now) == [lost.pk]

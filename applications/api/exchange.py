@@ -16,6 +16,7 @@ from applications import services
 from applications.api.views import caller
 from applications.exports import sheets
 from applications.exports.columns import FIELDS, guessed_columns
+from applications.exports.files import table_in
 from applications.exports.records import is_day_first, records_in
 from applications.rendering.exchange import json_file, why_no_sheet
 from applications.selectors.exchange import as_plain, records_of
@@ -32,7 +33,7 @@ class NotASheetError(DomainError):
 
 
 class ImportSerializer(serializers.Serializer[Any]):
-    """A table, and how to read it where the guess is not right."""
+    """A table or our own JSON, and how to read it where the guess is not right."""
 
     file = serializers.FileField()
     columns = serializers.JSONField(
@@ -105,7 +106,7 @@ def _sheet(asked: dict[str, Any]) -> sheets.Sheet:
     if asked["file"].size > sheets.MOST_BYTES:
         raise NotASheetError(why_no_sheet("too_long"))
     try:
-        return sheets.read(asked["file"].read(), encoding=asked.get("encoding", ""))
+        return table_in(asked["file"].read(), encoding=asked.get("encoding", ""))
     except sheets.NotASheetError as error:
         raise NotASheetError(why_no_sheet(str(error))) from error
 
@@ -118,7 +119,7 @@ class ExportView(APIView):
         responses={(200, "text/csv"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Return a file: CSV, which comes back by import, or JSON."""
+        """Return a file, CSV or JSON; both come back by import."""
         records = records_of(caller(request).pk)
         if request.query_params.get("as") == "json":
             made = json_file([as_plain(record) for record in records])

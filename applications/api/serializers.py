@@ -7,7 +7,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.types import check_time_zone
-from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
+from applications.models import (
+    Application,
+    ApplicationEvent,
+    Attachment,
+    Contact,
+    Interview,
+    Note,
+    Reminder,
+)
 from applications.states import COLUMN_OF, HAND_SET, Column, Status, moves_for_a_person
 from applications.types import check_year
 from jobs.models import Posting
@@ -44,6 +52,10 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "next_action",
             "next_action_at",
             "deadline",
+            "pay_asked",
+            "pay_offered",
+            "pay_currency",
+            "pay_period",
             "left_at",
             "applied_at",
             "last_sign_at",
@@ -118,6 +130,24 @@ class InterviewSerializer(serializers.ModelSerializer[Interview]):
         }
 
 
+class ContactSerializer(serializers.ModelSerializer[Contact]):
+    """Somebody at the employer."""
+
+    class Meta:
+        model = Contact
+        fields = ("id", "name", "role", "email", "phone", "url", "notes", "created_at")
+        read_only_fields = ("id", "created_at")
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A file kept with an application."""
+
+    class Meta:
+        model = Attachment
+        fields = ("id", "name", "size_bytes", "created_at")
+        read_only_fields = fields
+
+
 class ReminderSerializer(serializers.ModelSerializer[Reminder]):
     """Something to do at a time."""
 
@@ -149,6 +179,8 @@ class DetailSerializer(ApplicationSerializer):
     interviews = InterviewSerializer(many=True, read_only=True)
     notes = NoteSerializer(many=True, read_only=True)
     reminders = ReminderSerializer(many=True, read_only=True)
+    contacts = ContactSerializer(many=True, read_only=True)
+    attachments = AttachmentSerializer(many=True, read_only=True)
     allowed = serializers.SerializerMethodField(help_text="The moves a person may ask for now.")
 
     class Meta:
@@ -162,6 +194,8 @@ class DetailSerializer(ApplicationSerializer):
             "interviews",
             "notes",
             "reminders",
+            "contacts",
+            "attachments",
         )
         read_only_fields = fields
 
@@ -197,6 +231,12 @@ class CreateSerializer(serializers.Serializer[Any]):
         return attrs
 
 
+def _pay() -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
+
+
 class EditSerializer(serializers.Serializer[Any]):
     """What may be changed of an application's description."""
 
@@ -207,6 +247,11 @@ class EditSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(max_length=200_000, required=False, allow_blank=True)
     deadline = serializers.DateField(required=False, allow_null=True, validators=[check_year])
     priority = serializers.IntegerField(min_value=0, max_value=3, required=False)
+    source_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    pay_asked = _pay()
+    pay_offered = _pay()
+    pay_currency = serializers.RegexField(r"^[A-Z]{3}$|^$", required=False, allow_blank=True)
+    pay_period = serializers.ChoiceField(choices=Posting.PayPeriod.choices, required=False)
     tags = serializers.ListField(
         child=serializers.CharField(max_length=40), max_length=20, required=False
     )
@@ -244,6 +289,11 @@ class PlaceSerializer(serializers.Serializer[Any]):
     column = serializers.ChoiceField(choices=Column.choices)
     after = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="The card above; null: on top."
+    )
+    seen = serializers.ChoiceField(
+        choices=Status.choices,
+        required=False,
+        help_text="The status the person saw; refused with 409 when it is out of date.",
     )
     end = serializers.ChoiceField(
         choices=[(s.value, s.label) for s in Status if COLUMN_OF[s] == Column.CLOSED],

@@ -1,15 +1,18 @@
 """Applications over HTTP for mobile clients."""
 
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags, quote_etag
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,8 +21,9 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import User
 from applications import services, transitions
 from applications.api import serializers as shapes
+from applications.api.lists import ROW, board_as_json, page_as_json
 from applications.models import Application
-from applications.selectors import table
+from applications.selectors import caching, table
 from applications.selectors.board import board, more_of
 from applications.selectors.detail import mine
 from applications.states import Column, Status, moves_for_a_person
@@ -41,6 +45,7 @@ FILTERS = [
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, description="Any text of yours."
 )
+JSON = "application/json"
 MOVED = {200: shapes.ApplicationSerializer, 409: shapes.RefusalSerializer}
 
 
@@ -49,7 +54,7 @@ def caller(request: Request) -> User:
     return cast("User", request.user)
 
 
-class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
+class ApplicationViewSet(GenericViewSet[Application]):
     """A person's applications."""
 
     serializer_class = shapes.ApplicationSerializer
@@ -70,22 +75,19 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
         )
         return table.applications(caller(self.request).pk, filters, now=timezone.now())
 
-    @extend_schema(parameters=FILTERS)
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    @extend_schema(parameters=FILTERS, responses=shapes.ApplicationSerializer(many=True))
+    def list(self, request: Request) -> HttpResponse:
         """List applications, the last changed first. Answers 304 to a fresh `If-None-Match`.
 
         Lists narrowed by `show` depend on the time of day and carry no ETag.
         """
         if request.query_params.get("show"):
-            return super().list(request, *args, **kwargs)
-        tag = quote_etag(f"{caller(request).pk}-{table.stamp(caller(request).pk)}")
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            response = Response(status=304)
-        else:
-            response = super().list(request, *args, **kwargs)
-        response["ETag"] = tag
-        response["Cache-Control"] = "private, no-cache"
-        return response
+            return HttpResponse(self._page(), content_type=JSON)
+        return _as_it_stands(request, request.build_absolute_uri(), self._page)
+
+    def _page(self) -> bytes:
+        rows = self.paginate_queryset(self.get_queryset().values(*ROW))
+        return page_as_json(self.get_paginated_response(rows).data)
 
     @extend_schema(responses=shapes.DetailSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -170,6 +172,7 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
                 application=application,
                 column=Column(asked["column"]),
                 after=asked["after"],
+                seen=Status(asked["seen"]) if "seen" in asked else None,
                 end=Status(asked["end"]) if "end" in asked else None,
                 actor=caller(request),
                 now=timezone.now(),
@@ -187,16 +190,19 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
         filters=False,
     )
     @action(detail=False, methods=["get"], pagination_class=None)
-    def board(self, request: Request) -> Response:
-        """Return the board: every column, or one column below a card."""
+    def board(self, request: Request) -> HttpResponse:
+        """Return the board: every column, or one column below a card.
+
+        Answers 304 to a fresh `If-None-Match`; what is due is right to two minutes.
+        """
         asked, now = request.query_params, timezone.now()
-        if asked.get("column") in Column.values and "after" in asked:
-            after = _uuid(asked["after"])
-            column = Column(asked["column"])
-            columns = [more_of(caller(request).pk, column, after=after, now=now)]
-        else:
-            columns = board(caller(request).pk, now=now).columns
-        return Response(shapes.BoardColumnSerializer(columns, many=True).data)
+        after = _uuid(asked["after"]) if "after" in asked else None
+        column = Column(asked["column"]) if asked.get("column") in Column.values else None
+        turn = caching.turn_of(caller(request).pk, now)
+        name = f"board:{column}:{after}:{turn}:{get_language()}"
+        return _as_it_stands(
+            request, name, lambda: _board(caller(request).pk, column, after, now=now)
+        )
 
     @extend_schema(request=shapes.NextActionSerializer, responses=shapes.ApplicationSerializer)
     @action(detail=True, methods=["post"], url_path="next-action")
@@ -222,6 +228,20 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
             text=form.validated_data["text"],
         )
         return Response(shapes.NoteSerializer(note).data, status=201)
+
+    @extend_schema(request=shapes.ContactSerializer, responses={201: shapes.ContactSerializer})
+    @action(detail=True, methods=["post"])
+    def contacts(self, request: Request, pk: UUID) -> Response:
+        """Write down somebody at the employer."""
+        form = shapes.ContactSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        made = services.add_contact(
+            application=self.get_object(),
+            actor=caller(request),
+            now=timezone.now(),
+            **form.validated_data,
+        )
+        return Response(shapes.ContactSerializer(made).data, status=201)
 
     @extend_schema(request=shapes.InterviewSerializer, responses={201: shapes.InterviewSerializer})
     @action(detail=True, methods=["post"])
@@ -250,6 +270,27 @@ class ApplicationViewSet(mixins.ListModelMixin, GenericViewSet[Application]):
             **form.validated_data,
         )
         return Response(shapes.ReminderSerializer(made).data, status=201)
+
+
+def _as_it_stands(request: Request, name: str, make: Callable[[], bytes]) -> HttpResponse:
+    """Answer with what is kept for the state of the caller's applications, or that it is known."""
+    owner_id = caller(request).pk
+    state = caching.state_of(owner_id)
+    tag = quote_etag(sha256(f"{owner_id} {state} {name}".encode()).hexdigest()[:32])
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    else:
+        body = caching.kept(owner_id, state, name, make)
+        response = HttpResponse(body, content_type=JSON)
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _board(owner_id: UUID, column: Column | None, after: UUID | None, *, now: datetime) -> bytes:
+    if column is None or after is None:
+        return board_as_json(board(owner_id, now=now).columns)
+    return board_as_json([more_of(owner_id, column, after=after, now=now)])
 
 
 def _made(request: Request, validated: dict[str, Any]) -> Application:

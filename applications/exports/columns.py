@@ -18,6 +18,10 @@ FIELDS = (
     "next_action_at",
     "priority",
     "tags",
+    "pay_asked",
+    "pay_offered",
+    "pay_currency",
+    "pay_period",
     "added_at",
     "last_sign_at",
     "notes",
@@ -50,6 +54,10 @@ _CALLED: Mapping[str, str] = {
     "next_action_at": "next action at, follow up, follow up date, next step date",
     "priority": "priority, excitement, rating, priorität, priorité, prioridad",
     "tags": "tags, labels, keywords, schlagwörter",
+    "pay_asked": "pay asked, salary asked, desired salary, salary expectation, gehaltswunsch",
+    "pay_offered": "pay offered, salary offered, offered salary, gehaltsangebot",
+    "pay_currency": "pay currency, currency, salary currency, währung, devise, moneda",
+    "pay_period": "pay period, salary period, pay per",
     "added_at": (
         "added at, date saved, saved at, created at, date created, date added, created,"
         "hinzugefügt am"

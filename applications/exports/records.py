@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,9 @@ LONGEST = {
 MOST_PRIORITY = 32_767
 TAG_CHARACTERS = 40
 NOON = 12
+MOST_DIGITS = 10
+YEARLY = "YEAR"
+PAY_PERIODS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", YEARLY, "ONCE"})
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -46,6 +50,10 @@ class Record:
     next_action_at: datetime | None = None
     priority: int = 0
     tags: tuple[str, ...] = ()
+    pay_asked: Decimal | None = None
+    pay_offered: Decimal | None = None
+    pay_currency: str = ""
+    pay_period: str = YEARLY
     added_at: datetime | None = None
     last_sign_at: datetime | None = None
     notes: str = ""
@@ -99,7 +107,7 @@ def records_in(
     problems: list[Problem] = []
     for line in sheet.lines:
         try:
-            reader = _Row(line, columns, zone=zone, is_day_first=is_day_first, now=now)
+            reader = _Row(line, columns, zone, is_day_first, now, sheet.between_tags)
             records.append(reader.record())
         except _CellError as error:
             problems.append(Problem(line.number, error.field, str(error), line.cells))
@@ -126,6 +134,7 @@ class _Row:
     zone: ZoneInfo
     is_day_first: bool
     now: datetime
+    between_tags: str
 
     def record(self) -> Record:
         applied_at = self.moment("applied_at")
@@ -149,6 +158,10 @@ class _Row:
             next_action_at=self.moment("next_action_at") if next_action else None,
             priority=self.priority(),
             tags=self.tags(),
+            pay_asked=self.pay("pay_asked"),
+            pay_offered=self.pay("pay_offered"),
+            pay_currency=self.currency(),
+            pay_period=self.period(),
             added_at=self.moment("added_at"),
             last_sign_at=self.moment("last_sign_at"),
             notes=self.text("notes"),
@@ -195,8 +208,27 @@ class _Row:
         return min(int(number[0]) if number else stars, MOST_PRIORITY)
 
     def tags(self) -> tuple[str, ...]:
-        words = [w.strip()[:TAG_CHARACTERS].strip() for w in re.split(r"[,;\n]", self.text("tags"))]
+        parts = re.split(f"[{self.between_tags}]", self.text("tags"))
+        words = [part.strip()[:TAG_CHARACTERS].strip() for part in parts]
         return tuple(dict.fromkeys(word for word in words if word))
+
+    def pay(self, name: str) -> Decimal | None:
+        text = self.text(name)
+        if not text:
+            return None
+        found = _amount(text)
+        if found is None:
+            said = _("“%(text)s” is no amount.") % {"text": text[:40]}
+            raise _CellError(name, said)
+        return found
+
+    def currency(self) -> str:
+        found = self.text("pay_currency").upper()
+        return found if re.fullmatch(r"[A-Z]{3}", found) else ""
+
+    def period(self) -> str:
+        found = self.text("pay_period").upper()
+        return found if found in PAY_PERIODS else YEARLY
 
     def day(self, name: str) -> date | None:
         at = self.moment(name)
@@ -213,6 +245,19 @@ class _Row:
         except (ValueError, OverflowError, ValidationError) as error:
             said = _("“%(text)s” is no date known here.") % {"text": text[:40]}
             raise _CellError(name, said) from error
+
+
+def _amount(text: str) -> Decimal | None:
+    """Read "55,000", "55.000,00", "€ 55 000" and "55k"; of a range nothing is taken."""
+    match = re.fullmatch(r"\D{0,8}?(\d[\d.,' ]{0,20}?)\s?(k?)\D{0,12}", text, re.IGNORECASE)
+    if match is None:
+        return None
+    whole, _point, cents = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", match[1]).groups()  # type: ignore[union-attr]
+    digits = re.sub(r"\D", "", whole)
+    if not 0 < len(digits) <= MOST_DIGITS:
+        return None
+    amount = Decimal(f"{digits}.{cents or 0}") * (1000 if match[2] else 1)
+    return amount.quantize(Decimal("0.01")) if amount < 10**MOST_DIGITS else None
 
 
 def _moment(text: str, *, is_day_first: bool) -> datetime:

@@ -55,6 +55,7 @@ class Sheet:
     lines: list[Line]
     encoding: str
     delimiter: str
+    between_tags: str = ",;\n"
 
 
 def guarded(text: str) -> str:

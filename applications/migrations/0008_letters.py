@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_sync'),
+        ('applications', '0006_contacts'),
         ('resumes', '0003_reparse'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.states import CLOSED, COLUMN_OF, Column, Status
 from core.models import Row
+from jobs.models import Posting
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -41,6 +42,7 @@ class Application(Row):
     place = models.CharField(_("place"), max_length=200, blank=True)
     url = models.URLField(_("link"), max_length=2000, blank=True)
     description = models.TextField(_("posting"), blank=True)
+    skills = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     archived_at = models.DateTimeField(_("posting copied at"), null=True, blank=True)
     source_name = models.CharField(_("found through"), max_length=80, blank=True)
 
@@ -67,6 +69,25 @@ class Application(Row):
     next_action = models.CharField(_("next step"), max_length=200, blank=True)
     next_action_at = models.DateTimeField(_("next step due"), null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    follow_up_days = models.PositiveSmallIntegerField(
+        _("days without a reply"),
+        null=True,
+        blank=True,
+        help_text=_("None: as the owner usually waits."),
+    )
+    pay_asked = models.DecimalField(
+        _("pay asked for"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    pay_offered = models.DecimalField(
+        _("pay offered"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    pay_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    pay_period = models.CharField(
+        _("pay per"),
+        max_length=5,
+        choices=Posting.PayPeriod.choices,
+        default=Posting.PayPeriod.YEAR,
+    )
     left_at = models.DateTimeField(_("went to the company's site at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     last_sign_at = models.DateTimeField(_("last sign of life"))
@@ -112,6 +133,7 @@ class ApplicationEvent(Row):
         REMINDER = "REMINDER", _("Reminder")
         LEFT = "LEFT", _("Went to the company's site")
         CHANGED = "CHANGED", _("Changed")
+        MAIL = "MAIL", _("Message")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -21,6 +21,10 @@ FIELD_NAMES = {
     "next_action_at": gettext_lazy("Next step by"),
     "priority": gettext_lazy("Priority"),
     "tags": gettext_lazy("Tags"),
+    "pay_asked": gettext_lazy("Pay asked for"),
+    "pay_offered": gettext_lazy("Pay offered"),
+    "pay_currency": gettext_lazy("Currency"),
+    "pay_period": gettext_lazy("Pay per"),
     "added_at": gettext_lazy("Added on"),
     "last_sign_at": gettext_lazy("Last sign of life"),
     "notes": gettext_lazy("Notes"),
@@ -42,4 +46,6 @@ def why_no_sheet(code: str) -> str:
         "too_long": _("This file is too long: 5,000 rows and 10 MB are read at once."),
         "gone": _("Choose the file again: it is kept for an hour only."),
     }
-    return sentences.get(code) or _("This is no table. Save it as CSV and try again.")
+    return sentences.get(code) or _(
+        "This is neither a table nor a file of applications. Save it as CSV and try again."
+    )

@@ -53,6 +53,12 @@ class Card:
     position: float
     deadline: date | None
 
+    @property
+    def looks_ghosted(self) -> bool:
+        """Whether an employer has not been heard of for weeks, with no interview ahead."""
+        is_met = self.next_step is not None and self.next_step.kind == "interview"
+        return self.status in WAITING_ON_OTHERS and self.silent_days >= SILENT_DAYS and not is_met
+
 
 def with_next_step(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Application]:
     """Add the columns a card is made of, without another query per row."""

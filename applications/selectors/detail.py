@@ -6,8 +6,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
+from applications.models import (
+    Application,
+    ApplicationEvent,
+    Attachment,
+    Contact,
+    Interview,
+    Mail,
+    Note,
+    Reminder,
+)
 from applications.selectors.cards import Card, card_of, with_next_step
+from applications.selectors.mail import mails_by_id
 from applications.states import can_restore
 
 
@@ -22,6 +32,9 @@ class Detail:
     interviews: list[Interview]
     reminders: list[Reminder]
     notes: list[Note]
+    contacts: list[Contact]
+    attachments: list[Attachment]
+    mails: dict[str, Mail]  # by id, without their text
 
 
 def mine(owner_id: UUID) -> QuerySet[Application]:
@@ -48,6 +61,9 @@ def detail(owner_id: UUID, pk: UUID, *, now: datetime) -> Detail | None:
         interviews=list(row.interviews.order_by("starts_at", "pk")),
         reminders=list(row.reminders.order_by("state", "due_at", "pk")),
         notes=list(row.notes.order_by("-created_at", "-pk")),
+        contacts=list(row.contacts.order_by("name", "pk")),
+        attachments=list(row.attachments.order_by("created_at", "pk")),
+        mails=mails_by_id(owner_id, pk),
     )
 
 
@@ -65,6 +81,12 @@ def _undoable(row: Application, events: list[ApplicationEvent]) -> UUID | None:
     if last is None or last.to_status != row.status or last.undoes_id:
         return None
     return last.pk if can_restore(last.from_status, last.to_status) else None
+
+
+def last_move(application: Application) -> ApplicationEvent | None:
+    """Return the latest change of its status."""
+    moves = application.events.exclude(to_status="").select_related("actor")
+    return moves.order_by("-created_at", "-pk").first()
 
 
 def events_of(owner_id: UUID) -> QuerySet[ApplicationEvent]:
@@ -87,3 +109,15 @@ def reminders_of(owner_id: UUID) -> QuerySet[Reminder]:
 def notes_of(owner_id: UUID) -> QuerySet[Note]:
     """Return every note of a person."""
     return Note.objects.filter(application__owner_id=owner_id).select_related("application")
+
+
+def contacts_of(owner_id: UUID) -> QuerySet[Contact]:
+    """Return everybody a person wrote down."""
+    rows = Contact.objects.filter(application__owner_id=owner_id)
+    return rows.select_related("application")
+
+
+def attachments_of(owner_id: UUID) -> QuerySet[Attachment]:
+    """Return every file a person keeps."""
+    rows = Attachment.objects.filter(application__owner_id=owner_id)
+    return rows.select_related("application")

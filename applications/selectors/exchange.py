@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -38,6 +39,10 @@ def _record(row: Application) -> Record:
         next_action_at=row.next_action_at if row.next_action else None,
         priority=row.priority,
         tags=tuple(dict.fromkeys(filter(None, (tidy(tag) for tag in row.tags)))),
+        pay_asked=row.pay_asked,
+        pay_offered=row.pay_offered,
+        pay_currency=row.pay_currency,
+        pay_period=row.pay_period,
         added_at=row.created_at,
         last_sign_at=row.last_sign_at,
         notes=tidy(BETWEEN_NOTES.join(note.text for note in row.notes.all())),
@@ -54,6 +59,8 @@ def as_plain(record: Record) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)  # a number of JSON would lose its cents
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from applications.selectors.cards import is_due, is_silent, with_next_step, without_next_step
@@ -56,10 +56,3 @@ def _shown(owner_id: UUID, show: str, now: datetime) -> Q:
     if show == "silent":
         return is_silent(owner_id, now=now)
     return Q()
-
-
-def stamp(owner_id: UUID) -> str:
-    """Return a text that changes whenever a person's list of applications does."""
-    rows = Application.objects.owned_by(owner_id).order_by()
-    found = rows.aggregate(n=Count("pk"), last=Max("updated_at"))
-    return f"{found['n']}-{found['last'].timestamp() if found['last'] else 0}"

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from accounts.services.notices import withdraw_news
 from applications.models import Application, ApplicationEvent, Interview, Note, Reminder
+from applications.reminding.diary import interview_keys, reminder_key
 from applications.services.ledger import hold, record, touch
 from core.live import announce_on_commit
 
@@ -68,6 +70,9 @@ def edit_interview(
     }
     if not changed:
         return interview
+    if {"starts_at", "outcome"} & set(changed):
+        owner_id = interview.application.owner_id
+        withdraw_news(user_id=owner_id, keys=interview_keys(interview), now=now)
     for name, value in changed.items():
         setattr(interview, name, value)
     interview.revision = F("revision") + 1
@@ -90,7 +95,16 @@ def edit_interview(
 def remove_interview(*, interview: Interview, now: datetime) -> None:
     """Take an interview out of the diary; the timeline keeps that it was there."""
     application = interview.application
+    withdraw_news(user_id=application.owner_id, keys=interview_keys(interview), now=now)
     interview.delete()
+    touch(application, now=now)
+
+
+@transaction.atomic
+def set_follow_up(*, application: Application, days: int | None, now: datetime) -> None:
+    """After how many days without a reply to ask: 0 never, None as the person usually waits."""
+    application.follow_up_days = days
+    application.save(update_fields=["follow_up_days"])
     touch(application, now=now)
 
 
@@ -137,6 +151,7 @@ def complete_reminder(*, reminder: Reminder, now: datetime) -> Reminder:
             text=reminder.text,
             done=True,
         )
+    withdraw_news(user_id=reminder.owner_id, keys=[reminder_key(reminder)], now=now)
     return _set(reminder, now=now, state=Reminder.State.DONE)
 
 
@@ -149,6 +164,7 @@ def reopen_reminder(*, reminder: Reminder, now: datetime) -> Reminder:
 @transaction.atomic
 def snooze_reminder(*, reminder: Reminder, until: datetime, now: datetime) -> Reminder:
     """Show a reminder again later."""
+    withdraw_news(user_id=reminder.owner_id, keys=[reminder_key(reminder)], now=now)
     return _set(reminder, now=now, snoozed_until=until)
 
 

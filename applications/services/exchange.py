@@ -74,6 +74,10 @@ def _application(owner: User, record: Record, *, position: float, now: datetime)
         next_action_at=record.next_action_at,
         priority=record.priority,
         tags=list(record.tags),
+        pay_asked=record.pay_asked,
+        pay_offered=record.pay_offered,
+        pay_currency=record.pay_currency,
+        pay_period=record.pay_period,
         position=position,
         last_sign_at=record.last_sign_at or record.applied_at or record.added_at or now,
     )

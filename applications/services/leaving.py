@@ -1,6 +1,7 @@
 """Going to the company's site, and what happened there."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application, ApplicationEvent
+from applications.selectors.fit import default_version
 from applications.selectors.people import zone_of
 from applications.services.diary import add_reminder
 from applications.services.ledger import hold, record
@@ -21,6 +23,7 @@ from matching.services import record_outcome
 
 FOLLOW_UP_DAYS = 7
 ASK_AGAIN_DAYS = 1
+SOURCE_CHARACTERS = 80
 
 
 class LinkMissingError(DomainError):
@@ -56,7 +59,8 @@ def answer_did_you_apply(
 ) -> ApplicationEvent | None:
     """Take the answer to "did you apply?" and do all that follows from it.
 
-    Yes: applied today, with a follow-up in a week. Not yet: asked again tomorrow. No: withdrawn.
+    Yes: applied today, or on the day they went, with the resume and the source noted and a
+    follow-up in a week. Not yet: asked again tomorrow. No: withdrawn.
     Returns the move, when there was one. Answering twice changes nothing.
     """
     if application.left_at is None:
@@ -69,20 +73,49 @@ def answer_did_you_apply(
         text = _("Apply on the company's site")
         set_next_action(application=application, text=text, at=at, now=now)
         return None
-    to = Status.APPLIED if answer == DidYouApply.YES_TODAY else Status.WITHDRAWN
-    event = move_application(application=application, to=to, actor=actor, now=now, by_hand=True)
-    if to == Status.APPLIED:
-        _follow_up(application, actor=actor, zone=zone, now=now)
+    if answer == DidYouApply.NO:
+        to = Status.WITHDRAWN
+        return move_application(application=application, to=to, actor=actor, now=now, by_hand=True)
+    on = application.left_at if answer == DidYouApply.YES_THEN else now
+    _note_what_was_sent(application)
+    event = move_application(
+        application=application,
+        to=Status.APPLIED,
+        actor=actor,
+        now=now,
+        by_hand=True,
+        happened_at=on,
+    )
+    _follow_up(application, actor=actor, zone=zone, sent_at=on, now=now)
     return event
 
 
-def _follow_up(application: Application, *, actor: User, zone: ZoneInfo, now: datetime) -> None:
+def _note_what_was_sent(application: Application) -> None:
+    """Fill in what is not said yet: the resume in use, and where the job was found."""
+    said: dict[str, Any] = {}
+    if application.version_id is None:
+        said["version"] = default_version(application.owner_id)
+    if not application.source_name:
+        host = urlsplit(application.url).hostname or ""
+        said["source_name"] = host.removeprefix("www.")[:SOURCE_CHARACTERS]
+    said = {name: value for name, value in said.items() if value}
+    if said:
+        for name, value in said.items():
+            setattr(application, name, value)
+        application.save(update_fields=[*said])
+
+
+def _follow_up(
+    application: Application, *, actor: User, zone: ZoneInfo, sent_at: datetime, now: datetime
+) -> None:
+    """A week after it was sent, but never before tomorrow."""
+    due_at = morning_in(FOLLOW_UP_DAYS, now=sent_at, zone=zone)
     set_next_action(application=application, text="", at=None, now=now)
     add_reminder(
         owner=actor,
         application=application,
         text=_("Follow up with %(company)s") % {"company": application.company_name},
-        due_at=morning_in(FOLLOW_UP_DAYS, now=now, zone=zone),
+        due_at=max(due_at, morning_in(1, now=now, zone=zone)),
         time_zone=zone.key,
         now=now,
     )

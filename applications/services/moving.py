@@ -191,3 +191,18 @@ def move_many(
         else:
             moved.append(event)
     return moved, left
+
+
+def undo_many(
+    *, events: Iterable[ApplicationEvent], actor: User, now: datetime
+) -> tuple[int, list[tuple[Application, str]]]:
+    """Take each move back that can be. Returns how many were, and what was not with the sentence why."""
+    undone, left = 0, []
+    for event in events:
+        try:
+            transitions.revert(event, now=now, actor=actor)
+        except DomainError as error:
+            left.append((event.application, str(error)))
+        else:
+            undone += 1
+    return undone, left

@@ -13,17 +13,33 @@ from applications import transitions
 from applications.models import Application, ApplicationEvent, Reminder, WritingSample
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
+from applications.services.contacts import erase_on_commit
 from applications.services.ledger import hold, record, touch
 from applications.services.syncing import bury
 from applications.states import MOVES, Column, Status
 from core.live import announce_on_commit
 from jobs.models import Posting
+from jobs.services import read_advertisement
 from matching.models import MatchVerdict
 from matching.selectors import default_search
 from matching.services import fits_for, record_verdict
 
 EDITABLE = frozenset(
-    {"title", "company_name", "place", "url", "description", "priority", "tags", "deadline"}
+    [
+        "title",
+        "company_name",
+        "place",
+        "url",
+        "description",
+        "source_name",
+        "priority",
+        "tags",
+        "deadline",
+        "pay_asked",
+        "pay_offered",
+        "pay_currency",
+        "pay_period",
+    ]
 )
 
 
@@ -81,6 +97,7 @@ def _keep(owner: User, posting: Posting, now: datetime) -> Application:
         place=posting.place,
         url=posting.redirect_url or posting.source_url,
         description=posting.description,
+        skills=posting.skills,
         archived_at=now,
         source_name=posting.source.name,
         version=version,
@@ -107,7 +124,7 @@ def add_by_hand(
 
     Args:
         status: where it stands already.
-        details: any of `place url description priority tags deadline`.
+        details: any of `place url description source_name priority tags deadline`.
     """
     from_details = {name: value for name, value in details.items() if name in EDITABLE}
     application = Application.objects.create(
@@ -116,6 +133,7 @@ def add_by_hand(
         company_name=company_name,
         version=default_version(owner.pk),
         archived_at=now if from_details.get("description") else None,
+        skills=_skills_asked(title, from_details.get("description", "")),
         position=top_of(owner.pk, Column.SAVED),
         last_sign_at=now,
         **from_details,
@@ -126,6 +144,11 @@ def add_by_hand(
     elif status != Status.SAVED:
         transitions.correct(application, status, now=now, actor=owner)
     return application
+
+
+def _skills_asked(title: str, description: str) -> list[str]:
+    """What the posting asks for, read as the pipeline reads postings; a title alone asks nothing."""
+    return list(read_advertisement(title, description).skills) if description.strip() else []
 
 
 @transaction.atomic
@@ -141,6 +164,11 @@ def edit_application(
     if not changed:
         return application
     hold(application)
+    if changed.keys() & {"title", "description"} and application.posting_id is None:
+        changed["skills"] = _skills_asked(
+            changed.get("title", application.title),
+            changed.get("description", application.description),
+        )
     for name, value in changed.items():
         setattr(application, name, value)
     application.save(update_fields=[*changed, "updated_at"])
@@ -148,7 +176,7 @@ def edit_application(
         application.interviews.update(revision=F("revision") + 1, updated_at=now)
         application.reminders.update(revision=F("revision") + 1, updated_at=now)
     kind = ApplicationEvent.Kind.CHANGED
-    record(application, kind, actor=actor, now=now, fields=sorted(changed))
+    record(application, kind, actor=actor, now=now, fields=sorted(changed.keys() & EDITABLE))
     return application
 
 
@@ -172,6 +200,7 @@ def delete_application(*, application: Application) -> None:
     hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     bury(application)
+    erase_on_commit(list(application.attachments.values_list("file_key", flat=True)))
     application.delete()
 
 

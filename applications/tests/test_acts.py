@@ -208,7 +208,7 @@ class TestForms:
         assert row.next_action_at.isoformat() == "2026-12-01T09:00:00+00:00"
         assert row.reminders.get().due_at.isoformat() == "2026-12-02T07:00:00+00:00"
         html = page.get(reverse("application", args=[row.pk])).content.decode()
-        assert "&lt;b&gt;Nice&lt;/b&gt; people<br>Two of them" in html
+        assert "&lt;b&gt;Nice&lt;/b&gt; people<br>\nTwo of them" in html
 
     def test_delete_asks_first(self, page, row):
         url = reverse("application-delete", args=[row.pk])

@@ -36,6 +36,8 @@ MODELS = [
     "calendarfeed",
     "idempotencykey",
     "tombstone",
+    "contact",
+    "attachment",
 ]
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,9 +14,11 @@ from accounts.tests.factories import ProfileFactory
 from applications import services
 from applications.exports import sheets
 from applications.exports.columns import FIELDS, guessed_columns, status_called
+from applications.exports.files import table_in
 from applications.exports.records import is_day_first, records_in
 from applications.models import Application, ApplicationEvent
-from applications.selectors.exchange import records_of
+from applications.rendering.exchange import json_file
+from applications.selectors.exchange import as_plain, records_of
 from applications.services import import_applications
 from applications.states import Status
 from applications.tests.factories import NOW, ApplicationFactory
@@ -27,6 +30,10 @@ def reading(content, *, day_first=True):
     sheet = sheets.read(content)
     columns = guessed_columns(sheet.head)
     return records_in(sheet, columns, zone=BERLIN, is_day_first=day_first, now=NOW)
+
+
+def exported_json(owner):
+    return json_file([as_plain(record) for record in records_of(owner.pk)])
 
 
 def exported(owner):
@@ -143,6 +150,28 @@ class TestRecords:
         assert found.status == Status.APPLIED
 
     @pytest.mark.parametrize(
+        ("text", "amount"),
+        [
+            ("55000", "55000.00"),
+            ("55,000", "55000.00"),
+            ("55.000,50 €", "55000.50"),
+            ("£55,000.5 a year", "55000.50"),
+            ("€ 55 000", "55000.00"),
+            ("55k", "55000.00"),
+            ("0.00", "0.00"),
+            ("", None),
+        ],
+    )
+    def test_read_amounts_of_many_kinds(self, text, amount):
+        found = reading(f'Company,Title,Salary offered\r\nA,B,"{text}"\r\n'.encode()).records[0]
+        assert found.pay_offered == (Decimal(amount) if amount else None)
+
+    @pytest.mark.parametrize("text", ["50k - 60k", "a lot", "99999999999", "1" * 400])
+    def test_take_no_amount_for_another(self, text):
+        found = reading(f'Company,Title,Salary offered\r\nA,B,"{text}"\r\n'.encode())
+        assert [p.field for p in found.problems] == ["pay_offered"]
+
+    @pytest.mark.parametrize(
         ("rows", "expected"), [("13/01/2026", True), ("01/13/2026", False), ("01/02/2026", None)]
     )
     def test_tell_days_from_months_by_the_file(self, rows, expected):
@@ -170,6 +199,40 @@ class TestRecords:
         assert len(found.records) == 1
         assert [(p.line, p.field) for p in found.problems] == [(4, field)]
         assert found.problems[0].message
+
+
+class TestJson:
+    def test_of_another_tracker_is_read_by_its_names(self):
+        sheet = table_in(b'[{"company": "Acme", "position": "Baker", "x": {"deep": 1}}]')
+        columns = guessed_columns(sheet.head)
+        found = records_in(sheet, columns, zone=BERLIN, is_day_first=True, now=NOW)
+        assert [(r.company_name, r.title) for r in found.records] == [("Acme", "Baker")]
+
+    def test_returns_the_row_that_is_wrong(self):
+        rows = (
+            b'{"applications": [{"company": "A", "title": "B"}, {"company": "C", "title": null}]}'
+        )
+        sheet = table_in(rows)
+        columns = guessed_columns(sheet.head)
+        found = records_in(sheet, columns, zone=BERLIN, is_day_first=True, now=NOW)
+        assert [(p.line, p.field) for p in found.problems] == [(2, "title")]
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"{",
+            b"{}",
+            b"[1]",
+            b'{"applications": {}}',
+            b"[]",
+            b"[" * 100_000,
+            b'["a"]',
+            b"\xef\xbb\xbf{",
+        ],
+    )
+    def test_that_holds_no_applications_is_refused(self, content):
+        with pytest.raises(sheets.NotASheetError):
+            table_in(content)
 
 
 @pytest.mark.django_db
@@ -200,6 +263,10 @@ class TestImport:
                 next_action="+49 30 call",
                 next_action_at=NOW,
                 priority=n,
+                pay_asked="65000.5",
+                pay_offered=None if n % 2 else "1234567890.12",
+                pay_currency="EUR" if n % 3 else "",
+                pay_period="MONTH" if n % 2 else "YEAR",
             )
             services.add_note(application=row, text="one\r", actor=owner, now=NOW)
             services.add_note(application=row, text="'two", actor=owner, now=NOW)
@@ -208,6 +275,12 @@ class TestImport:
             import_applications(owner=into, records=_all(first), now=NOW + timedelta(days=1))
             assert exported(into) == first
         assert Application.objects.owned_by(other.pk).count() == len(Status)
+        as_json = exported_json(owner)
+        third = ProfileFactory.create().user
+        for into in (owner, third, third):
+            import_applications(owner=into, records=_all(as_json), now=NOW + timedelta(days=1))
+            assert exported_json(into) == as_json
+            assert exported(into) == first
         for cells in csv.reader(io.StringIO(first.decode("utf-8-sig"), newline="")):
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
@@ -228,9 +301,10 @@ class TestImport:
 
 
 def _all(content):
+    sheet = table_in(content)
     found = records_in(
-        sheets.read(content),
-        guessed_columns(sheets.read(content).head),
+        sheet,
+        guessed_columns(sheet.head),
         zone=BERLIN,
         is_day_first=True,
         now=datetime(2030, 1, 1, tzinfo=UTC),

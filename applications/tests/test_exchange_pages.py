@@ -102,6 +102,30 @@ class TestProof:
         assert "Longago" not in said
         assert "Onlysaved" not in said
 
+    def test_holds_a_year_of_many_applications(self, page, sam):
+        at = timezone.now() - timedelta(days=3)
+        Application.objects.bulk_create(
+            ApplicationFactory.build(
+                owner=sam,
+                company_name=f"Gebäudereinigung {n} & Söhne GmbH",
+                title="Senior backend developer (all genders), payments platform",
+                place="Frankfurt am Main, Hessen",
+                source_name="Arbeitsagentur",
+                status="APPLIED",
+                applied_at=at,
+                last_sign_at=at,
+            )
+            for n in range(1200)
+        )
+        asked = {"first": at.date() - timedelta(days=1), "last": timezone.localdate()}
+        answer = page.get(reverse("applications-proof"), asked)
+        assert answer["Content-Type"] == "application/pdf"
+        pages = pypdfium2.PdfDocument(io.BytesIO(answer.content))
+        said = [part.get_textpage().get_text_bounded() for part in pages]
+        assert "1200 applications" in said[0]
+        assert all("Company" in part for part in said[:-1])
+        assert sum(part.count("Gebäudereinigung") for part in said) == 1200
+
     def test_asks_for_a_time_that_makes_sense(self, page):
         today = timezone.localdate().isoformat()
         assert f'value="{today}"' in page.get(reverse("applications-proof")).content.decode()

@@ -8,14 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.tests.factories import ProfileFactory, UserFactory
+from accounts.tests.factories import ProfileFactory
 from applications import services
 from applications.models import Application
 from applications.states import Status
 from applications.tests.factories import ApplicationFactory
-from jobs.tests.keyless import site_server
-from jobs.tests.sources.test_pages import page as job_page
-from jobs.tests.sources.test_pages import posting as job_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -109,42 +106,3 @@ class TestQueries:
         assert Application.objects.count() >= 50
         assert count() == few
         assert few <= 16
-
-
-class TestAddFromLink:
-    @pytest.fixture
-    def site(self, settings):
-        settings.WEB_ALLOWS_PRIVATE = True
-        with site_server() as fake:
-            fake.say("/job", job_page(job_posting(1)))
-            yield fake
-
-    def test_fills_the_form_for_the_person_to_look_over(self, client, site):
-        client.force_login(UserFactory())
-        link = {"link": f"{site.url}/job", "read_link": "1"}
-
-        shown = client.post(reverse("application-add"), link)
-
-        assert shown.context["form"].initial["company_name"] == "Acme"
-        assert "Look it over" in shown.content.decode()
-        assert not Application.objects.exists()
-
-    def test_a_bookmark_brings_the_address_of_the_page_and_nothing_is_read_yet(self, client, site):
-        client.force_login(UserFactory())
-        link = f"{site.url}/job?a=1&b=<2>"
-
-        shown = client.get(reverse("application-add"), {"link": link})
-
-        assert shown.context["link"] == link
-        assert "&lt;2&gt;" in shown.content.decode()
-        assert site.asked == []
-
-    def test_keeps_the_link_when_the_page_cannot_be_read(self, client):
-        client.force_login(UserFactory())
-        link = {"link": "http://127.0.0.1/job", "read_link": "1"}
-
-        shown = client.post(reverse("application-add"), link)
-
-        assert shown.status_code == 422
-        assert "not a place on the public internet" in shown.content.decode()
-        assert shown.context["form"].initial["url"] == "http://127.0.0.1/job"

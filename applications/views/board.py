@@ -1,33 +1,51 @@
 """The board and the table."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from applications import services
 from applications.models import Application, ApplicationEvent
-from applications.selectors import table
+from applications.selectors import caching, table
 from applications.selectors.board import CARDS_AT_ONCE, attention, board, counts_by_column, more_of
 from applications.selectors.cards import card_of
-from applications.selectors.detail import mine
+from applications.selectors.detail import events_of, last_move, mine
 from applications.states import CLOSED, LANDING, Column, Status, likely_end
-from applications.views.doors import back, is_htmx, own, page, person
+from applications.transitions import AlreadyMovedError
+from applications.types import check_year, moment
+from applications.views.doors import back, is_htmx, own, page, person, zone
 from applications.views.words import card_words, column_words
+from core.errors import DomainError
 
 ROWS = 50
 CARDS = 12  # in a column at first sight; the rest comes as it is scrolled to
 MOST_AT_ONCE = 500
+_JUST_MOVED = "applications_just_moved"
+_HOLE = SafeString("<token>")  # nobody else can write it: what people type is escaped
 MOST_UNFOLDED = 100  # times a column was scrolled to its end before the board is read again
+
+
+class NoSuchDayError(DomainError):
+    """That is not a day something can have happened on."""
+
+    code = "no_such_day"
+    status = 422
 
 
 @require_GET
@@ -35,11 +53,31 @@ MOST_UNFOLDED = 100  # times a column was scrolled to its end before the board i
 def applications(request: HttpRequest) -> HttpResponse:
     """Where does each stand, and what is next?"""
     is_table = request.GET.get("view") == "table"
-    context = _table(request) if is_table else _board(request)
-    context |= {"is_table": is_table, "views": _views(is_table=is_table)}
-    if is_htmx(request) and request.GET.get("part"):
-        return render(request, f"applications/partials/{context['part']}.html", context)
+    state = caching.state_of(person(request).pk)
+    context: dict[str, Any] = {"is_table": is_table, "views": _views(is_table=is_table)}
+    context["just_moved"] = request.session.pop(_JUST_MOVED, None)
+    if not state.startswith("0-"):
+        part, fill = ("table", _table) if is_table else ("board", _board)
+        context["part"] = _as_it_stands(request, state, part, fill)
+    if is_htmx(request) and request.GET.get("part") and "part" in context:
+        return HttpResponse(context["part"])
     return render(request, "applications/applications.html", context)
+
+
+def _as_it_stands(
+    request: HttpRequest, state: str, part: str, fill: Callable[[HttpRequest], dict[str, Any]]
+) -> SafeString:
+    """The part as it is kept for this state of the person's applications, right to two minutes."""
+    owner_id, asked = person(request).pk, request.get_full_path()
+    turn = caching.turn_of(owner_id, timezone.now())
+    name = f"{part}:{asked}:{turn}:{get_language()}:{zone().key}"
+
+    def make() -> bytes:
+        context = fill(request) | {"csrf_token": _HOLE}
+        return render_to_string(f"applications/partials/{part}.html", context, request).encode()
+
+    html = caching.kept(owner_id, state, name, make).decode()
+    return SafeString(html.replace(_HOLE, get_token(request)))
 
 
 def _board(request: HttpRequest) -> dict[str, Any]:
@@ -54,9 +92,7 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     for words in columns:
         words["unfolded"] = range(min(more[words["key"]], MOST_UNFOLDED))
     return {
-        "part": "board",
         "columns": columns,
-        "total": shown.total,
         "due": shown.needs_action,
         "without": shown.without_next_step,
     }
@@ -75,12 +111,10 @@ def _table(request: HttpRequest) -> dict[str, Any]:
     counts = counts_by_column(owner)
     steps = attention(owner, now=now)
     return {
-        "part": "table",
         "filters": filters,
         "columns": [{"key": c.value, "name": c.label, "count": counts[c]} for c in Column],
         "cards": [card_words(card_of(row, now=now)) for row in sheet],
         "sheet": sheet,
-        "total": sum(counts.values()),
         "due": steps["due"],
         "without": steps["without"],
         "bulk": [s for s in Status if s in CLOSED or s in LANDING.values()],
@@ -129,8 +163,16 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """
     application = own(request, pk)
     asked = {**request.GET.dict(), **request.POST.dict()}
-    seen = Status(asked["seen"]) if asked.get("seen") in Status.values else None
-    event = _moved(request, application, asked.get("to", ""), asked.get("after", ""), seen)
+    try:
+        event = _moved(request, application, asked)
+    except AlreadyMovedError:
+        return _conflict(request, own(request, pk), asked)
+    return _told(request, application, event, asked.get("to", ""))
+
+
+def _told(
+    request: HttpRequest, application: Application, event: ApplicationEvent | None, to: str
+) -> HttpResponse:
     said = _("%(company)s is now “%(status)s”.") % {
         "company": application.company_name,
         "status": Status(application.status).label,
@@ -138,22 +180,45 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     if is_htmx(request) and "board" in request.POST:
         return _board_again(request, said)
     if is_htmx(request):
-        ends = _other_ends(application, asked.get("to", ""))
+        ends = _other_ends(application, to)
         context = {"said": said, "event": event, "application": application, "ends": ends}
-        return render(request, "applications/partials/moved.html", context)
+        response = render(request, "applications/partials/moved.html", context)
+        response["Board-Status"] = application.status
+        return response
     messages.success(request, said)
     return back(request, "applications")
 
 
+def _conflict(
+    request: HttpRequest, application: Application, asked: dict[str, str]
+) -> HttpResponse:
+    """Say what was done elsewhere; keeping that and moving on anyway are one tap each."""
+    to = asked.get("to", "")
+    wanted = Column(to).label if to in Column.values else Status(to).label
+    context = {
+        "application": application,
+        "event": last_move(application),
+        "to": to,
+        "after": asked.get("after", ""),
+        "wanted": wanted,
+    }
+    if not is_htmx(request):
+        return render(request, "applications/conflict.html", context, status=409)
+    response = render(request, "applications/partials/conflict.html", context, status=409)
+    response["HX-Retarget"], response["HX-Reswap"] = "#board-conflicts", "beforeend"
+    return response
+
+
 def _moved(
-    request: HttpRequest, application: Application, to: str, after: str, seen: Status | None
+    request: HttpRequest, application: Application, asked: dict[str, str]
 ) -> ApplicationEvent | None:
-    who, now = person(request), timezone.now()
-    if to in Column.values:
+    who, now, to = person(request), timezone.now(), asked.get("to", "")
+    seen = Status(asked["seen"]) if asked.get("seen") in Status.values else None
+    if to in Column.values and "happened_on" not in asked:
         return services.place_application(
             application=application,
             column=Column(to),
-            after=_uuid_or_none(after),
+            after=_uuid_or_none(asked.get("after", "")),
             end=likely_end(Status(application.status)),
             seen=seen,
             actor=who,
@@ -161,9 +226,30 @@ def _moved(
         )
     if to not in Status.values:
         raise Http404
+    if to == application.status and seen not in {None, to}:
+        return None  # somebody else did the same
     return services.move_application(
-        application=application, to=Status(to), by_hand=True, seen=seen, actor=who, now=now
+        application=application,
+        to=Status(to),
+        by_hand=True,
+        seen=seen,
+        happened_at=_day(asked.get("happened_on", ""), now),
+        actor=who,
+        now=now,
     )
+
+
+def _day(text: str, now: datetime) -> datetime | None:
+    """The noon of a day in the person's zone, now when it is today. Raises: NoSuchDayError."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+        check_year(day)
+    except (ValueError, ValidationError) as error:
+        raise NoSuchDayError(_("Choose the day it happened.")) from error
+    today = timezone.localtime(now).date()
+    return now if day == today else moment(datetime.combine(day, time(12)), zone())
 
 
 def _other_ends(application: Application, to: str) -> list[Status]:
@@ -194,8 +280,22 @@ def move_many(request: HttpRequest) -> HttpResponse:
         applications=rows, to=Status(to), actor=person(request), now=timezone.now()
     )
     if moved:
-        said = ngettext("%(n)s application moved.", "%(n)s applications moved.", len(moved))
-        messages.success(request, said % {"n": len(moved)})
+        request.session[_JUST_MOVED] = [str(event.pk) for event in moved]
+    for application, why in left:
+        messages.warning(request, f"{application.company_name}: {why}")
+    return back(request, "applications")
+
+
+@require_POST
+@page
+def undo_many(request: HttpRequest) -> HttpResponse:
+    """Take the moves back that were made at once; what has moved on since stays where it is."""
+    chosen = {key for text in request.POST.getlist("event") if (key := _uuid_or_none(text))}
+    rows = events_of(person(request).pk).filter(pk__in=list(chosen)[:MOST_AT_ONCE]).order_by("pk")
+    undone, left = services.undo_many(events=rows, actor=person(request), now=timezone.now())
+    if undone:
+        said = ngettext("%(n)s move taken back.", "%(n)s moves taken back.", undone)
+        messages.success(request, said % {"n": undone})
     for application, why in left:
         messages.warning(request, f"{application.company_name}: {why}")
     return back(request, "applications")

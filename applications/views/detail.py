@@ -1,6 +1,5 @@
-"""One application: added, looked at, described, sent off to, deleted."""
+"""One application: looked at, described, kept, deleted."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +8,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import services
-from applications.forms import ByHandForm, EditForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import (
+    PRIORITIES,
+    EditForm,
+    FollowUpForm,
+    NextStepForm,
+    NoteForm,
+    ReminderForm,
+)
 from applications.models import Application
-from applications.selectors.detail import Detail, detail, mine
-from applications.states import BEFORE_APPLYING, Status
-from applications.types import DidYouApply, morning_in
+from applications.rendering.markdown import safe_markdown
+from applications.selectors.detail import Detail, detail
+from applications.selectors.mail import questions as asked_of
+from applications.states import BEFORE_APPLYING, HAND_SET, WAITING_ON_OTHERS, Status
+from applications.types import morning_in
 from applications.views.doors import back, is_htmx, own, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import badge_kind, card_words, clock, event_words, moves_from
-from core.errors import DomainError
 from jobs.models import Posting
-from jobs.services import read_link
 
 FOLLOW_UP_DAYS = 7
 
@@ -49,11 +57,25 @@ def _shown(found: Detail) -> dict[str, Any]:
         "card": card_words(found.card),
         "events": event_words(found),
         "interviews": [
-            {"row": i, "at": clock(i.starts_at, i.time_zone), "is_over": i.starts_at < now}
+            {
+                "row": i,
+                "at": clock(i.starts_at, i.time_zone),
+                "is_over": i.starts_at < now,
+                "notes": SafeString(safe_markdown(i.notes)),
+                "is_link": i.place.startswith(("https://", "http://")),
+            }
             for i in found.interviews
         ],
         "reminders": found.reminders,
+        "contacts": found.contacts,
+        "attachments": found.attachments,
+        "priority": PRIORITIES[row.priority] if 0 < row.priority < len(PRIORITIES) else "",
+        "dated_moves": [s for s in Status if s in HAND_SET and s != row.status],
+        "today": timezone.localdate(),
         "notes": found.notes,
+        "mails": sorted(found.mails.values(), key=lambda mail: mail.sent_at, reverse=True),
+        "mail_questions": question_words(asked_of(row.owner_id, application_id=row.pk)),
+        "application_key": str(row.pk),
         "moves": moves_from(Status(row.status)),
         "badge_kind": badge_kind(Status(row.status)),
         "can_leave": bool(row.url) or bool(row.posting and row.posting.redirect_url),
@@ -62,57 +84,14 @@ def _shown(found: Detail) -> dict[str, Any]:
         "reminder_form": ReminderForm(
             zone=zone(), initial={"due_at": morning.replace(tzinfo=None)}
         ),
+        "follow_up": FollowUpForm(initial={"days": row.follow_up_days})
+        if row.status in WAITING_ON_OTHERS
+        else None,
         "next_form": NextStepForm(
             zone=zone(),
             initial={"text": row.next_action, "at": at.replace(tzinfo=None) if at else None},
         ),
     }
-
-
-@require_http_methods(["GET", "POST"])
-@page
-def add(request: HttpRequest) -> HttpResponse:
-    """Add a job found elsewhere: a link, or two fields, are enough."""
-    if "read_link" in request.POST:
-        return _add_from_link(request)
-    form = ByHandForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = services.add_by_hand(owner=person(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Added. What is the next step?"))
-        return redirect("application", made.pk)
-    status = 422 if form.is_bound else 200
-    context = {
-        "form": form,
-        "link": request.GET.get("link", ""),
-        "bookmarklet": _bookmarklet(request),
-    }
-    return render(request, "applications/add.html", context, status=status)
-
-
-def _bookmarklet(request: HttpRequest) -> str:
-    """A bookmark that opens the form on any page with that page's address in it; it reads nothing."""
-    address = json.dumps(request.build_absolute_uri(reverse("application-add")) + "?link=")
-    return f"javascript:void(open({address}+encodeURIComponent(location.href)))"
-
-
-def _add_from_link(request: HttpRequest) -> HttpResponse:
-    """The same form with what the page says filled in; the person looks before it is kept."""
-    url = request.POST.get("link", "")
-    try:
-        reading = read_link(actor=person(request), url=url)
-    except DomainError as error:
-        context = {"form": ByHandForm(initial={"url": url}), "link": url, "link_error": str(error)}
-        return render(request, "applications/add.html", context, status=422)
-    initial = {
-        "title": reading.title,
-        "company_name": reading.company,
-        "place": reading.place,
-        "url": reading.url,
-        "description": reading.description,
-        "deadline": reading.closes_on,
-    }
-    context = {"form": ByHandForm(initial=initial), "link": url, "reading": reading}
-    return render(request, "applications/add.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,7 +131,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a posting."""
-    posting = _posting(pk)
+    posting = shown_posting(pk)
     row = services.save_posting(owner=person(request), posting=posting, now=timezone.now())
     said = _("Saved to your applications.")
     if is_htmx(request):
@@ -162,46 +141,6 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     return back(request, reverse("application", args=[row.pk]))
 
 
-@require_POST
-@page
-def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go to the company's site; on return the person is asked whether they applied.
-
-    `pk` is an application, or a posting, which is then saved first. The answer is a page that
-    goes on by itself: the policy of our pages forbids a form to end on another site.
-    """
-    now, who = timezone.now(), person(request)
-    row = mine(who.pk).filter(pk=pk).first()
-    if row is None:
-        row = services.save_posting(owner=who, posting=_posting(pk), now=now)
-    url = services.leave_for_company_site(application=row, actor=who, now=now)
-    response = render(request, "applications/leaving.html", {"application": row, "url": url})
-    response["Refresh"] = f"0; url={url}"
-    return response
-
-
-def _posting(pk: UUID) -> Posting:
+def shown_posting(pk: UUID) -> Posting:
     shown = Posting.objects.exclude(status=Posting.Status.DELETED).select_related("source")
     return get_object_or_404(shown, pk=pk)
-
-
-@require_POST
-@page
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Did you apply?"""
-    row = own(request, pk)
-    text = request.POST.get("answer", "")
-    if text not in set(DidYouApply):
-        raise Http404
-    services.answer_did_you_apply(
-        application=row, answer=DidYouApply(text), actor=person(request), now=timezone.now()
-    )
-    messages.success(request, _ANSWERED[DidYouApply(text)]())
-    return back(request, "today")
-
-
-_ANSWERED = {
-    DidYouApply.YES_TODAY: lambda: _("Applied today. You will be reminded to follow up in a week."),
-    DidYouApply.NOT_YET: lambda: _("You will be asked again tomorrow."),
-    DidYouApply.NO: lambda: _("Closed as withdrawn. You can undo it in its timeline."),
-}

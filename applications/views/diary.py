@@ -1,5 +1,7 @@
 """Notes, next steps, interviews and reminders."""
 
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,17 +9,19 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import services
-from applications.forms import InterviewForm, NextStepForm, NoteForm, ReminderForm
+from applications.forms import FollowUpForm, InterviewForm, NextStepForm, NoteForm, ReminderForm
 from applications.models import Application, Reminder
 from applications.selectors.detail import interviews_of, notes_of, reminders_of
-from applications.types import morning_in
+from applications.types import morning_in, next_monday
 from applications.views.doors import back, own, page, person, zone
 
 SNOOZES = {"1": 1, "3": 3, "7": 7}  # days
+FURTHEST_DAYS = 3650
 
 
 @require_POST
@@ -70,6 +74,17 @@ def reminder(request: HttpRequest, pk: UUID) -> HttpResponse:
         time_zone=zone().key,
         **form.cleaned_data,
     )
+    return redirect("application", row.pk)
+
+
+@require_POST
+@page
+def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask sooner, later or never when nobody replies here."""
+    row, form = own(request, pk), FollowUpForm(request.POST)
+    if form.is_valid():
+        services.set_follow_up(application=row, days=form.cleaned_data["days"], now=timezone.now())
+        messages.success(request, _("Saved."))
     return redirect("application", row.pk)
 
 
@@ -152,15 +167,29 @@ def reopen_reminder(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @page
 def snooze_reminder(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a reminder again in some days, in the morning."""
-    days = SNOOZES.get(request.POST.get("days", ""))
-    if days is None:
-        raise Http404
+    """Show a reminder again in an hour, some days, next week or on a day."""
     now = timezone.now()
-    until = morning_in(days, now=now, zone=zone())
+    until = _snoozed_until(request, now)
+    if until is None:
+        raise Http404
     services.snooze_reminder(reminder=_reminder(request, pk), until=until, now=now)
     messages.success(request, _("You will be reminded later."))
     return back(request, "today")
+
+
+def _snoozed_until(request: HttpRequest, now: datetime) -> datetime | None:
+    words = request.POST
+    if words.get("for") == "hour":
+        return now + timedelta(hours=1)
+    if words.get("for") == "week":
+        return next_monday(now=now, zone=zone())
+    days = SNOOZES.get(words.get("days", ""))
+    with suppress(ValueError):
+        if day := parse_date(words.get("date", "")):
+            days = (day - now.astimezone(zone()).date()).days
+    if days is None or not 0 < days <= FURTHEST_DAYS:
+        return None
+    return morning_in(days, now=now, zone=zone())
 
 
 def _reminder(request: HttpRequest, pk: UUID) -> Reminder:

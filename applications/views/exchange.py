@@ -19,6 +19,7 @@ from accounts.models import User
 from applications import services
 from applications.exports import sheets
 from applications.exports.columns import FIELDS, guessed_columns
+from applications.exports.files import table_in
 from applications.exports.proof import Sent, proof
 from applications.exports.records import Reading, is_day_first, records_in
 from applications.forms import PeriodForm
@@ -49,7 +50,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if content is None:
         return _refused(request, "gone")
     try:
-        sheet = sheets.read(content, encoding=request.POST.get("encoding", ""))
+        sheet = table_in(content, encoding=request.POST.get("encoding", ""))
     except sheets.NotASheetError as error:
         return _refused(request, str(error))
     return _read(request, sheet, key if upload is None else _keep(request, content))

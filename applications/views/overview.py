@@ -1,7 +1,6 @@
-"""Pages that look across the whole product: today, and what works."""
+"""The page that looks across the whole product: today."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from applications.rendering.funnel import funnel
-from applications.selectors.insights import Insights, insights
+from applications.selectors.mail import questions as asked_of
 from applications.selectors.people import name_of
 from applications.selectors.today import Today
 from applications.selectors.today import today as things_of_today
 from applications.views.doors import is_htmx, page, person, zone
+from applications.views.mail import question_words
 from applications.views.words import checklist, posting_words
 from matching.selectors import strong_new
 
 AT_A_GLANCE = 7
 NOON, EVENING = 12, 18
-ENOUGH = 10  # below this many, a rate says more about luck than about anything else
 
 
 @require_GET
@@ -37,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": _greeting(name_of(who), timezone.localtime(now)),
         "lead": _lead(shown),
         "checklist": [] if shown.first_run.is_over else checklist(shown.first_run),
+        "mail_questions": question_words(asked_of(who.pk)[:AT_A_GLANCE]),
         "strong": [posting_words(match) for match in strong_new(who.pk, size=3)],
     }
     if is_htmx(request) and request.GET.get("part"):
@@ -63,40 +62,4 @@ def _lead(shown: Today) -> str:
     return _("%(things)s, %(minutes)s.") % {
         "things": things,
         "minutes": minutes % {"n": shown.minutes},
-    }
-
-
-@require_GET
-@page
-def insights_page(request: HttpRequest) -> HttpResponse:
-    """What is working?"""
-    counts = insights(person(request).pk)
-    stages = [
-        (_("Saved"), counts.saved),
-        (_("Applied"), counts.applied),
-        (_("Answered"), counts.answered),
-        (_("Interviewed"), counts.interviewed),
-        (_("Offered"), counts.offered),
-    ]
-    context = {"counts": counts, "funnel": funnel(stages), "stats": _stats(counts)}
-    return render(request, "applications/insights.html", context)
-
-
-def _stats(counts: Insights) -> list[dict[str, Any]]:
-    return [
-        {"label": _("sent"), "value": counts.applied},
-        {"label": _("answered"), "value": _rate(counts.answered, counts.applied)},
-        {"label": _("interviewed"), "value": _rate(counts.interviewed, counts.applied)},
-        {"label": _("waiting for a reply"), "value": counts.waiting},
-    ]
-
-
-def _rate(part: int, whole: int) -> str:
-    """Say a rate with its n; only the counts while there are too few."""
-    if whole < ENOUGH:
-        return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
-    return _("%(percent)s%% (%(part)s of %(whole)s)") % {
-        "percent": round(100 * part / whole),
-        "part": part,
-        "whole": whole,
     }

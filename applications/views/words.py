@@ -6,14 +6,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from applications.models import ApplicationEvent, Interview
+from applications.models import Application, ApplicationEvent, Interview
+from applications.rendering.markdown import safe_markdown
 from applications.selectors.board import BoardColumn
 from applications.selectors.cards import Card
 from applications.selectors.detail import Detail
@@ -31,6 +34,7 @@ ICONS = {
     Kind.REMINDER: "bell",
     Kind.LEFT: "external-link",
     Kind.CHANGED: "pencil",
+    Kind.MAIL: "mail",
 }
 LETTER_EVENTS = {
     "composed": _lazy("Cover letter composed"),
@@ -38,19 +42,25 @@ LETTER_EVENTS = {
     "finished": _lazy("Cover letter finished"),
     "reopened": _lazy("Cover letter detached"),
 }
+_LABELS = {f.name: f.verbose_name for f in Application._meta.get_fields() if f.concrete}  # noqa: SLF001
 GOOD_NEWS = {Status.INTERVIEW, Status.OFFER, Status.ACCEPTED, Status.SCREENING}
-WORTH_SAYING_DAYS = 7
 
 
-def moves_from(status: Status) -> list[dict[str, str]]:
-    """Return the entries of a Move menu: the other columns, then the four ends."""
-    return _moves_from(status, get_language())
+def moves_from(status: Status) -> str:
+    """Return the entries of a Move menu, the same for every card that stands there; none: ""."""
+    return _entries(status, get_language())
 
 
 @cache
-def _moves_from(status: Status, _language: str) -> list[dict[str, str]]:
+def _entries(status: Status, _language: str) -> str:
     if status == Status.SUBMITTING:
-        return []
+        return ""
+    moves = {"moves": _moves_from(status)}
+    return SafeString(render_to_string("applications/partials/move_items.html", moves).strip())
+
+
+def _moves_from(status: Status) -> list[dict[str, str]]:
+    """The other columns, then the four ends."""
     here = COLUMN_OF[status]
     columns = [
         {"value": column.value, "label": str(column.label)}
@@ -86,6 +96,9 @@ def card_words(card: Card) -> dict[str, Any]:
         "next_kind": step.kind if step else "",
         "is_due": bool(step and step.is_due),
         "age": age_words(card),
+        "looks_ghosted": card.looks_ghosted,
+        "silent_days": card.silent_days,
+        "priority": card.priority,
         "is_closed": card.status in CLOSED,
         "move_url": f"{reverse('application-move', args=[card.id])}?seen={card.status}",
         "moves": moves_from(card.status),
@@ -109,9 +122,11 @@ def badge_kind(status: Status) -> str:
 
 
 def age_words(card: Card) -> str:
-    """Say how long nothing has been heard, once that is worth saying."""
-    if card.status in CLOSED or card.silent_days < WORTH_SAYING_DAYS:
+    """Say how long ago the last sign of life was."""
+    if card.status in CLOSED:
         return ""
+    if card.silent_days == 0:
+        return _("today")
     return ngettext("%(n)s d quiet", "%(n)s d quiet", card.silent_days) % {"n": card.silent_days}
 
 
@@ -134,21 +149,39 @@ def column_words(column: BoardColumn, *, is_first_shown: bool = False) -> dict[s
 
 def event_words(detail: Detail) -> list[dict[str, Any]]:
     """Return the history as the timeline shows it, newest first."""
-    notes = {str(note.pk): note.text for note in detail.notes}
+    notes = {str(note.pk): SafeString(safe_markdown(note.text)) for note in detail.notes}
     return [
         {
             "icon_name": "arrow-back-up" if event.undoes_id else ICONS[Kind(event.kind)],
             "kind": _look(event),
             "title": _title(event),
+            "href": reverse("mail", args=[event.data["mail"]])
+            if event.data.get("mail") in detail.mails
+            else "",
             "happened_at": event.happened_at,
             "by": "" if event.actor_id == detail.application.owner_id else _by(event),
-            "text": notes.get(event.data.get("note", ""), "") or _more(event),
+            "html": notes.get(event.data.get("note", ""), ""),
+            "remove_url": reverse("note-remove", args=[event.data["note"]])
+            if event.data.get("note", "") in notes
+            else "",
+            "text": _of_mail(event, detail) or _more(event),
             "undo_url": reverse("application-undo", args=[event.pk])
             if event.pk == detail.undoable
             else "",
         }
         for event in detail.events
     ]
+
+
+def _of_mail(event: ApplicationEvent, detail: Detail) -> str:
+    """What came by mail, or that it did: a deleted message is not told again."""
+    key = event.data.get("mail", "")
+    if not key:
+        return ""
+    mail = detail.mails.get(key)
+    if mail is None:
+        return _("The message was deleted, or is filed elsewhere now.")
+    return " · ".join(filter(None, [mail.sender, mail.subject]))
 
 
 def _look(event: ApplicationEvent) -> str:
@@ -167,6 +200,8 @@ def _title(event: ApplicationEvent) -> str:
     kind, data = Kind(event.kind), event.data
     if event.to_status:
         return _moved(event)
+    if kind == Kind.CHANGED and "added" in data:
+        return _("Contact added") if "contact" in data else _("File kept")
     titles = {
         Kind.CREATED: _("Saved, with a copy of the posting")
         if data.get("how") == "posting"
@@ -194,11 +229,11 @@ def _more(event: ApplicationEvent) -> str:
         kind = data.get("interview_kind", "")
         label = Interview.Kind(kind).label if kind in Interview.Kind.values else ""
         return " · ".join(filter(None, [str(label), clock(at, data.get("time_zone", "UTC"))]))
-    if "text" in data:
-        return str(data["text"])
     if event.kind == Kind.LEFT:
         return str(data.get("to", ""))
-    return ""
+    if "fields" in data:
+        return ", ".join(str(_LABELS[name]) for name in data["fields"] if name in _LABELS)
+    return str(data.get("added") or data.get("text") or "")
 
 
 def clock(at: datetime, zone_name: str) -> str:

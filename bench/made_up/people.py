@@ -105,6 +105,12 @@ def lookalikes() -> tuple[Person, ...]:
     return tuple(_read(path) for path in sorted((FOLDER / "lookalikes").glob("*.toml")))
 
 
+@cache
+def everyday() -> tuple[Person, ...]:
+    """People of very different lives under headings of their own: notes below studies, no jobs at all, several roles in one place."""
+    return tuple(_read(path) for path in sorted((FOLDER / "everyday").glob("*.toml")))
+
+
 def _read(path: Path) -> Person:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     skills = told.pop("skills")

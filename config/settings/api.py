@@ -27,6 +27,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "anon": env("THROTTLE_ANON", default="120/min"),
         "user": env("THROTTLE_USER", default="1200/min"),
         "upload": env("THROTTLE_UPLOAD", default="30/hour"),
+        "feedback": env("THROTTLE_FEEDBACK", default="60/hour"),
         "match": env("THROTTLE_MATCH", default="60/min"),
         "login": env("THROTTLE_LOGIN", default="20/min"),
     },
@@ -61,6 +62,10 @@ SPECTACULAR_SETTINGS = {
         "LevelEnum": "jobs.models.Posting.Level",
         "EmploymentTypeEnum": "jobs.models.Posting.EmploymentType",
         "ReminderStateEnum": "applications.models.Reminder.State",
+        "FeedbackKindEnum": "resumes.models.Feedback.Kind",
+        "FeedbackStateEnum": "resumes.models.Feedback.State",
+        "MailStateEnum": "applications.models.Mail.State",
+        "MailKindEnum": "applications.models.Mail.About",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
 }

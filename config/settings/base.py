@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.install",
                 "accounts.context.shown_link",
+                "applications.context.returned_from",
             ],
         },
     },
@@ -242,6 +243,7 @@ GUESTS_AN_HOUR = env.int("GUESTS_AN_HOUR", default=20)
 UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=60)
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=60)  # written for one person
 EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=300)
+FEEDBACK_AN_HOUR = env.int("FEEDBACK_AN_HOUR", default=60)
 # E-mail addresses are unique by a constraint on their lower case, which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
@@ -260,6 +262,10 @@ MAIL_IS_CONFIGURED = bool(EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Career Copilot <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mail in (docs/mail.md): `*` stands for a person's secret; services that pass mail on say MAIL_IN_SECRET.
+MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="")
+MAIL_IN_SECRET = env("MAIL_IN_SECRET", default="")
+MAILS_AN_HOUR = env.int("MAILS_AN_HOUR", default=300)
 # Warnings go to a Slack-compatible webhook, critical ones to these addresses too.
 ALERT_WEBHOOK_URL = env("ALERT_WEBHOOK_URL", default="")
 ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
@@ -302,7 +308,11 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TASK_ROUTES = {
     "resumes.tasks.read_again": {"queue": "ai"},
+    "matching.tasks.review_resume": {"queue": "ai"},
     "applications.tasks.write_letter": {"queue": "ai"},
+    "accounts.tasks.try_model_key": {"queue": "ai"},
+    "applications.tasks.write_tailoring": {"queue": "ai"},
+    "applications.tasks.write_preparation": {"queue": "ai"},
     "jobs.*": {"queue": "jobs"},
     "resumes.*": {"queue": "parsing"},
     "matching.*": {"queue": "matching"},
@@ -337,6 +347,8 @@ AI_PERSON_DAY_TOKENS = env.int("AI_PERSON_DAY_TOKENS", default=200_000)
 AI_PERSON_MONTH_TOKENS = env.int("AI_PERSON_MONTH_TOKENS", default=2_000_000)
 AI_SITE_DAY_TOKENS = env.int("AI_SITE_DAY_TOKENS", default=5_000_000)
 AI_SITE_MONTH_TOKENS = env.int("AI_SITE_MONTH_TOKENS", default=50_000_000)
+# Servers whose keys people may bring, by name: OpenAI=https://api.openai.com/v1,… Empty: none. docs/ai.md
+AI_BROUGHT_SERVERS = env.dict("AI_BROUGHT_SERVERS", default={})
 AI_CACHE_SECONDS = env.int("AI_CACHE_SECONDS", default=86_400)
 
 # --- Security ------------------------------------------------------------------------------------

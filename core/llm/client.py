@@ -17,6 +17,7 @@ import openai
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
+from core.addresses import IpAddress, is_public
 from core.cords import Cord
 from core.limits import Breaker
 from core.llm import answers, failures, lines, schemas
@@ -30,7 +31,6 @@ from core.llm.types import (
     Slots,
     Usage,
 )
-from core.web import IpAddress, is_public
 
 S = TypeVar("S", bound=BaseModel)
 T = TypeVar("T")

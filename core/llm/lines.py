@@ -12,10 +12,10 @@ from functools import cache
 
 import httpx2
 
+from core.addresses import IpAddress, is_public
 from core.cords import Cord
 from core.http import USER_AGENT
 from core.llm.types import ModelError, ModelTransientError, Server
-from core.web import IpAddress, is_public
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0

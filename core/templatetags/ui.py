@@ -267,7 +267,13 @@ JOBS = ("/matches", "/jobs", "/companies", "/sources", "/looking-for")
 NOUNS = (
     Noun("today", _("Today"), "today", "sun-high", ("/today", "/notifications")),
     Noun("jobs", _("Jobs"), "matches", "briefcase", JOBS),
-    Noun("applications", _("Applications"), "applications", "layout-kanban", ("/applications",)),
+    Noun(
+        "applications",
+        _("Applications"),
+        "applications",
+        "layout-kanban",
+        ("/applications", "/add"),
+    ),
     Noun("resumes", _("Resumes"), "resumes", "file-text", ("/resumes", "/facts")),
     Noun("insights", _("Insights"), "insights", "chart-bar", ("/insights",)),
 )

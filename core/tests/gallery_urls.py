@@ -12,6 +12,8 @@ OTHERS = (
     "start",
     "gallery",
     "demo_login",
+    "notifications",
+    "application-returned",
     "application-add",
     "ops-ingestion",
     "sources",

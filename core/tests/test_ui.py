@@ -246,7 +246,7 @@ class TestNounOf:
             ("/today", "today"),
             ("/matches", "jobs"),
             ("/jobs/0b1c", "jobs"),
-            ("/applications/add", "applications"),
+            ("/add", "applications"),
             ("/resumes/1", "resumes"),
             ("/insights/market", "insights"),
             ("/jobsearch", ""),

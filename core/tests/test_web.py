@@ -5,7 +5,8 @@ import socket
 
 import pytest
 
-from core.web import NotAllowedError, PageGoneError, PublicWeb, WebError, is_public
+from core.addresses import is_public
+from core.web import NotAllowedError, PageGoneError, PublicWeb, WebError
 from jobs.tests.adzuna import Reply
 from jobs.tests.keyless import site_server
 

@@ -186,7 +186,10 @@ class Posting(Row):
                 condition=~models.Q(cts_job_name="") & ~models.Q(status="ACTIVE"),
             ),
             GinIndex(
-                fields=["skills"], name="postings_by_skill", condition=models.Q(status="ACTIVE")
+                fields=["skills"],
+                name="postings_by_skill",
+                condition=models.Q(status="ACTIVE"),
+                fastupdate=False,  # or every search reads what waits to be put there
             ),
         ]
 

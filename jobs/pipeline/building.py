@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
+from core.addresses import is_public
 from core.http import HttpClient
-from core.web import PublicWeb, is_public
+from core.web import PublicWeb
 from jobs.pipeline import catalogue
 from jobs.pipeline.known import known_rows
 from jobs.pipeline.quota import PostgresLedger

@@ -38,15 +38,20 @@ def read_link(url: str) -> LinkReading:
         raise LinkError(_("The page is not there any more.")) from error
     except WebError as error:
         raise LinkError(str(error)) from error
+    return described(page.text, page.url)
+
+
+def described(text: str, url: str) -> LinkReading:
+    """Read the job a page at hand describes; without one in a form programs can read, its title."""
     jobposting = importlib.import_module(READER)
-    for row in jobposting.rows_of(jobposting.find(page.text, page.url), page.url):
+    for row in jobposting.rows_of(jobposting.find(text, url), url):
         try:
             raw = jobposting.read(row, {}, source=_SOURCE)
         except RejectedError:
             continue
         found = enrich(raw)
         return LinkReading(
-            url=page.url,
+            url=url,
             title=found.title,
             company=found.company,
             place=found.place or raw.location_text,
@@ -54,7 +59,7 @@ def read_link(url: str) -> LinkReading:
             closes_on=raw.expires_at.date() if raw.expires_at else None,
             is_complete=True,
         )
-    return LinkReading(url=page.url, title=_title_of(page.text))
+    return LinkReading(url=url, title=_title_of(text))
 
 
 def _title_of(text: str) -> str:

@@ -1,8 +1,9 @@
 """Human languages as postings and resumes name them."""
 
 import re
+from collections.abc import Iterator
 
-from matching.engine.sought import Sought
+from matching.engine.sought import Folded, Sought
 
 NAMES = {
     "en": "english|anglais|englisch\\w*|inglés|inglese|engels|angielski\\w*|inglês",
@@ -50,6 +51,14 @@ def named(text: str) -> dict[str, tuple[int, int]]:
     for match in _ANY.finditer(text):
         found.setdefault(match.lastgroup or "", match.span())
     return found
+
+
+def asked_in(folded: Folded) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Each line that asks for a language with its code and the place of its name."""
+    for number in _ANY.among(folded):
+        line = folded.lines[number]
+        for code, span in asked(line).items():
+            yield line, code, span
 
 
 def asked(line: str) -> dict[str, tuple[int, int]]:

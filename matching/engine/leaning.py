@@ -40,7 +40,7 @@ def lean(question: Question, leanings: Leanings) -> Question:
     """The same question from a little nearer to what was liked. Its words and titles stay."""
     if leanings.is_empty:
         return question
-    dense, work = halves(question.place)
+    dense, work = halves(question.index)
     (more, more_work), (less, less_work) = halves(leanings.more), halves(leanings.less)
     return question_at(
         _moved(dense, more, less),

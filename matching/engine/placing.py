@@ -17,7 +17,7 @@ from matching.engine.terms import Vocabulary, packed, unpacked
 from matching.engine.vectors import DIMENSIONS
 from matching.types import Vectors
 
-MAGIC = b"ccv2"
+MAGIC = b"ccv3"
 HEAD = len(MAGIC) + 16  # and the engine version
 BODY_CHARACTERS = 3000
 _COLUMNS = 5

@@ -20,7 +20,7 @@ from matching.engine.lines import (
 )
 from matching.engine.reading import CERTIFICATE_KIND, level_of, mentions, title_of
 from matching.engine.shape import level_number
-from matching.engine.sought import Sought
+from matching.engine.sought import Folded, Sought
 from matching.engine.vectors import affinity, centred_bodies, centred_titles, embed, fields_of
 from matching.types import Demand, PostingFacts, PostingRequirements, SkillWanted, StopKind, Vectors
 
@@ -102,7 +102,7 @@ class _Words:
     """A posting as lines, before anything is a vector."""
 
     facts: PostingFacts
-    lines: tuple[str, ...]
+    folded: Folded
     reading: TitleReading
     duties: tuple[str, ...]
     must: tuple[SkillWanted, ...]
@@ -117,12 +117,12 @@ class _Words:
 
 def _words_of(facts: PostingFacts) -> _Words:
     placed = list(lines_of(facts.description))[:MAX_LINES]
-    lines = tuple(line for _, _, line in placed)
+    folded = Folded([line for _, _, line in placed])
     named = mentions(facts.description, facts.language)
-    must, nice = _skills(facts, placed, named)
+    must, nice = _skills(facts, placed, named, folded)
     reading = title_of(facts.title[:200], facts.language)
-    duties = _duties(lines, facts.title)
-    return _Words(facts, lines, reading, duties, must, nice, _general(facts, named))
+    duties = _duties(folded, facts.title)
+    return _Words(facts, folded, reading, duties, must, nice, _general(facts, named))
 
 
 def _vectors(read: Sequence[_Words]) -> Iterator[tuple[Vectors, Vectors, Vectors]]:
@@ -145,7 +145,7 @@ def _vectors(read: Sequence[_Words]) -> Iterator[tuple[Vectors, Vectors, Vectors
 def _requirements(
     words: _Words, duty_vectors: Vectors, title_vector: Vectors, field: Vectors
 ) -> PostingRequirements:
-    facts, lines = words.facts, words.lines
+    facts, folded = words.facts, words.folded
     titled, leads = level_of(facts.title, words.reading)
     return PostingRequirements(
         facts=facts,
@@ -158,11 +158,11 @@ def _requirements(
         level=titled if titled is not None else _stated_level(facts),
         leads_people=leads,
         years=facts.years_wanted,
-        years_line=_line_of_years(lines, facts.years_wanted),
+        years_line=_line_of_years(folded, facts.years_wanted),
         degree=RANKS.get(facts.degree_wanted),
-        degree_line=_first(lines, _DEGREE),
-        languages=_languages(lines, facts.language),
-        demands=_demands(lines),
+        degree_line=_first(folded, _DEGREE),
+        languages=_languages(folded, facts.language),
+        demands=_demands(folded),
         duties=words.duties,
         duty_vectors=duty_vectors,
         title_vector=title_vector,
@@ -179,7 +179,10 @@ def _stated_level(facts: PostingFacts) -> int | None:
 
 
 def _skills(
-    facts: PostingFacts, placed: Sequence[tuple[int, int, str]], named: Sequence[SkillMention]
+    facts: PostingFacts,
+    placed: Sequence[tuple[int, int, str]],
+    named: Sequence[SkillMention],
+    folded: Folded,
 ) -> tuple[tuple[SkillWanted, ...], tuple[SkillWanted, ...]]:
     """Skills asked for and skills that would be welcome, each once, with its first line."""
     must: dict[str, SkillWanted] = {}
@@ -189,7 +192,7 @@ def _skills(
         for found in reversed(list(_asked(mentions(facts.title, facts.language), facts)))
     }
     needed = {*facts.must_skills, *titled}
-    marked = list(_marked([line for _, _, line in placed]))
+    marked = list(_marked(folded))
     ends = [end for _, end, _ in placed]
     for found in _asked(named, facts):
         at = bisect_right(ends, found.start)
@@ -229,67 +232,67 @@ def _asked(named: Sequence[SkillMention], facts: PostingFacts) -> Iterator[Skill
             yield found
 
 
-def _marked(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _marked(folded: Folded) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it or the heading above it speaks of what is merely welcome."""
+    nice = _NICE_LINE.among(folded)
     under_nice = False
-    for line in lines:
+    for number, line in enumerate(folded.lines):
         if _NICE_HEADING.match(line):
             under_nice = True
         elif _HEADING.match(line) and line.endswith(":"):
             under_nice = False
-        yield line, under_nice or bool(_NICE_LINE.search(line))
+        yield line, under_nice or number in nice
 
 
-def _line_of_years(lines: Sequence[str], years: int | None) -> str:
+def _line_of_years(folded: Folded, years: int | None) -> str:
     if years is None:
         return ""
-    for line in lines:
+    for number in _YEARS.among(folded):
+        line = folded.lines[number]
         for found in _YEARS.finditer(line):
             if str(years) in found[0]:
                 return quote(line, *found.span())
     in_words = _IN_WORDS.get(years)
-    return _first(lines, in_words) if in_words else ""
+    matches = map(in_words.search, folded.lines) if in_words else ()
+    return next((quote(one.string, *one.span()) for one in matches if one), "")
 
 
-def _first(lines: Sequence[str], pattern: Sought | re.Pattern[str]) -> str:
-    for line in lines:
-        found = pattern.search(line)
-        if found:
-            return quote(line, *found.span())
+def _first(folded: Folded, pattern: Sought) -> str:
+    for match in pattern.among(folded).values():
+        return quote(match.string, *match.span())
     return ""
 
 
-def _languages(lines: Sequence[str], language: str) -> dict[str, str]:
+def _languages(folded: Folded, language: str) -> dict[str, str]:
     """Languages the work needs: those asked for, then the one the posting is written in."""
     found: dict[str, str] = {}
-    for line in lines:
-        for code, (start, end) in languages.asked(line).items():
-            found.setdefault(code, quote(line, start, end))
+    for line, code, span in languages.asked_in(folded):
+        found.setdefault(code, quote(line, *span))
     if language:
         found.setdefault(language, "")  # written in it, though no line asks for it
     return found
 
 
-def _demands(lines: Sequence[str]) -> tuple[Demand, ...]:
-    found: dict[str, Demand] = {}
-    for line in lines:
-        for kind, subject, pattern in _DEMAND_PATTERNS:
-            match = pattern.search(line)
-            if match and subject not in found and not _NICE_LINE.search(line):
-                found[subject] = Demand(kind, subject, quote(line, *match.span()))
-    return tuple(found.values())
+def _demands(folded: Folded) -> tuple[Demand, ...]:
+    """What is asked for beside the work, in the order of the lines; each once."""
+    nice = _NICE_LINE.among(folded)
+    first: list[tuple[int, Demand]] = []
+    for kind, subject, pattern in _DEMAND_PATTERNS:
+        for number, match in pattern.among(folded).items():
+            if number not in nice:
+                demand = Demand(kind, subject, quote(match.string, *match.span()))
+                first.append((number, demand))
+                break
+    return tuple(demand for _, demand in sorted(first, key=lambda one: one[0]))
 
 
-def _duties(lines: Sequence[str], title: str) -> tuple[str, ...]:
+def _duties(folded: Folded, title: str) -> tuple[str, ...]:
     """Lines about the work: not the pitch, not the title again, not degrees and years of experience."""
     own = fold(title)
+    out = {number for one in (_CHATTER, _YEARS, _DIPLOMA) for number in one.among(folded)}
     told = [
         line
-        for line in lines
-        if reads_as_duty(line)
-        and not _CHATTER.search(line)
-        and not _YEARS.search(line)
-        and not _DIPLOMA.search(line)
-        and fold(line) != own
+        for number, line in enumerate(folded.lines)
+        if number not in out and reads_as_duty(line) and fold(line) != own
     ]
     return tuple(quote(line) for line in distinct(told, MAX_DUTIES))

@@ -23,6 +23,12 @@ _HEAD = re.compile(
     r"kierowni\w+|dyrektor\w*|teamleider|afdelingshoofd|geschäftsführer\w*)(?!\w)",
     re.IGNORECASE,
 )
+# One of these stands in whatever `_HEAD` finds; to look for them first is ten times cheaper.
+_HINTS = (
+    "manager", "head of", "direc", "diret", "dyrek", "chief", "vp", "vice president", "lead", "leit", "leider", "responsab",
+    "chef", "cadre", "gerente", "jef", "encargad", "caposquadra", "supervisor", "superintendent", "kierowni",
+    "afdelingshoofd", "geschäftsführer",
+)  # fmt: skip
 # Managers of things, not of people: their title says what they look after.
 _OF_THINGS = re.compile(
     r"(?<!\w)(product|project|programme|program|account|case|community|content|social media|"
@@ -57,6 +63,9 @@ def level_number(level: str) -> int | None:
 @lru_cache(maxsize=20_000)
 def leads_people(title: str, level: str) -> bool:
     """Whether the title is one of somebody others report to."""
+    lower = title.lower()
+    if level not in _LEADING and not any(hint in lower for hint in _HINTS):
+        return False
     if _OF_THINGS.search(title) and not re.search(
         r"head of|director of|group ", title, re.IGNORECASE
     ):

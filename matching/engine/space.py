@@ -1,8 +1,12 @@
 """Where postings and resumes lie in one space, so that what lies near is worth reading.
 
-A posting is one vector: the dense vector of its text, then the probabilities of its field of work.
-A question is its resume's two with the weights the re-ranker gives them, so the nearest postings
-are those it would put first by these two.
+A posting is one vector: the dense vector of its text, then the probabilities of its field of work,
+each times the root of the weight the re-ranker gives it, then what fills it up to one length for
+all. A question is its resume's two likewise, filled up with nothing: the nearest postings are those
+the re-ranker would put first by these two, and the graph of the index is made with its weights.
+
+Source: Bachrach et al., Speeding up the Xbox recommender system using a Euclidean transformation
+for inner-product spaces, RecSys 2014 (the filling).
 """
 
 from collections.abc import Sequence
@@ -18,7 +22,10 @@ from matching.engine.terms import Rows, Vocabulary, terms_of
 from matching.engine.vectors import DIMENSIONS, embed
 from matching.types import CandidateProfile, RoleHeld, Vectors
 
-INDEXED = 288  # dense vector and fields, filled with zeros
+INDEXED = 288  # dense vector, fields of work, zeros, and what fills the length up
+MOST_FIELDS = INDEXED - DIMENSIONS - 1
+_DENSE, _WORK = (float(np.sqrt(WEIGHTS[name])) for name in ("blend", "field"))
+_LENGTH = WEIGHTS["blend"] + WEIGHTS["field"]  # squared, of two halves of length one
 LATEST = (1.0, 0.5, 0.25)  # how much the latest titles say, beside 0.1 for each before
 WORDS_KEPT = 48  # of a posting, the most telling
 #: What layouts leave where a title should stand.
@@ -42,19 +49,13 @@ class Places:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A resume in the same space. `blend` and `field` are the two halves of `index`, unweighed."""
+    """A resume in the same space. A product with `blend` or `field` is the likeness by one half."""
 
     index: Vectors
     blend: Vectors
     field: Vectors
     roles: Vectors
     words: Rows
-
-    @property
-    def place(self) -> Vectors:
-        """Where a posting would lie that says the same."""
-        result: Vectors = self.blend + self.field
-        return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,7 @@ class Learned:
         work = self.fields.of_postings(titles, bodies, raw_titles, raw_bodies)
         whole = [f"{title}\n{body}" for title, body in zip(titles, bodies, strict=True)]
         return Places(
-            index=_side_by_side(blended(own, self.dense.bodies(bodies, raw_bodies)), work),
+            index=indexed(blended(own, self.dense.bodies(bodies, raw_bodies)), work),
             titles=own,
             fields=work,
             words=self.weighed(whole, most=WORDS_KEPT),
@@ -110,17 +111,24 @@ def question_at(dense: Vectors, work: Vectors, *, roles: Vectors, words: Rows) -
     """Ask from this place."""
     dense, work = dense[None], work[None]
     return Question(
-        index=_side_by_side(WEIGHTS["blend"] * dense, WEIGHTS["field"] * work)[0],
-        blend=_side_by_side(dense, np.zeros_like(work))[0],
-        field=_side_by_side(np.zeros_like(dense), work)[0],
+        index=_side_by_side(_DENSE * dense, _WORK * work)[0],
+        blend=_side_by_side(dense / _DENSE, np.zeros_like(work))[0],
+        field=_side_by_side(np.zeros_like(dense), work / _WORK)[0],
         roles=roles,
         words=words,
     )
 
 
+def indexed(dense: Vectors, work: Vectors) -> Vectors:
+    """Rows of postings as the index holds them, all of one length."""
+    rows = _side_by_side(_DENSE * dense, _WORK * work)
+    rows[:, -1] = np.sqrt(np.maximum(_LENGTH - np.square(rows).sum(axis=1), 0))
+    return rows
+
+
 def halves(places: Vectors) -> tuple[Vectors, Vectors]:
-    """The dense vectors and the fields of work (filled with zeros) of indexed rows."""
-    return places[..., :DIMENSIONS], places[..., DIMENSIONS:]
+    """The dense vectors and the fields of work (with zeros after) of indexed rows."""
+    return places[..., :DIMENSIONS] / _DENSE, places[..., DIMENSIONS:-1] / _WORK
 
 
 @lru_cache(maxsize=256)

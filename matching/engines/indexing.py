@@ -10,7 +10,7 @@ from jobs.indexers import PostingPlacer, PostingText
 from matching.engine.placing import HEAD, MAGIC
 from matching.engines import artefacts, rebuilding
 
-ALGORITHM = "learned/1"
+ALGORITHM = "learned/2"
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\x00" + struct.pack(">II", 0, 0)
 _COPY_TAIL = struct.pack(">h", -1)
 _MAKE = """

@@ -78,7 +78,7 @@ _WALK, _NO_WALK = "s.posted_at", "(s.posted_at + interval '0')"
 # A second process costs more to start than these questions take.
 SETTINGS = """
 SELECT set_config('max_parallel_workers_per_gather', '0', true),
-       set_config('hnsw.ef_search', '500', true),
+       set_config('hnsw.ef_search', '400', true),
        set_config('hnsw.iterative_scan', 'strict_order', true)"""
 _SKILLED = f"""
 WITH skilled AS MATERIALIZED (
@@ -95,12 +95,15 @@ _FEATURES = f"""
 SELECT p.id, p.title, p.level, p.skills,
        -(v.embedding <#> %(blend)s::halfvec),
        -(v.embedding <#> %(field)s::halfvec),
-       {{titles}}, {{wishes}}, -(v.words <#> %(words)s::sparsevec), {SAME}
+       {{titles}}, {{wishes}}, -(v.words <#> %(words)s::sparsevec)
 FROM jobs_posting p
 LEFT JOIN matching_postingvector v ON v.posting_id = p.id AND v.engine_id = %(engine)s
 {BETTER_SOURCE}
 WHERE p.id = ANY(%(ids)s) AND p.status = 'ACTIVE'
     AND (p.expires_at IS NULL OR p.expires_at > %(now)s) ORDER BY {BETTER_FIRST}"""
+
+# Read of those alone that may be shown: to unpack every description would take as long as all else.
+_TEXTS = f"SELECT p.id, {SAME} FROM jobs_posting p WHERE p.id = ANY(%(ids)s)"
 
 
 def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
@@ -144,7 +147,7 @@ def candidates(  # noqa: PLR0913 - what a question is made of, each by its name
             for posting_id in ids:
                 found.setdefault(posting_id, set()).add(way)
         ranked = _ranked(profile, titles, found, base)
-    return tuple(ranked[:limit])
+        return tuple(_once(ranked, limit))
 
 
 def count_open(wishes: Wishes) -> int:
@@ -251,12 +254,27 @@ def _ranked(
     )
     scores = relevance(profile, features)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
-    once = {rows[i][9]: i for i in reversed(order)}  # the same text in the same place: the best one
     return [
         Candidate(rows[i][0], round(float(scores[i]), 4), frozenset(found[rows[i][0]]))
         for i in order
-        if once[rows[i][9]] == i
     ]
+
+
+def _once(ranked: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The first `limit`, of the same text in the same place the best one."""
+    best: dict[str, Candidate] = {}
+    at_once = limit + limit // 2
+    for start in range(0, len(ranked), at_once):
+        few = ranked[start : start + at_once]
+        with connection.cursor() as cursor:
+            cursor.execute(_TEXTS, {"ids": [one.posting_id for one in few]})
+            texts = dict(cursor.fetchall())
+        for one in few:
+            if one.posting_id in texts:  # not deleted meanwhile
+                best.setdefault(texts[one.posting_id], one)
+        if len(best) >= limit:
+            break
+    return list(best.values())[:limit]
 
 
 def _closest(name: str, vectors: Vectors, values: dict[str, Any]) -> str:

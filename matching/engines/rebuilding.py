@@ -20,7 +20,7 @@ WORTH_REBUILDING = 2000
 #: A backup may read the table for minutes: then the index is grown, nobody queues behind us.
 LOCK_TIMEOUT = "3s"
 WORKERS = 2
-_BYTES_PER_ROW = 2600  # of the graph in memory: 288 half floats, neighbours, bookkeeping
+_BYTES_PER_ROW = 3000  # of the graph in memory: 288 half floats, neighbours, bookkeeping
 _LEAST_MB = 64
 # A graph that outgrows its memory is finished row by row, several times slower. Whoever sized the
 # server's buffers knows its memory: twice as much is there for a minute.

@@ -23,7 +23,7 @@ _VERB_ENDS = {
     "en": r"(?:ing|ly|ed)$",
     "es": r"(?:[éí]|mente|ndo)$",
     "pt": r"(?:ei|i|mente|ndo)$",
-    "pl": r"(?:łam|łem|no|to)$",
+    "pl": r"(?:łam|łem|no|to|ę)$",
 }
 _PERSON = words_that("person")
 _VERBS = {

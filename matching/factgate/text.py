@@ -41,6 +41,8 @@ _CASES = frozenset(
         ],
     ]
 )
+#: Polish softens the stem before some endings: `Klinika`, `w Klinice`; `Warta`, `w Warcie`.
+_SOFTENED = frozenset([("ka", "ce"), ("ga", "dze"), ("ra", "rze"), ("ta", "cie"), ("da", "dzie"), ("la", "le"), ("na", "nie"), ("cha", "sze"), ("st", "scie"), ("t", "cie"), ("d", "dzie"), ("r", "rze")])  # fmt: skip
 _LEAST_STEM, _STEM_SHARE = 4, 0.6
 
 
@@ -136,5 +138,8 @@ def is_form_of(name: str, other: str) -> bool:
         (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
     )
     return shared >= _LEAST_STEM and any(
-        short[at:] in _CASES and long[at:] in _CASES for at in range(_LEAST_STEM, shared + 1)
+        (short[at:] in _CASES and long[at:] in _CASES)
+        or (short[at:], long[at:]) in _SOFTENED
+        or (long[at:], short[at:]) in _SOFTENED
+        for at in range(_LEAST_STEM, shared + 1)
     )

@@ -35,6 +35,7 @@ def trace(reading: Reading, evidence: Evidence) -> Iterator[Claim]:
     for part in reading.parts:
         scope = part.named or scope or later
         yield from _part_claims(reading, part, evidence, scope)
+        yield from _displaced(part, evidence, scope)
     yield from _activity(reading, evidence)
 
 
@@ -66,6 +67,17 @@ def _nearest_line(entry: Entry, text: str) -> str:
     return max(entry.lines, key=likeness).text
 
 
+def _outside_figures(reading: Reading, part: Part) -> list[Word]:
+    """The words that are not part of a figure or a date: `Mai 2023` denies nothing, as Italian `mai` does."""
+    taken = {
+        word.start
+        for q in part.quantities
+        if q.last > q.first
+        for word in reading.words[q.first : q.last + 1]
+    }
+    return [word for word in part.clause.words if word.start not in taken]
+
+
 def _lack(kind: str) -> str:
     return {
         "name": "no line of the evidence holds this name",
@@ -88,7 +100,7 @@ def _anchored(
         kind = {"year": "duration", "month": "duration"}.get(q.kind, q.kind)
         yield kind, text, entries_of_quantity(q, reading, part, evidence, scope)
     yield from _skills(reading, part, evidence)
-    for word in part.clause.words:
+    for word in _outside_figures(reading, part):
         for concept in _strict(word, reading, part):
             yield "wording", word.text, _wording_entries(concept, word, part, evidence, scope)
     yield from _tongues(part, evidence)
@@ -205,6 +217,7 @@ def _wording_entries(
     concept: str, word: Word, part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]
 ) -> frozenset[int]:
     telling = [w.folded for w in part.clause.words if len(w.text) > _SHORT and w != word]
+    spoken = {t for w in part.clause.words for t in concepts("tongues", w.folded)}
     others = [w for w in part.content if w != word and not concepts("strict", w.folded)]
 
     def holds(entry: Entry) -> bool:
@@ -212,6 +225,8 @@ def _wording_entries(
             stated = line.strict | _STATED_BY.get(entry.kind, frozenset())
             if not (concepts("strict", word.folded) & stated) or not _may_bear(line, part):
                 continue
+            if entry.kind == "languages" and spoken and not spoken & line.tongues:
+                continue  # how well one language is spoken says nothing of another
             if not others or any(line.knows(w.folded) for w in others):
                 return True
             if line.holds(word.folded) and any(line.holds(w) for w in telling):
@@ -274,7 +289,7 @@ def _phrase(words: Sequence[Word], language: str, named: set[int]) -> list[Word]
 
 def _negations(reading: Reading, part: Part, evidence: Evidence) -> Iterator[Claim]:
     """A denial is traced by nothing: it may only admit a skill the resume does not have."""
-    words = [w for w in part.clause.words if is_sign("negation", w.folded)]
+    words = [w for w in _outside_figures(reading, part) if is_sign("negation", w.folded)]
     if reading.language == "pt":
         words = [w for w in words if w.folded != "no"]
     near = {w.folded for w in reading.words}
@@ -322,6 +337,25 @@ def _together(
                     claim.source,
                 )
                 return
+
+
+def _displaced(part: Part, evidence: Evidence, scope: Sequence[frozenset[int]]) -> Iterator[Claim]:
+    """Work that only another entry tells of than the one named: most of a clause must be at home there."""
+    if part.mode != "own" or not scope:
+        return
+    named = frozenset[int]().union(*scope)
+    at_home = [
+        entry
+        for at, entry in enumerate(evidence.entries)
+        if at in named or entry.kind in _FREE - {"posting"}
+    ]
+    elsewhere = [entry for at, entry in enumerate(evidence.entries) if at not in named]
+    telling = [w for w in part.content if not _is_only_doing(w)]
+    there = [w for w in telling if any(e.knows(w.folded) for e in at_home)]
+    away = [w for w in telling if w not in there and any(e.knows(w.folded) for e in elsewhere)]
+    if len(away) > len(there):
+        text = ", ".join(w.text for w in away)
+        yield Claim("link", text, "it belongs to another entry than the one named here")
 
 
 def _is_only_doing(word: Word) -> bool:

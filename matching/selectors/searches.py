@@ -38,8 +38,12 @@ def default_search(owner_id: UUID) -> Search | None:
 
 
 def readable_versions(owner_id: UUID) -> QuerySet[ResumeVersion]:
-    """The newest version that was read of each resume in use, the default resume first."""
+    """The newest version that was read of each resume in use, the default resume first.
+
+    None that was tailored: it leaves out, for one posting, what others ask for.
+    """
     parsed = ResumeVersion.objects.owned_by(owner_id).parsed().filter(resume__archived_at=None)
+    parsed = parsed.exclude(origin=ResumeVersion.Origin.TAILORED)
     newest = parsed.order_by("resume_id", "-number").distinct("resume_id").values("pk")
     found = ResumeVersion.objects.filter(pk__in=newest).select_related("resume")
     return found.order_by("-resume__is_default", "-created_at", "-pk")
@@ -88,6 +92,7 @@ def current_versions(searches: Sequence[Search]) -> dict[UUID, ResumeVersion]:
     """
     owners = {one.owner_id for one in searches}
     parsed = ResumeVersion.objects.filter(owner_id__in=owners).parsed()
+    parsed = parsed.exclude(origin=ResumeVersion.Origin.TAILORED)
     newest = parsed.filter(resume__archived_at=None).order_by("resume_id", "-number")
     found = ResumeVersion.objects.filter(pk__in=newest.distinct("resume_id").values("pk"))
     by_owner: dict[UUID, list[ResumeVersion]] = defaultdict(list)

@@ -20,11 +20,20 @@ from matching.engine.resume import read_resume
 from matching.engines import caching, choosing, local, scoring
 from matching.engines.protocol import Question
 from matching.models import MatchVerdict, Search
-from matching.services.disputes import dispute, forget_fact, move_corrections, withdraw
+from matching.services.coverage import coverage_of_posting as coverage_of_posting
+from matching.services.coverage import coverage_of_search as coverage_of_search
+from matching.services.disputes import (
+    confirm_fact,
+    dispute,
+    edit_fact,
+    forget_fact,
+    move_corrections,
+    withdraw,
+)
 from matching.services.experiments import begin_experiment as begin_experiment
 from matching.services.experiments import end_experiment as end_experiment
 from matching.services.experiments import record_outcome as record_outcome
-from matching.services.fits import fits_by_resume
+from matching.services.fits import fit_of_draft, fits_by_resume, language_code
 from matching.services.leanings import move_leanings as move_leanings
 from matching.services.leanings import record_leaning as record_leaning
 from matching.services.leanings import undo_leaning as undo_leaning
@@ -45,13 +54,17 @@ __all__ = [
     "SearchGoneError",
     "TooManySearchesError",
     "UnreadableTextError",
+    "confirm_fact",
     "confirm_search",
     "create_search",
     "delete_search",
     "dispute",
+    "edit_fact",
+    "fit_of_draft",
     "fits_by_resume",
     "fits_for",
     "forget_fact",
+    "language_code",
     "mark_seen",
     "match_profile",
     "move_corrections",

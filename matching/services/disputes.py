@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import DomainError
 from core.live import announce_on_commit
 from jobs.models import Posting
-from jobs.skills import spelled
+from jobs.skills import canonical, spelled
 from matching import selectors
 from matching.engine.corrections import language_code
 from matching.engine.degrees import RANKS
@@ -32,6 +33,7 @@ from matching.types import (
 
 Said = EvidenceDispute.Said
 Kind = ConfirmedFact.Kind
+_FACT_CHARACTERS = 300
 
 
 _PARTS: dict[str, Kind] = {
@@ -57,6 +59,12 @@ class NotAFactError(DomainError):
     """This line asks for nothing that a person could have."""
 
     code = "not_a_fact"
+
+
+class FactKnownError(DomainError):
+    """This fact is confirmed already."""
+
+    code = "fact_known"
 
 
 @transaction.atomic
@@ -110,6 +118,64 @@ def forget_fact(*, user: User, fact_id: UUID, now: datetime) -> bool:
     if gone:
         _match_again(user, now)
     return bool(gone)
+
+
+@transaction.atomic
+def confirm_fact(*, user: User, kind: str, text: str, now: datetime) -> ConfirmedFact:
+    """Keep a fact the person writes themselves. Raises: NotAFactError, FactKnownError."""
+    clean = _clean_fact(text)
+    name = _name_of(kind, clean)
+    if ConfirmedFact.objects.filter(user=user, kind=kind, name=name).exists():
+        raise FactKnownError(_("You confirmed this already."))
+    fact = ConfirmedFact.objects.create(
+        user=user,
+        kind=kind,
+        name=name,
+        text=clean,
+        origin=ConfirmedFact.Origin.BY_HAND,
+        confirmed_at=now,
+    )
+    _match_again(user, now)
+    return fact
+
+
+@transaction.atomic
+def edit_fact(*, user: User, fact_id: UUID, text: str, now: datetime) -> ConfirmedFact | None:
+    """Change what a fact says, which is confirming it anew; None where there is none.
+
+    Of a degree the words change and its rank stays. Raises: NotAFactError, FactKnownError.
+    """
+    fact = ConfirmedFact.objects.select_for_update().filter(user=user, pk=fact_id).first()
+    if fact is None:
+        return None
+    clean = _clean_fact(text)
+    name = fact.name if fact.kind == Kind.EDUCATION else _name_of(fact.kind, clean)
+    same = ConfirmedFact.objects.filter(user=user, kind=fact.kind, name=name)
+    if same.exclude(pk=fact.pk).exists():
+        raise FactKnownError(_("You confirmed this already."))
+    fact.name, fact.text, fact.confirmed_at = name, clean, now
+    fact.save(update_fields=["name", "text", "confirmed_at", "updated_at"])
+    _match_again(user, now)
+    return fact
+
+
+def _clean_fact(text: str) -> str:
+    """The words of a fact. Raises: NotAFactError."""
+    clean = " ".join(text.split())
+    if not clean or len(clean) > _FACT_CHARACTERS:
+        raise NotAFactError(_("A fact has between one and 300 letters."))
+    return clean
+
+
+def _name_of(kind: str, text: str) -> str:
+    """What the engine goes by. Raises: NotAFactError."""
+    if kind in {Kind.SKILL, Kind.CERTIFICATE}:
+        return (canonical(text) or text)[:_FACT_CHARACTERS]
+    if kind == Kind.LANGUAGE:
+        return language_code(text)
+    if kind == Kind.EXPERIENCE:
+        return text
+    raise NotAFactError(_("Write a skill, a certificate, a language or something you did."))
 
 
 def move_corrections(*, guest_id: UUID, user_id: UUID) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.errors import DomainError
@@ -56,11 +56,35 @@ def withdraw(request: HttpRequest, posting_id: UUID, dispute_id: UUID) -> HttpRe
 
 
 @login_required
-@require_GET
-def facts(request: HttpRequest) -> HttpResponse:
-    """What the person confirmed, where and when."""
-    found = selectors.facts_of(cast("User", request.user).pk)
-    return render(request, "matching/facts.html", {"facts": found})
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Keep a fact written by hand."""
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
+    try:
+        services.confirm_fact(
+            user=cast("User", request.user), kind=kind, text=text, now=timezone.now()
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Kept. Your postings are matched again with it."))
+    return redirect("facts")
+
+
+@login_required
+@require_POST
+def edit(request: HttpRequest, fact_id: UUID) -> HttpResponse:
+    """Change what a fact says."""
+    user, text = cast("User", request.user), request.POST.get("text", "")
+    try:
+        fact = services.edit_fact(user=user, fact_id=fact_id, text=text, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("facts")
+    if fact is None:
+        raise Http404
+    messages.success(request, _("Saved. Your postings are matched again with it."))
+    return redirect("facts")
 
 
 @login_required

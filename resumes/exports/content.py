@@ -94,7 +94,7 @@ def content_of(resume: Row, *, language: str | None) -> Content:
         Section(kind, words[kind], entries=tuple(entries), is_brief=kind in _BRIEF)
         if kind in _ENTRIES
         else Section(kind, words[kind], groups=tuple(groups))
-        for kind in _ORDER
+        for kind in _order(resume)
         for entries in [_entries(kind, resume, chosen)]
         for groups in [_groups(kind, resume)]
     ]
@@ -107,6 +107,13 @@ def content_of(resume: Row, *, language: str | None) -> Content:
         sections=tuple(section for section in made if section.entries or section.groups),
         words=words,
     )
+
+
+def _order(resume: Row) -> list[str]:
+    """The sections, those first that a tailored resume names first (`meta.sections`)."""
+    named = _row(resume.get("meta")).get("sections")
+    first = [kind for kind in named if kind in _ORDER] if isinstance(named, list) else []
+    return list(dict.fromkeys([*first, *_ORDER]))
 
 
 def line(value: object) -> str:

@@ -74,7 +74,7 @@ def _lower(which: int, value: int) -> None:
 def typeset(job: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
     """Return the PDF, tagged for screen readers, or with `preview` a picture of its first page."""
     inputs = {"data": json.dumps(job["content"]), "paper": str(job["paper"])}
-    inputs["density"] = str(_density(job, inputs, fonts))
+    inputs["density"] = "1.0" if job["is_list"] else str(_density(job, inputs, fonts))
     compiler, made_at = _compiler(job, inputs, fonts), int(job["made_at"])
     try:
         made = compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["ua-1"])

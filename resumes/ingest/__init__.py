@@ -1,5 +1,6 @@
 """What happens to a file after it was stored: it is scanned, read, read again, and removed when nobody needs it."""
 
+from resumes.ingest.checking import check_version, feedback_waiting_too_long
 from resumes.ingest.files import (
     lock_owner,
     remove_unreferenced,
@@ -24,6 +25,8 @@ from resumes.ingest.second_reader import read_again
 
 __all__ = [
     "STALE",
+    "check_version",
+    "feedback_waiting_too_long",
     "give_up",
     "lock_owner",
     "may_be_handed_out",

@@ -96,7 +96,8 @@ def _read_segment(header: Header, line: Line, spans: list[Span]) -> None:
         header.periods.append((period, line))
         position = period.last
     rest = text[position:].lstrip(" )]").strip(_EDGES)
-    if used and len(rest.split()) > _TAIL_WORDS and rest.endswith("."):
+    tells = len(rest.split()) > _TAIL_WORDS and rest.endswith(".")
+    if used and tells and text[: used[0].first].strip(" ([" + _EDGES):
         header.tail = rest
     else:
         _read_between(header, line, spans, position, len(text))

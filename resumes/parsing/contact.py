@@ -106,6 +106,8 @@ _BROKEN = re.compile(
 )
 _REST = re.compile(r"[A-Za-z0-9][\w.@/?=&%-]*")
 _HEAD_LINES = 25
+_TOP_LINES = 60
+_BODY_POINTS = 12
 
 
 def contact_lines(sections: list[Section]) -> list[Line]:
@@ -207,9 +209,13 @@ def _network(url: str) -> str | None:
 def find_name(document: Document, head: list[Line], email: Fact | None) -> Fact | None:
     """The name: what looks like one, high on the page, large, and like the mail address."""
     local = re.sub(r"[^a-z]", "", normal(email.text.split("@")[0])) if email else ""
-    largest = max((line.size for line in document.lines[:60]), default=0.0)
+    largest = max((line.size for line in document.lines[:_TOP_LINES]), default=0.0)
     best: tuple[float, Fact] | None = None
     candidates = head[:_HEAD_LINES] or document.lines[:_HEAD_LINES]
+    if not any(line.size >= largest for line in candidates):  # it stands behind a sidebar
+        known = {id(line) for line in candidates}
+        top = [line for line in document.lines[:_TOP_LINES] if line.size >= largest > _BODY_POINTS]
+        candidates = [line for line in top if id(line) not in known][:1] + candidates
     for position, line in enumerate(candidates):
         for text in _name_texts(candidates, position):
             score = _name_score(text, line, position, local, largest)

@@ -43,7 +43,14 @@ def _plain(word: str) -> str:
 _MONTH_NUMBERS = {
     _plain(name): n for n, names in enumerate(_MONTHS, start=1) for name in names.split()
 }
-_MONTH = r"(?P<month{0}>[^\W\d_]{{3,12}})\.?"
+_MONTH = r"(?P<month{0}>[^\W\d_]{{3,12}}|(?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})(?=[\s.]))\.?"
+_ROMAN = {
+    numeral: n
+    for n, numeral in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1
+    )
+}
+"""Months as Poles write them: 'IX 2021'."""
 _YEAR = r"(?P<year{0}>(?:19|20)\d\d|(?:19|20)[X?]{{2}})"
 _POINT = (
     r"(?:(?P<iso{0}>(?:19|20)\d\d)[-/.](?P<isom{0}>0?[1-9]|1[0-2])(?:[-/.](?P<isod{0}>0?[1-9]|[12]\d|3[01]))?(?!\d)"
@@ -98,7 +105,7 @@ class Period:
 
 
 def month_number(word: str) -> int | None:
-    return _MONTH_NUMBERS.get(_plain(word))
+    return _ROMAN.get(word) or _MONTH_NUMBERS.get(_plain(word))
 
 
 def _iso(groups: dict[str, str | None], which: str) -> str | None:

@@ -93,6 +93,10 @@ MEMBERSHIP = re.compile(
 )
 """How a line begins that says where somebody is a member or registered."""
 
+_PART_OF_SCHOOL = re.compile(
+    r"(?:unidad|unidade|campus|sede|plantel|facultad|faculdade|faculté|facoltà|faculty|fakultät|wydział|faculteit|department|institut\w*|polo|centro)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -217,6 +221,7 @@ def _school_at_end(text: str, atom: Atom) -> list[Piece]:
             school_score(left)
             and not school_score(right)
             and not is_place(right)
+            and not _PART_OF_SCHOOL.match(right)
             and cut == len(parts) - 1
         ):
             return [Piece(left, atom.line, "school"), Piece(right, atom.line, "other")]

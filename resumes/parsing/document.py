@@ -41,7 +41,8 @@ class Line:
     """One line on paper, or one paragraph where the format has paragraphs.
 
     `gap` is the white space above in line heights (None unknown), `level` a heading level the format
-    states (0 none), `block` names the column it stands in, `wraps` says that its text ran to the edge.
+    states (0 none), `block` names the column it stands in, `wraps` says that its text ran to the edge. `cells` counts
+    the cells of the table's row it begins, where the format states tables (0 none).
     """
 
     spans: list[Span]
@@ -56,6 +57,7 @@ class Line:
     depth: int = 0
     wraps: bool = False
     colour: int = 0
+    cells: int = 0
     text: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

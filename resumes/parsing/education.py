@@ -19,6 +19,7 @@ from resumes.parsing.lexicon import (
     school_score,
     title_score,
 )
+from resumes.parsing.notes import goes_on, only_tells
 from resumes.parsing.paragraphs import joined
 from resumes.parsing.roots import root_scores
 from resumes.parsing.schools import is_kind_of_school, whole_names, without_town
@@ -53,6 +54,8 @@ class Study:
     courses: list[Fact] = field(default_factory=list)
     notes: list[Fact] = field(default_factory=list)
     last: Line | None = None
+    told: Line | None = None
+    """The line above, where it tells about the study and names nothing."""
     is_area_a_guess: bool = False
     """Whether the field of study may as well be the school: 'MBA, Le Cordon Bleu'."""
 
@@ -125,8 +128,10 @@ def _read_line(studies: list[Study], line: Line) -> None:
     if _is_note(line, study):
         _grade(study, line)
         study.notes.append(Fact(line.text, line, 0.8))
+        study.told = line
         _date_of_note(study, line)
         return
+    study.told = None
     pieces, periods = pieces_of(line)
     if not _is_closed(study, line, periods):
         _tell_kind_from_school(study, pieces)
@@ -164,14 +169,32 @@ def _grade(study: Study, line: Line) -> None:
 
 
 def _is_note(line: Line, study: Study) -> bool:
-    if NOTE.match(line.text):
+    if NOTE.match(line.text) or (study.told is not None and goes_on(study.told, line)):
         return True
     named = study.school or study.degree
+    if named and (only_tells(line) or _is_lesser_than_whole(study, line)):
+        return True
     if line.bullet and named:
         return not (degree_score(line.text) and school_score(line.text) and find_periods(line.text))
     words = len(line.text.split())
     both = degree_score(line.text) and school_score(line.text)
     return bool(named) and words > _PROSE_WORDS and not both and not find_periods(line.text)
+
+
+def _is_lesser_than_whole(study: Study, line: Line) -> bool:
+    """Whether a study has its names and dates, the first of its lines is bold, and this undated one is not."""
+    if not (study.school and study.degree and study.period and study.period_line):
+        return False
+    named = [study.school.line, study.degree.line]
+    opening = min(named, key=lambda each: (each.page, each.number))
+    return (
+        opening.bold
+        and not line.bold
+        and not find_periods(line.text)
+        and len(line.segments) == 1
+        and (line.gap or 0) < _CLEAR_GAP
+        and any(each is not opening and not each.bold for each in [*named, study.period_line])
+    )
 
 
 def _date_of_note(study: Study, line: Line) -> None:

@@ -100,7 +100,10 @@ def _heads_date(row: Row, following: Row) -> bool:
         row.line.bullet
         or row.line.text.endswith(".")
         or not following.periods
-        or not title_score(row.line.text.split(",")[0])
+        or not (
+            title_score(row.line.text.split(",")[0])
+            or len(row.line.text.split()) <= _SENTENCE_WORDS
+        )
     ):
         return False
     period = following.periods[0]
@@ -119,6 +122,8 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
     words = line.text.split()
     if _SEPARATED.search(line.text) and not line.text.endswith("."):
         return False
+    if _tells_since(line, periods):
+        return True
     if any(p.is_range for p in periods) and (
         len(line.segments) > 1
         or title_score(line.text[: periods[0].first].strip(" (,|–-"))
@@ -132,6 +137,13 @@ def _is_body(line: Line, periods: list[Period]) -> bool:  # noqa: PLR0911 - rule
         return True
     ends = line.text.endswith(".") and not _is_legal_form(line.text)
     return ends and len(words) >= _SENTENCE_WORDS and len(line.segments) == 1
+
+
+def _tells_since(line: Line, periods: list[Period]) -> bool:
+    """'Una stella Michelin dal 2016.' tells of a job rather than dating it."""
+    since = len(periods) == 1 and periods[0].is_open and periods[0].first > 0
+    ends = since and line.text.endswith(".") and not line.text[periods[0].last :].strip(" .")
+    return ends and len(line.text.split()) >= _SENTENCE_WORDS and len(line.segments) == 1
 
 
 def tells(text: str) -> bool:

@@ -19,8 +19,11 @@ _SPOKEN = 1.5
 _ROWS_OF_JOB = 2
 _TERM_WORDS = 4
 _PROSE_WORDS = 8
+_DATE_IN_FRONT = 32
+_TITLE = 2
 _TERM_LETTERS = 36
 _TERMS = 3
+_LONE_LICENCE = 0.75
 _LISTED = re.compile(r"(?:,\s|\s[|;•]\s)(?!\d)")
 _MOSTLY = 0.75
 _CERTIFICATE = re.compile(
@@ -83,11 +86,11 @@ def _work(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text) if p.is_range]
     if not periods or len(rows) < _ROWS_OF_JOB:
         return 0.0
-    names = [row.text for row in rows if not row.bullet]
+    names = [row.text for row in rows if not row.bullet] or [row.text for row in rows]
     told = sum(
         max(title_score(text), organisation_score(text))
         for text in names
-        if not (degree_score(text) or school_score(text))
+        if not degree_score(text) and (title_score(text) >= _TITLE or not school_score(text))
     )
     bullets = any(row.bullet for row in rows)
     runs = any(period.is_open for period in periods)
@@ -105,7 +108,9 @@ def _education(rows: list[Line]) -> float:
     periods = [p for row in rows for p in find_periods(row.text)]
     terse = not any(row.bullet or len(row.text.split()) > _PROSE_WORDS for row in rows)
     closed = any(p.is_range for p in periods) and not any(p.is_open for p in periods)
-    told = 0.5 * (sum(row.bullet for row in rows) >= len(periods) > 1)
+    told = 1.0 * (
+        sum(row.bullet and not find_periods(row.text) for row in rows) >= len(periods) > 1
+    )
     return _studies(names) * 3.0 + 0.5 * bool(periods) + 0.7 * (closed and terse) - told
 
 
@@ -115,6 +120,7 @@ def _studies(names: list[str]) -> float:
     hits = sum(
         not _is_prose(text)
         and not MEMBERSHIP.match(text)
+        and not (title_score(text) >= _TITLE and not degree_score(text))
         and bool(school_score(text) or (degree_score(text) and not _CERTIFICATE.search(text)))
         for text in said
     )
@@ -122,7 +128,8 @@ def _studies(names: list[str]) -> float:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
+    told = len(text.split()) > _PROSE_WORDS and text.rstrip().endswith((".", "!"))
+    return told and not any(p.is_range for p in find_periods(text[:_DATE_IN_FRONT]))
 
 
 def _terms(rows: list[Line]) -> list[str]:
@@ -174,7 +181,10 @@ def _summary(rows: list[Line]) -> float:
     """Sentences."""
     said = [row for row in rows if not row.bullet]
     told = sum(
-        len(row.text.split()) >= _PROSE_WORDS and row.text.rstrip()[-1:] in ".!?" for row in said
+        len(row.text.split()) >= _PROSE_WORDS
+        and row.text.rstrip()[-1:] in ".!?"
+        and not any(p.is_range and not p.first for p in find_periods(row.text))
+        for row in said
     )
     return 1.6 * told / len(rows)
 
@@ -202,6 +212,15 @@ def _cued(cue: re.Pattern[str], weight: float) -> Callable[[list[Line]], float]:
     return weigh
 
 
+_by_certificate = _cued(_CERTIFICATE, 3.0)
+
+
+def _certificates(rows: list[Line]) -> float:
+    """Words of certificates and licences; one in a list of four or more short terms is a skill as well."""
+    weight = _by_certificate(rows)
+    return weight if weight > _LONE_LICENCE or len(_terms(rows)) <= _TERMS else 0.0
+
+
 _by_cue = _cued(_PUBLICATION, 3.0)
 
 
@@ -222,7 +241,7 @@ _WEIGHERS: dict[str, Callable[[list[Line]], float]] = {
     "work": _work,
     "education": _education,
     "skills": _skills,
-    "certificates": _cued(_CERTIFICATE, 3.0),
+    "certificates": _certificates,
     "publications": _publications,
     "projects": _cued(_CODE, 3.0),
     "volunteer": _cued(_HELPING, 3.0),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from resumes.parsing.acronyms import is_acronym
 from resumes.parsing.dates import find_periods, is_since
 from resumes.parsing.document import Line, Span
 from resumes.parsing.lexicon import degree_score, organisation_score, school_score, title_score
@@ -133,7 +134,8 @@ def _by_looks(  # noqa: PLR0911 - rules in turn, the first that fits decides
         return OTHER if _opens_unknown(lines, index, found, looks.usual_gap) else None
     if stands_out(line, looks.body) and _separate(lines, index):
         if loose:
-            return None if looks.trusted else loose
+            alike = sum(style_of(each) == style_of(line) for each in lines)
+            return None if looks.trusted or (title_score(line.text) and alike > _FEW) else loose
         rooted = index > looks.head and index - 1 not in found and not names_one(line.text)
         return OTHER if rooted and rooted_kind(line.text) else None
     if looks.is_spaced and index > looks.first and _is_spaced_heading(lines, index):
@@ -347,6 +349,7 @@ def _could_be(line: Line) -> bool:
         and (is_since(text) or not _YEAR.search(text))
         and not text.endswith((".", ",", ";"))
         and not text.startswith("(")
+        and not is_acronym(line)
     )
 
 

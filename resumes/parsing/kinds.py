@@ -17,6 +17,8 @@ _REPEATED_OTHER = 0.5
 """What a kind loses where another section has it already: most resumes have one section of each."""
 _LISTED = 1.0
 _SENSELESS = 0.3
+_UNREAD = 0.7
+"""What a section nobody can name takes away, and what more where it holds dated entries."""
 _LITTLE = 0.3
 _DATED = frozenset({"work", "education"})
 _MAIN = frozenset({"work", "education", "skills", "languages"})
@@ -53,7 +55,7 @@ def sense_of(sections: list[tuple[str, Weights, bool]]) -> float:
         if kind == "header":
             continue
         if kind not in spoken and kind == "other":
-            total -= _SENSELESS
+            total -= _SENSELESS + _UNREAD * (max(map(spoken.get, _DATED, (0.0, 0.0))) >= _FIRST)
             continue
         worth = spoken.get(kind, 0.0) + (0.0 if is_guess or kind in listed else _LISTED)
         listed.add(kind)

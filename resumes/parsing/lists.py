@@ -13,6 +13,9 @@ from resumes.parsing.vocabulary import heading_kind
 
 _LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*(?::|–|—|\s-\s)\s*(?P<rest>.*)$")
 _COLON_LABEL = re.compile(r"^(?P<label>[^:,;•|]{2,48}?)\s*:\s*(?P<rest>.*)$")
+_SLASHED = re.compile(r"\s+/\s+")
+_SLASHES = 2
+"""A list may be parted by strokes; a single one stands between two names of one thing."""
 _DOTS = re.compile(r"\s*[●○◉⚫⬤★☆■□▪▫◆◇•]{3,}\s*$")
 _BREAK = re.compile(r"\s*(?:[;•●▪■◦∙|·‣⋅●]|\t|\s{3,})\s*")
 LEVEL = re.compile(
@@ -44,7 +47,8 @@ class Item:
 def split_list(text: str) -> list[str]:
     """The parts of an enumeration; commas inside brackets do not divide."""
     parts: list[str] = []
-    for piece in _BREAK.split(_DOTS.sub("", text)):
+    breaks = _SLASHED if len(_SLASHED.findall(text)) >= _SLASHES and "," not in text else _BREAK
+    for piece in breaks.split(_DOTS.sub("", text)):
         depth, start = 0, 0
         for index, char in enumerate(piece):
             depth += (char in "([") - (char in ")]")

@@ -1,5 +1,6 @@
 """Headings in a column of their own: the first cells of rows, the text of the section beside them."""
 
+import statistics
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +13,9 @@ CELL_GAP = 0.9
 _FEW = 2
 _EDGE = 6
 _LEVEL_EMS = 0.5
+_LOWER_EMS = 2.4
+_PARTING_GAP = 0.5
+_HEAD_GAP = 3.0
 Rail = frozenset[tuple[int, int, bool]]
 """Left edges of a column of headings and of the text beside them, and whether the headings are bold."""
 
@@ -22,29 +26,69 @@ def beside(lines: list[Line]) -> list[Line]:
     for line in lines:
         blocks.setdefault((line.page, line.block), []).append(line)
     order = list(blocks)
+    is_changed = False
     for key, following in pairwise(order):
-        if key[0] == following[0] and _is_label_column(blocks[key], blocks[following]):
-            blocks[following] = _merged(blocks[key], blocks[following])
-            blocks[key] = []
-    if all(blocks.values()):
+        if key[0] != following[0]:
+            continue
+        above, labels = _tail_alike(blocks[key])
+        if _is_label_column(labels, blocks[following]):
+            blocks[following] = _merged(labels, blocks[following])
+            blocks[key], is_changed = above, True
+    if not is_changed:
         return lines
     return [line for key in order for line in blocks[key]]
+
+
+def _tail_alike(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """A block in two: the lines at its end that are set alike, and those above: a name and addresses."""
+    look = _look(lines[-1])
+    cut = next((i for i in range(len(lines), 0, -1) if _look(lines[i - 1]) != look), 0)
+    return lines[:cut], lines[cut:]
 
 
 def _is_label_column(labels: list[Line], texts: list[Line]) -> bool:
     """Whether every line of a block is short, alike and no date, and those that begin a heading stand level with text on their right."""
     if len(labels) < _FEW or len(texts) <= len(labels) or len({_look(each) for each in labels}) > 1:
         return False
-    if any(line.box is None for line in [*labels, *texts]) or _look(labels[0]) in map(_look, texts):
+    if any(line.box is None for line in [*labels, *texts]):
         return False
     if max(line.x1 for line in labels) > min(line.x0 for line in texts):
         return False
     if any(line.bullet or find_periods(line.text) or "@" in line.text for line in labels):
         return False
     heads = [each for each in labels if each.gap is None or each.gap >= CELL_GAP]
-    return len(heads) >= _FEW and all(
-        any(_is_level(head, text) for text in texts) for head in heads
+    level = all(any(_is_level(head, text) for text in texts) for head in heads)
+    unlike = _look(labels[0]) not in map(_look, texts)
+    return len(heads) >= _FEW and ((level and unlike) or _each_begins(labels, texts))
+
+
+def _each_begins(labels: list[Line], texts: list[Line]) -> bool:
+    """Whether close below the level of each label text begins that white space parts from the text above it.
+
+    So do cells of a table that begin with an empty paragraph.
+    """
+    whole = _in_one(labels)
+    if len(whole) > _FEW and not any(_is_below(whole[-1], text) for text in texts):
+        whole.pop()  # its text is on the next page
+    begun = [next((t for t in texts if _is_below(label, t)), None) for label in whole]
+    if any(text is None for text in begun) or len({id(text) for text in begun}) < len(whole):
+        return False
+    usual = statistics.median_low([t.gap for t in texts if t.gap is not None] or [0.0])
+    return all(
+        text is not None
+        and _distance(label, text) < text.size * _LOWER_EMS
+        and (text is texts[0] or text.gap is None or text.gap >= usual + _PARTING_GAP)
+        for label, text in zip(whole, begun, strict=True)
     )
+
+
+def _is_below(label: Line, text: Line) -> bool:
+    return _distance(label, text) > -text.size * _LEVEL_EMS
+
+
+def _distance(label: Line, text: Line) -> float:
+    """How much lower a text begins than a label."""
+    return text.box[1] - label.box[1] if text.box and label.box else 0.0
 
 
 def _look(line: Line) -> tuple[object, ...]:
@@ -72,9 +116,14 @@ def _merged(labels: list[Line], texts: list[Line]) -> list[Line]:
             and text.box
             and text.box[1] > waiting[0].box[1] - text.size * _LEVEL_EMS
         ):
-            merged.append(replace(waiting.pop(0), block=block))
+            merged.append(_as_head(waiting.pop(0), block))
         merged.append(text)
-    return merged + [replace(label, block=block) for label in waiting]
+    return merged + [_as_head(label, block) for label in waiting]
+
+
+def _as_head(label: Line, block: int) -> Line:
+    """A label among the texts it stood beside, with white space above as headings have."""
+    return replace(label, block=block, gap=_HEAD_GAP)
 
 
 def _in_one(labels: list[Line]) -> list[Line]:
@@ -100,7 +149,10 @@ def rail_of(lines: list[Line]) -> Rail:
 
 
 def is_row(line: Line) -> bool:
-    return line.box is not None and not line.bullet and len(line.segments) >= _FEW
+    """Whether a line has cells: those of a table, or what white space sets apart on a page."""
+    return (
+        (line.box is not None or line.cells > 1) and not line.bullet and len(line.segments) >= _FEW
+    )
 
 
 def edges_of(line: Line) -> tuple[int, int, bool]:
@@ -147,7 +199,7 @@ def unlisted_cell(line: Line, rail: Rail) -> str | None:
     label = line.segments[0]
     if (
         edges_of(line) not in rail
-        or (line.gap is not None and line.gap < CELL_GAP)
+        or (line.gap is not None and line.gap < CELL_GAP and line.box is not None)
         or (find_periods(label) and not is_since(label))
         or surely_names_one(label)
     ):

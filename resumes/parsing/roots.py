@@ -8,10 +8,10 @@ from resumes.parsing.vocabulary import EXACT, normal
 
 _ROOTS: dict[str, dict[float, str]] = {
     "work": {
-        2: "employ career werdegang laufbahn loopbaan experien esperien erfahrung ervaring doswiadcz zatrudni trayector "
-        "trajetor laboral lavor empleo trabaj trabalh travail worked jobs carriera carriere karier beruflich tatigkeit "
+        2: "employ career laufbahn loopbaan experien esperien erfahrung ervaring doswiadcz zatrudni "
+        "laboral lavor empleo trabaj trabalh travail worked jobs carriera carriere karier beruflich tatigkeit "
         "werkzaam dienstverb stationen",
-        1: "work profession profesional profissional zawodow beruf arbeit werk prac parcours percorso percurso recorrido "
+        1: "forsch research recherch investiga ricerc badani onderzoek werdegang trayector trajetor work profession profesional profissional zawodow beruf arbeit werk prac parcours percorso percurso recorrido "
         "emploi position roles metier histor przebieg",
     },
     "education": {
@@ -23,7 +23,7 @@ _ROOTS: dict[str, dict[float, str]] = {
         2: "skill competen kompeten kenntnis fahigkeit fertigkeit conocim conhecim conoscen habilidad capacidad capacit "
         "aptitud aptid abilit umiejet vaardig outil herramient ferrament strument narzedz gereedschap destrez savoir",
         1: "expert know konnen good tool technolog techni software strength atout stark kennis bekwaam maitris domin "
-        "znajomos sterk punti fort",
+        "znajomos sterk punti fort mocne atut ",
     },
     "languages": {2.5: "langu lingu sprach idiom jezyk taal taalken talenken lengua"},
     "certificates": {

@@ -54,7 +54,7 @@ def without_town(school: Fact, *, towns_follow: bool) -> Fact:
     words = normal(name).split()
     named = normal(town) in words
     a_town = is_place(town) or is_town(town) or may_be_town(town)
-    follows = towns_follow and a_town and not _GENERIC.issuperset(words)
+    follows = a_town and not _GENERIC.issuperset(words)
     return Fact(name, school.line, school.confidence) if named or follows else school
 
 

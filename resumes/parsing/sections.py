@@ -10,6 +10,8 @@ from resumes.parsing.document import Document, Line, Span
 from resumes.parsing.evidence import weights
 from resumes.parsing.headings import OTHER, column_of, find_headings, style_of, whole_headings
 from resumes.parsing.kinds import sense_of, settle
+from resumes.parsing.languages import language_name
+from resumes.parsing.lists import split_list
 from resumes.parsing.outline import Outline, tried
 from resumes.parsing.rails import (
     CELL_GAP,
@@ -86,7 +88,7 @@ def split_sections(document: Document) -> list[Section]:
 
 def _read(lines: list[Line], outline: Outline) -> tuple[list[Section], float]:
     """The sections of an outline with their kinds, and how much sense they make."""
-    sections = _cut(whole_cells(lines, outline.rail), outline)
+    sections = _with_groups(_cut(whole_cells(lines, outline.rail), outline))
     spoken = [weights(section.title, section.lines) for section in sections]
     listed = {section.kind for section in sections}
     for section, weighed in zip(sections, spoken, strict=True):
@@ -232,18 +234,41 @@ def _nearer(current: Section, found: Section, line: Line) -> bool:
 
 def _beside_text(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] | None:
     """A heading in the first cell of a table's row, its text in the next: 'Languages | German, English'."""
-    if line.box is None or not is_row(line):
+    if not is_row(line):
         return None
     cut = next(i for i, span in enumerate(line.spans) if i and span.apart)
     label, rest = line.segments[0], line.spans[cut:]
     kind = heading_kind(label) or unlisted_cell(line, rail)
     if kind is None or heading_kind(line.text) or any(p.is_range for p in find_periods(label)):
         return None
-    if current.kind in _ENUMERATING and (not current.lines or (line.gap or 0) < CELL_GAP):
+    if _are_no_tongues(kind, "\t".join(span.text for span in rest)):
         return None
-    box = (rest[0].x0, line.box[1], line.box[2], line.box[3])
+    close = line.box is not None and (line.gap or 0) < CELL_GAP
+    if current.kind in _ENUMERATING and (close or not current.lines):
+        return None
+    box = (rest[0].x0, line.box[1], line.box[2], line.box[3]) if line.box else None
     spans = [replace(rest[0], apart=False), *rest[1:]]
     return kind, label, replace(line, spans=spans, box=box, gap=None)
+
+
+def _are_no_tongues(kind: str | None, text: str) -> bool:
+    """Whether 'Languages' stands over others than people speak: Python, SQL."""
+    return kind == "languages" and not any(map(language_name, split_list(text)))
+
+
+def _with_groups(sections: list[Section]) -> list[Section]:
+    """The sections; 'Languages' over others than people speak is a group of the list above it."""
+    kept: list[Section] = []
+    for section in sections:
+        text = "\t".join(cell for line in section.lines for cell in line.segments)
+        head = section.heading
+        if kept and head and section.lines and _are_no_tongues(section.kind, text):
+            above = next((s for s in reversed(kept) if s.heading is not None), kept[-1])
+            if above.kind in (OTHER, "skills"):
+                above.lines += [head, *section.lines]
+                continue
+        kept.append(section)
+    return kept
 
 
 def _has_labels(section: Section) -> bool:
@@ -264,7 +289,7 @@ def _run_in(line: Line, current: Section, rail: Rail) -> tuple[str, str, Line] |
     if match is None or line.bullet or current.kind in ("skills", "work", "projects", "volunteer"):
         return None
     kind = heading_kind(match[1])
-    if kind not in _RUN_IN_KINDS or kind == current.kind:
+    if kind not in _RUN_IN_KINDS or kind == current.kind or _are_no_tongues(kind, match[2]):
         return None
     if (current.kind == HEADER and kind == "contact") or (
         kind == "skills" and _has_labels(current)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 
 MESSAGES: Mapping[str, str] = {
     "empty": "This file has no text in it.",

@@ -148,7 +148,7 @@ _PHRASES: dict[str, str] = {
         |contactgegevens|persoonlijke gegevens|personalia|persoonlijke informatie|gegevens""",
     "coursework": """coursework|relevant coursework|relevant courses|key courses|modules|selected coursework|cours suivis|materias
         |teaching|thesis|dissertation|theses|disciplinas|vakken""",
-    "other": """additional information|miscellaneous|other|other information|additional|strengths|focus areas|key strengths|personality
+    "other": """additional information|miscellaneous|other|other information|additional|focus areas|personality
         |declaration|availability|work authorization|security clearance|clearance|notes|informations complémentaires|divers
         |sonstiges|weitere angaben|otros|otros datos|información adicional|outros|informações adicionais|altro|ulteriori informazioni
         |inne|informacje dodatkowe|klauzula|dodatkowe informacje|overige|overig|overige informatie|diversen|autres|values|philosophy

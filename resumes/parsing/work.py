@@ -25,6 +25,7 @@ _DASHED = re.compile(r"\s+[–—―-]\s+|\s*—\s*|\s+//?\s+")
 _LAST_COMMA = re.compile(r"(.{2,}),\s+([A-ZÀ-ÝŁŚŻŹĆ'][^\d,]{2,30})")
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|en)\b|&")
 _TITLE = 2
+_NAMES_AND_TOWN = 3
 _TERM_WORDS = 4
 _TOWN_OFF = 0.7
 _LIST = re.compile(r"([^:,|]{2,30}): ([^,:]+(?:, [^,:]+)+)")
@@ -60,6 +61,7 @@ def read_jobs(lines: list[Line]) -> list[Job]:
     _undo_dashes(headers)
     _split_like_the_others(headers)
     _settle_places(headers)
+    _settle_towns(headers)
     _take_places_off(headers)
     lean = sum(_lean(header) for header in headers)
     jobs = [_job(entry, header, lean) for entry, header in zip(entries, headers, strict=True)]
@@ -208,6 +210,30 @@ def _settle_places(headers: list[Header]) -> None:
             if site or town:
                 atom.kind, atom.is_guess = "", True
                 break
+
+
+def _settle_towns(headers: list[Header]) -> None:
+    """A third name is a town, where it is listed as one or stands where the others have their places: beside the dates, in a cell, on a line of its own."""
+    stands = {_stand(h, h.place) for h in headers if h.place is not None}
+    for header in headers:
+        if header.place or len(header.names) < _NAMES_AND_TOWN or not header.periods:
+            continue
+        for atom in reversed(header.names):
+            known = is_town(atom.text) or (
+                _stand(header, atom) in stands and may_be_town(atom.text)
+            )
+            if known and _stand(header, atom):
+                atom.kind = "place"
+                break
+
+
+def _stand(header: Header, atom: Atom) -> str:
+    """Where in its entry an atom stands apart from others; '' where it does not."""
+    if header.periods and atom.line is header.periods[0][1]:
+        return "beside the dates"
+    if len(atom.line.segments) > 1 and atom.line.segments[-1] == atom.text:
+        return "in a cell"
+    return "on its own line" if atom.line.text == atom.text else ""
 
 
 def _weight(atom: Atom) -> float:

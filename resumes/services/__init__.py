@@ -8,6 +8,7 @@ from resumes.services.corrections import (
     correct_version,
     name_version,
     restore_version,
+    tailor_version,
 )
 from resumes.services.direct import (
     NotArrivedError,
@@ -23,7 +24,18 @@ from resumes.services.exports import (
     export_letter,
     export_version,
     picture_version,
+    text_of_document,
     typeset_proof,
+)
+from resumes.services.feedback import (
+    FEEDBACK_LANGUAGES,
+    NoSuchSuggestionError,
+    TooMuchFeedbackError,
+    accept_suggestions,
+    count_request,
+    look_at_what_was_read,
+    request_checks,
+    request_review,
 )
 from resumes.services.patches import Change, NothingThereError, Op
 from resumes.services.pictures import (
@@ -58,6 +70,7 @@ from resumes.services.uploads import (
 from resumes.services.values import BadValueError, check_period, clean_part, clean_text
 
 __all__ = [
+    "FEEDBACK_LANGUAGES",
     "LETTER_FORMATS",
     "PICTURE_TYPE",
     "TEMPLATES",
@@ -69,6 +82,7 @@ __all__ = [
     "FileRefusedError",
     "LetterText",
     "NoPictureError",
+    "NoSuchSuggestionError",
     "NotArrivedError",
     "NotDirectError",
     "NotExportableError",
@@ -78,6 +92,8 @@ __all__ = [
     "Op",
     "ParseFailure",
     "ParsedResume",
+    "TooMuchFeedbackError",
+    "accept_suggestions",
     "archive_resume",
     "check_period",
     "clean_part",
@@ -85,12 +101,14 @@ __all__ = [
     "complete_direct_upload",
     "correct_version",
     "count_export",
+    "count_request",
     "delete_resume",
     "draw_page",
     "erase_files_on_commit",
     "export_letter",
     "export_version",
     "inspect_upload",
+    "look_at_what_was_read",
     "move_resumes",
     "name_version",
     "page_sizes",
@@ -101,6 +119,8 @@ __all__ = [
     "read_file",
     "read_plain_text",
     "rename_resume",
+    "request_checks",
+    "request_review",
     "restore_resume",
     "restore_version",
     "retry_parse",
@@ -108,6 +128,8 @@ __all__ = [
     "start_direct_upload",
     "start_reparse",
     "stop_reparse",
+    "tailor_version",
+    "text_of_document",
     "typeset_proof",
     "upload_resume",
     "with_whole_lines",

@@ -58,7 +58,7 @@ def correct_version(
     return _next_version(
         version,
         number=number,
-        origin=Origin.EDITED,
+        origin=Origin.TAILORED if version.origin == Origin.TAILORED else Origin.EDITED,
         now=now,
         parsed=draft.document,
         provenance=draft.provenance,
@@ -86,6 +86,41 @@ def restore_version(*, version: ResumeVersion, now: datetime) -> ResumeVersion:
         provenance=version.provenance,
         experience_months=version.experience_months,
     )
+
+
+@transaction.atomic
+def tailor_version(  # noqa: PLR0913 - what a version holds
+    *,
+    version: ResumeVersion,
+    document: dict[str, Any],
+    moved: Mapping[str, str],
+    text: str,
+    language: str,
+    label: str,
+    now: datetime,
+) -> ResumeVersion:
+    """Return a new version of origin `TAILORED`: lines of theirs that a person chose for one posting.
+
+    Args:
+        moved: where each text was in `version`: new pointer → old one; what is new is the person's word.
+        text: what the document says, for whoever reads the version's text.
+
+    Raises: CannotCorrectError.
+    """
+    _must_be_read(version, _("Only a resume that was read can be tailored."))
+    ingest.lock_owner(version.owner_id)
+    made = _next_version(
+        version,
+        number=next_number(version.resume_id),
+        origin=Origin.TAILORED,
+        now=now,
+        parsed=document,
+        provenance=_provenance_of(document, moved, version.provenance or {}),
+        experience_months=version.experience_months,
+        text=text,
+        language=language,
+    )
+    return name_version(version=made, label=label)
 
 
 @transaction.atomic
@@ -121,11 +156,23 @@ def _next_version(
         parent=version,
         state=ResumeVersion.State.PARSED,
         state_since=now,
-        **content,
-        **{name: getattr(version, name) for name in _KEPT},
+        **{name: getattr(version, name) for name in _KEPT} | content,
     )
     ingest.tell_parsed(made.pk, made.owner_id)
     return made
+
+
+def _provenance_of(
+    document: Mapping[str, Any], moved: Mapping[str, str], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is known of each text, where it stands now; a place counts only on a page."""
+    known: dict[str, Any] = {}
+    for new, old in moved.items():
+        place = before.get(old)
+        if place:
+            is_on_page = bool(place.get("page") or place.get("box"))
+            known[new] = {k: v for k, v in place.items() if is_on_page or k != "line"}
+    return known
 
 
 def _must_be_read(version: ResumeVersion, sentence: str) -> None:

@@ -12,6 +12,7 @@ from accounts.requests import is_within_rate
 from core.errors import DomainError
 from resumes import exports
 from resumes.exports import DEFAULT_TEMPLATE, FORMATS, PAPERS, TEMPLATES
+from resumes.exports.plain import as_text
 from resumes.models import ResumeVersion
 
 #: Where letters and resumes are printed on US letter; everywhere else it is A4.
@@ -131,6 +132,11 @@ def export_letter(
     called = _LETTER_CALLED.get(letter.language, _LETTER_CALLED["en"])
     stem = " - ".join(filter(None, (_name_in(version), called)))
     return Document(f"{stem}.{kind.extension}", kind.media_type, content)
+
+
+def text_of_document(document: Mapping[str, Any], *, language: str) -> str:
+    """Return what a JSON Resume says, as plain text; what a draft says before it is a version."""
+    return as_text(exports.content_of(document, language=language)).decode()
 
 
 def usual_paper(version: ResumeVersion) -> str:

@@ -21,7 +21,7 @@ function concerns(part, message) {
 }
 
 function isInUse(part) {
-  return isBeingEdited(part) || part.querySelector("details.menu[open], dialog[open]") !== null;
+  return isBeingEdited(part) || part.querySelector("details.menu[open], dialog[open], [data-held]") !== null;
 }
 
 function reread(part) {

@@ -20,7 +20,7 @@ import pytest
 from core.embedded import session
 
 REPLACED = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CHANNEL_URL", "CELERY_BROKER_URL")
-SERVERS = ("web", "live", "worker", "bulk", "beat", "postgres", "redis")
+SERVERS = ("web", "live", "worker", "ai", "bulk", "beat", "postgres", "redis")
 
 
 def until(condition, seconds=240.0):

@@ -15,7 +15,8 @@ PAGES = (
     "/jobs",
     "/applications",
     "/applications?view=table",
-    "/applications/add",
+    "/add",
+    "/add/bookmark",
     "/applications/calendar",
     "/applications/import",
     "/applications/proof",
@@ -25,6 +26,8 @@ PAGES = (
     "/insights/market",
     "/sources",
     "/settings",
+    "/settings/notifications",
+    "/notifications",
     "/help",
 )
 
@@ -54,16 +57,6 @@ class TestLookAround:
         assert len(counts) == 7
         assert all(int(count) > 0 for count in counts)
         assert sum(map(int, counts)) == 14
-
-    def test_the_bookmark_brings_the_page_it_is_chosen_on(self, sam: Page):
-        sam.goto("/applications/add")
-        bookmark = sam.locator("a[href^='javascript:']").get_attribute("href")
-        assert bookmark is not None
-        sam.goto("/help")
-        with sam.expect_popup() as opened:
-            sam.evaluate(bookmark.removeprefix("javascript:"))
-        expect(opened.value.get_by_label("Paste a link")).to_have_value(sam.url)
-        opened.value.close()
 
     def test_an_open_menu_outlives_a_read_that_was_under_way(self, sam: Page):
         sam.goto("/applications")

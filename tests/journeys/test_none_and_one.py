@@ -43,7 +43,7 @@ def look_at(page: Page, addresses: tuple[str, ...]) -> None:
 
 def add_one_of_each(page: Page) -> tuple[str, str]:
     """Add an application with an interview, a reminder and a note; return two addresses."""
-    page.goto("/applications/add")
+    page.goto("/add")
     page.get_by_label("Role").fill("Staff nurse")
     page.get_by_label("Company").fill("St Mary Hospital")
     page.get_by_role("main").get_by_role("button", name="Add").click()

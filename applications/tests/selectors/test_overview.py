@@ -11,7 +11,6 @@ from applications.models import Application
 from applications.rendering.funnel import funnel
 from applications.selectors.board import board, counts_by_column, more_of
 from applications.selectors.cards import card_of, with_next_step
-from applications.selectors.insights import insights
 from applications.selectors.today import first_run, today
 from applications.states import COLUMN_OF, Column, Status
 from applications.tests.factories import NOW, ApplicationFactory
@@ -142,30 +141,6 @@ class TestToday:
         assert first_run(version.owner_id).done == 2
         services.move_application(application=row, to=Status.APPLIED, actor=version.owner, now=NOW)
         assert first_run(version.owner_id).has_applied
-
-
-class TestInsights:
-    def test_counts_how_far_each_ever_came(self, owner):
-        def through(*steps):
-            row = ApplicationFactory.create(owner=owner)
-            events = [
-                services.move_application(
-                    application=row, to=to, actor=owner, now=NOW, by_hand=True
-                )
-                for to in steps
-            ]
-            return events[-1] if events else None
-
-        through()
-        through(Status.APPLIED)
-        through(Status.APPLIED, Status.INTERVIEW, Status.REJECTED)
-        through(Status.APPLIED, Status.OFFER, Status.ACCEPTED)
-        through(Status.APPLIED, Status.GHOSTED)
-        services.undo(event=through(Status.APPLIED, Status.INTERVIEW), actor=owner, now=NOW)
-        counts = insights(owner.pk)
-        assert (counts.saved, counts.applied, counts.answered) == (6, 5, 2)
-        assert (counts.interviewed, counts.offered, counts.accepted) == (2, 1, 1)
-        assert (counts.rejected, counts.ghosted, counts.waiting) == (1, 1, 2)
 
 
 class TestFunnel:

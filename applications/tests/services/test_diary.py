@@ -12,6 +12,7 @@ from applications.selectors.today import today
 from applications.states import Status
 from applications.tests.factories import NOW, ApplicationFactory
 from applications.types import DidYouApply, NoSuchTimeError, moment, morning_in
+from resumes.tests.factories import ResumeVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,31 @@ class TestLeaving:
         assert row.applied_at == NOW + timedelta(hours=1)
         due = row.reminders.get().due_at.astimezone(ZoneInfo("America/New_York"))
         assert (due.hour, (due.date() - NOW.date()).days) == (9, 7)
+
+    def test_yes_notes_the_resume_and_the_source(self, row):
+        version = ResumeVersionFactory.create(resume__owner=row.owner)
+        self.answer(row, DidYouApply.YES_TODAY)
+        row.refresh_from_db()
+        assert (row.version, row.source_name) == (version, "jobs.example.org")
+
+    def test_yes_keeps_what_was_noted(self, row):
+        chosen = ResumeVersionFactory.create(resume__owner=row.owner)
+        ResumeVersionFactory.create(resume=chosen.resume, number=chosen.number + 1)
+        row.version, row.source_name = chosen, "A friend"
+        row.save()
+        self.answer(row, DidYouApply.YES_TODAY)
+        row.refresh_from_db()
+        assert (row.version, row.source_name) == (chosen, "A friend")
+
+    @pytest.mark.parametrize(("later", "due_in"), [(2, 7), (30, 31)])
+    def test_yes_on_the_day_they_went(self, row, later, due_in):
+        now = NOW + timedelta(days=later)
+        services.answer_did_you_apply(
+            application=row, answer=DidYouApply.YES_THEN, actor=row.owner, now=now
+        )
+        row.refresh_from_db()
+        assert row.applied_at == NOW
+        assert (row.reminders.get().due_at.date() - NOW.date()).days == due_in
 
     def test_not_yet_asks_again_tomorrow(self, row):
         self.answer(row, DidYouApply.NOT_YET)

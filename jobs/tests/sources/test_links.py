@@ -1,6 +1,7 @@
 import pytest
 
-from core.web import PublicWeb, is_public
+from core.addresses import is_public
+from core.web import PublicWeb
 from jobs.sources.links import LinkProber, State
 from jobs.tests.adzuna import Reply
 

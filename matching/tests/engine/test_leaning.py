@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matching.engine.fields import shipped
 from matching.engine.leaning import ALIKE, FURTHEST, Leanings, lean, set_aside
 from matching.engine.resume import read_resume
-from matching.engine.space import INDEXED, Learned, halves, question_at
+from matching.engine.space import INDEXED, MOST_FIELDS, Learned, halves, indexed, question_at
 from matching.engine.vectors import DIMENSIONS
 
 NOTHING = np.zeros((0, INDEXED), np.float32)
@@ -29,11 +29,11 @@ def axis(place, size=8):
 
 def place(text, work=None):
     """Where a posting of this text and field of work lies."""
-    there = np.zeros(INDEXED, np.float32)
-    there[: len(text)] = text
+    dense, fields = np.zeros((1, DIMENSIONS), np.float32), np.zeros((1, MOST_FIELDS), np.float32)
+    dense[0, : len(text)] = text
     shares = np.abs(text if work is None else work)
-    there[DIMENSIONS : DIMENSIONS + len(shares)] = shares / shares.sum()
-    return there
+    fields[0, : len(shares)] = shares / shares.sum()
+    return indexed(dense, fields)[0]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,11 @@ def question():
 
 
 def texts_of(question):
-    return halves(question.blend)[0][:8]
+    return halves(question.index)[0][:8]
+
+
+def fields_of(question):
+    return halves(question.index)[1]
 
 
 def leanings(more=(), less=()):
@@ -73,15 +77,15 @@ class TestLean:
 
     def test_moves_the_field_of_work_too(self, question):
         seen = lean(question, leanings(more=[place(axis(0), work=axis(1))]))
-        assert seen.field[DIMENSIONS + 1] > 0.1
-        assert seen.field.sum() == pytest.approx(1)
+        assert fields_of(seen)[1] > 0.1
+        assert fields_of(seen).sum() == pytest.approx(1)
         assert texts_of(seen) == pytest.approx(axis(0))
 
     def test_moves_the_field_alone_where_texts_have_no_vectors(self, question):
         nowhere, work = np.zeros(DIMENSIONS, np.float32), halves(place(axis(0)))[1]
         asked = question_at(nowhere, work, roles=question.roles, words=question.words)
         seen = lean(asked, leanings(more=[place(np.zeros(8), work=axis(1))]))
-        assert seen.field[DIMENSIONS + 1] > 0.1
+        assert fields_of(seen)[1] > 0.1
         assert not seen.blend.any()
 
     def test_believes_many_more_than_one(self, question):
@@ -94,9 +98,9 @@ class TestLean:
     def test_never_leaves_the_resume_behind(self, question, more, less):
         seen = lean(question, leanings(list(map(place, more)), list(map(place, less))))
         assert texts_of(question) @ texts_of(seen) >= cos(FURTHEST) - 1e-4
-        assert (seen.field >= 0).all()
-        assert seen.field.sum() == pytest.approx(1, abs=1e-4)
-        assert unit(seen.field) @ unit(question.field) >= cos(FURTHEST) - 1e-4
+        assert (fields_of(seen) >= 0).all()
+        assert fields_of(seen).sum() == pytest.approx(1, abs=1e-4)
+        assert unit(fields_of(seen)) @ unit(fields_of(question)) >= cos(FURTHEST) - 1e-4
         assert np.isfinite(seen.index).all()
         assert (seen.words, seen.roles) == (question.words, question.roles)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matching.engine.fitting import fit
 from matching.engine.posting import read_posting
 from matching.engine.resume import read_resume
+from matching.engine.shape import leads_people
 from matching.types import Fit, PostingFacts, Wishes
 
 TODAY = date(2026, 11, 22)
@@ -138,3 +139,21 @@ class TestLeadsPeople:
     )
     def test_is_read_in_other_languages(self, title, leads):
         assert read_posting(PostingFacts(title=title, description="")).leads_people is leads
+
+
+class TestTitlesOfLeaders:
+    @pytest.mark.parametrize(
+        "title",
+        ["Store Manager", "Managerin", "Head of Sales", "Director", "Directora", "Chief Nurse", "VP Sales",
+         "Vice President", "Team Lead", "Teamleader", "Abteilungsleiterin", "Bauleitung", "Directeur", "Directrice",
+         "Responsable", "Chef d'équipe", "Cheffe de service", "Cadre de santé", "Gerente", "Jefa", "Encargado",
+         "Direttore", "Responsabile", "Caposquadra", "Supervisor", "Superintendent", "Kierownik", "Dyrektorka",
+         "Teamleider", "Afdelingshoofd", "Geschäftsführerin"],
+    )  # fmt: skip
+    def test_of_a_title_that_says_so(self, title):
+        assert leads_people(title, "")
+        assert leads_people(title.upper(), "") == leads_people(title, "")
+
+    @pytest.mark.parametrize("title", ["Nurse", "Product Manager", "Software engineer", "Chefkoch"])
+    def test_not_of_one_that_does_not(self, title):
+        assert not leads_people(title, "")

@@ -6,7 +6,7 @@ import pytest
 
 from matching.engine import languages, posting
 from matching.engine.lines import without_numbers
-from matching.engine.sought import Sought, needed_words
+from matching.engine.sought import Folded, Sought, choices, needed_words
 
 LINES = (
     "",
@@ -44,6 +44,14 @@ class TestSought:
             ]
 
     @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
+    def test_finds_the_same_among_lines_at_once(self, pattern):
+        found = pattern.among(Folded(LINES))
+        one_by_one = {number: pattern.search(line) for number, line in enumerate(LINES)}
+        assert {number: match.span() for number, match in found.items()} == {
+            number: match.span() for number, match in one_by_one.items() if match
+        }
+
+    @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
     def test_knows_words_for_each_pattern_in_use(self, pattern):
         assert needed_words(pattern._pattern.pattern)
 
@@ -53,6 +61,25 @@ class TestSought:
         assert bool(Sought("diploma").search(line)) == bool(
             re.search("diploma", line, re.IGNORECASE)
         )
+
+
+class TestChoices:
+    @pytest.mark.parametrize(
+        ("pattern", "found"),
+        [
+            ("one", ["one"]),
+            (r"a|(?:b|c)d|[|(]e\||f", ["a", "(?:b|c)d", r"[|(]e\|", "f"]),
+            (r"(?<!\w)(?:a|b)", [r"(?<!\w)(?:a|b)"]),
+            (r"\(a|b\)", [r"\(a", r"b\)"]),
+        ],
+    )
+    def test_are_cut_at_the_outermost_bars(self, pattern, found):
+        assert choices(pattern) == found
+
+    def test_of_two_at_one_place_the_earlier_one_is_found(self):
+        assert Sought("bench press|bench").search("a bench press")[0] == "bench press"
+        assert Sought("bench|bench press").search("a bench press")[0] == "bench"
+        assert Sought("press|bench").search("a bench press")[0] == "bench"
 
 
 class TestNeededWords:

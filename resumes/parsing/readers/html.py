@@ -93,6 +93,12 @@ _GROUND = re.compile(r"background(?:-color|-image)?\s*:", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"(?:[a-z0-9]*)?([.#])([\w-]+)$", re.IGNORECASE)
 _RULES = 2_000
+_SET_APART = re.compile(
+    r"(?:^|;|\s)(?:float\s*:\s*(?:left|right)|display\s*:\s*(?:inline-(?:block|flex|grid)|table-cell)|position\s*:\s*absolute)",
+    re.IGNORECASE,
+)
+_TERMS = frozenset({"code", "kbd", "mark"})
+"""Elements that hold one term each: a row of them is a list."""
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DEPTH = 200
 
@@ -109,6 +115,7 @@ class _Walker:
         self.level = 0
         self.bullet = False
         self.block = 0
+        self.apart = False
 
     def flush(self) -> None:
         if any(s.text.strip() for s in self.spans):
@@ -120,6 +127,7 @@ class _Walker:
             self.gap = 0.0
             self.bullet = False
         self.spans = []
+        self.apart = False
 
     def text(self, text: str | None, *, bold: bool, italic: bool) -> None:
         if not text:
@@ -127,9 +135,11 @@ class _Walker:
         text = re.sub(r"[\s\u00a0]+", lambda m: "\t" if m[0].count("\u00a0") > 2 else " ", text)
         for index, part in enumerate(text.split("\t")):
             if part.strip() or (part and self.spans and not index):
-                self.spans.append(Span(part, bold, italic, apart=index > 0 and bool(self.spans)))
+                apart = (index > 0 or self.apart) and bool(self.spans)
+                self.spans.append(Span(part, bold, italic, apart=apart))
+                self.apart = self.apart and not part.strip()
 
-    def walk(self, node: Any, depth: int, *, bold: bool = False, italic: bool = False) -> None:  # noqa: C901 - one branch per kind of node
+    def walk(self, node: Any, depth: int, *, bold: bool = False, italic: bool = False) -> None:  # noqa: C901, PLR0915 - one branch per kind of node
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in _SKIPPED or not tag or depth > _DEPTH:
             return
@@ -152,6 +162,8 @@ class _Walker:
             self._open(tag)
         if tag == "a" and (node.get("href") or "").startswith(("http", "mailto:")):
             self.links.append(node.get("href"))
+        alone = tag in _TERMS or bool(_SET_APART.search(style))
+        self.apart = self.apart or alone
         bold = bold or tag in _BOLD or bool(_BOLD_STYLE.search(style))
         italic = italic or tag in _ITALIC
         self.text(node.text, bold=bold, italic=italic)
@@ -160,6 +172,7 @@ class _Walker:
             self.walk(child, depth + 1, bold=bold, italic=italic)
             self.text(child.tail, bold=bold, italic=italic)
         self.grounds -= ground
+        self.apart = self.apart or alone
         if block:
             self.flush()
             if re.fullmatch(r"h[1-6]", tag):

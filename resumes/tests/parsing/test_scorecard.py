@@ -10,7 +10,7 @@ import pytest
 
 from bench import _parsing_floor as floors
 from bench.made_up.corpus import write_few, write_few_scans
-from bench.made_up.people import lookalikes, people, unlisted
+from bench.made_up.people import everyday, lookalikes, people, unlisted
 from bench.parsing import DATA, scorecard
 from resumes.management.evaluation import UnreadableTruthError, case, door, evaluate
 from resumes.parsing.sandbox import parse_file
@@ -315,6 +315,11 @@ class TestFloor:
         write_few(tmp_path, lookalikes(), each=4)
         card = evaluate(tmp_path, through_the_door=False)
         assert floors.check({"all": floors.reached(card)["all"]}, "lookalikes") == []
+
+    def test_people_with_theses_grades_and_semesters_abroad_below_their_studies(self, tmp_path):
+        write_few(tmp_path, everyday(), each=3)
+        card = evaluate(tmp_path, through_the_door=False)
+        assert floors.check({"all": floors.reached(card)["all"]}, "everyday people") == []
 
     def test_made_up_people_cover_what_resumes_are(self, few):
         assert len({r.layout for r in few.results}) >= 20

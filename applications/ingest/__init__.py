@@ -1,0 +1,1 @@
+"""How mail comes in and is put where it belongs, whoever brings it."""

@@ -1,0 +1,1 @@
+"""Mail about applications: read, unwrapped, classified, matched. Bytes in, values out; knows no Django."""

@@ -1,0 +1,30 @@
+"""Rows a model should have answered: asked again where the message was lost, given up after an hour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from applications.models import PreparationSheet, Tailoring, Writing
+
+_LOST_AFTER, _OVER_AFTER = timedelta(minutes=12), timedelta(hours=1)
+_FAILURE = "model_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Which rows are to be enqueued again."""
+
+    tailorings: list[UUID]
+    sheets: list[UUID]
+
+
+def waiting_too_long(*, now: datetime) -> Waiting:
+    """Give up what waits for an hour; returns what waits for minutes."""
+    found = []
+    for model in (Tailoring, PreparationSheet):
+        waiting = model.objects.filter(state=Writing.WRITING)
+        over = waiting.filter(state_since__lte=now - _OVER_AFTER)
+        over.update(state=Writing.FAILED, failure=_FAILURE, updated_at=now)
+        lost = waiting.filter(state_since__lte=now - _LOST_AFTER)
+        found.append(list(lost.values_list("pk", flat=True)))
+    return Waiting(*found)
