@@ -26,11 +26,10 @@ from applications import services
 from applications.drafting import writing
 from applications.models import Application, CoverLetter
 from applications.routing import websocket_urlpatterns
-from core.tests.llm_server import ModelServer, Turn, llm_server
+from core.tests.llm_server import Turn, llm_server
 from resumes.models import Resume, ResumeVersion
 
 LETTERS = 12
-_Pipe: Any = ApplicationCommunicator  # says nothing of its types
 _LETTER = "Dear hiring team,\n\nI would be glad to talk with you.\n\nKind regards"
 _PATIENCE = 20.0
 
@@ -59,6 +58,9 @@ class Listener:
             "subprotocols": [],
         }
         pipe: Any = _Pipe(URLRouter(websocket_urlpatterns), scope)
+        pipe: Any = ApplicationCommunicator(  # type: ignore[no-untyped-call]
+            URLRouter(websocket_urlpatterns), scope
+        )
         await pipe.send_input({"type": "websocket.connect"})
         answer = await pipe.receive_output(timeout=_PATIENCE)
         if answer["type"] != "websocket.accept":
@@ -94,7 +96,7 @@ def measure() -> dict[str, float]:
     }
 
 
-def _one(user: User, model: ModelServer) -> float:
+def _one(user: User, model: Any) -> float:
     row = Application.objects.create(
         owner=user, title="Engineer", company_name="Acme", last_sign_at=timezone.now()
     )

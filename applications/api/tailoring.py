@@ -142,7 +142,8 @@ class TailoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Generic
         return tailorings_of(caller(self.request).pk)
 
     @extend_schema(
-        request=TailoringStartSerializer, responses={201: TailoringSerializer, 409: RefusalSerializer}
+        request=TailoringStartSerializer,
+        responses={201: TailoringSerializer, 409: RefusalSerializer},
     )
     def create(self, request: Request) -> Response:
         """Propose by rules what to change in a resume for an application."""
