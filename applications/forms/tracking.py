@@ -160,7 +160,7 @@ class EditForm(ByHandForm):
     """How an application is described."""
 
     class Meta(ByHandForm.Meta):
-        fields: tuple[str, ...] = (  # type: ignore[assignment]
+        fields: tuple[str, ...] = (
             *ByHandForm.Meta.fields,
             "priority",
             "pay_asked",
