@@ -57,7 +57,6 @@ class Listener:
             "user": self.user,
             "subprotocols": [],
         }
-        pipe: Any = _Pipe(URLRouter(websocket_urlpatterns), scope)
         pipe: Any = ApplicationCommunicator(  # type: ignore[no-untyped-call]
             URLRouter(websocket_urlpatterns), scope
         )

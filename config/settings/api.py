@@ -66,6 +66,9 @@ SPECTACULAR_SETTINGS = {
         "FeedbackStateEnum": "resumes.models.Feedback.State",
         "MailStateEnum": "applications.models.Mail.State",
         "MailKindEnum": "applications.models.Mail.About",
+        "ResumeVersionOriginEnum": "resumes.models.ResumeVersion.Origin",
+        "LetterLanguageEnum": "applications.models.CoverLetter.Language",
+        "PayPeriodEnum": "jobs.models.Posting.PayPeriod",
         "ResumeVersionStateEnum": "resumes.models.ResumeVersion.State",
     },
 }
