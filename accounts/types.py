@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 SHOWN_LINK = "shown_link"
 
 #: Changes when more, or something else, is sent to a language model: people are asked again.
-AI_CONSENT_VERSION = "1"
+AI_CONSENT_VERSION = "2"
 #: Days that texts sent to a language model may be kept for their owner; 0: not at all.
 AI_KEEP_DAYS = (0, 7, 30, 90)
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts.ai import plan
+from accounts.ai import keys, plan
 from core.tasks import task
 from resumes import ingest
 from resumes.transitions import give_up_feedback, tell_wanted
@@ -15,9 +15,8 @@ _TURN_SECONDS = 15.0
 @task(seconds=120, retries=5)
 def parse_version(*, version_id: str) -> None:
     """Read one uploaded file."""
-    if (
-        ingest.read_version(version_id=UUID(version_id), now=timezone.now())
-        and plan.is_configured()
+    if ingest.read_version(version_id=UUID(version_id), now=timezone.now()) and (
+        plan.is_configured() or keys.places()
     ):
         read_again.delay_on_commit(version_id=version_id)
 

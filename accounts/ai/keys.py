@@ -77,9 +77,13 @@ def own_route(key: ModelKey | None) -> Route | None:
 
 def route_for(user_id: UUID, purpose: ModelUsage.Purpose) -> Route:
     """Where a question goes: with a key that works, there. Raises: NotConfiguredError."""
-    key = key_of(user_id) if places() else None
-    own = own_route(key) if key is not None and key.state == ModelKey.State.WORKS else None
-    return own or Route(plan.server(), plan.model_for(purpose))
+    return _own(user_id) or Route(plan.server(), plan.model_for(purpose))
+
+
+def model_for(user_id: UUID, purpose: ModelUsage.Purpose) -> str:
+    """The name of the model this person's questions go to."""
+    own = _own(user_id)
+    return own.model if own else plan.model_for(purpose)
 
 
 def is_connected(user_id: UUID) -> bool:
@@ -89,8 +93,7 @@ def is_connected(user_id: UUID) -> bool:
 
 def host_for(user_id: UUID) -> str:
     """The name of the server this person's texts would go to, empty without one."""
-    key = key_of(user_id) if places() else None
-    own = own_route(key) if key is not None and key.state == ModelKey.State.WORKS else None
+    own = _own(user_id)
     return own.host if own else plan.host()
 
 
@@ -100,6 +103,12 @@ def check_connected(user_id: UUID) -> None:
         raise plan.NotConfiguredError(
             _("No language model is connected here. What you see is made by rules.")
         )
+
+
+def _own(user_id: UUID) -> Route | None:
+    """The way to this person's server, where they brought a key that works."""
+    key = key_of(user_id) if places() else None
+    return own_route(key) if key is not None and key.state == ModelKey.State.WORKS else None
 
 
 def _anywhere(address: IpAddress) -> bool:

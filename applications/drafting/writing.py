@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.ai import plan
+from accounts.ai import keys
 from accounts.ai.asking import Assistant
 from accounts.models import ModelUsage
 from applications.drafting import keeping
@@ -138,7 +138,7 @@ def _kept(
         stream.end(State.FAILED)
         return False
     report = Gate.of(material, language=letter.language).check(text)
-    model = plan.model_for(ModelUsage.Purpose.LETTER)
+    model = keys.model_for(letter.application.owner_id, ModelUsage.Purpose.LETTER)
     with transaction.atomic():
         if not keeping.settle(letter, State.READY):
             return False

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.ai import ledger, plan
+from accounts.ai import keys, ledger
 from accounts.models import ModelUsage, User
 from accounts.requests import is_within_rate
 from applications.drafting import keeping
@@ -136,9 +136,11 @@ def check_model(*, user: User, now: datetime) -> None:
 
     Raises: NotConfiguredError, NoConsentError, QuotaUsedUpError.
     """
-    plan.server()
+    route = keys.route_for(user.pk, _LETTER)
     ledger.check_consent(user.profile)
-    if any(each.refuses(_EXPECTED_TOKENS) for each in ledger.allowances(user.pk, now=now)):
+    if not route.is_own and any(
+        each.refuses(_EXPECTED_TOKENS) for each in ledger.allowances(user.pk, now=now)
+    ):
         raise ledger.QuotaUsedUpError(
             _(
                 "Your questions to the language model are used up; the letter can be composed by rules."
@@ -205,7 +207,7 @@ def _kept_draft(letter: CoverLetter, actor: User, now: datetime) -> LetterVersio
     gate, version = keeping.gate_of(letter, now=now)
     text = letter.draft.strip()
     CoverLetter.objects.filter(pk=letter.pk).update(draft="")
-    model = f"{MODEL}{plan.model_for(_LETTER)}"[:130]
+    model = f"{MODEL}{keys.model_for(letter.application.owner_id, _LETTER)}"[:130]
     return keeping.keep(
         letter, text, gate.check(text), produced_by=model, version=version, actor=actor
     )

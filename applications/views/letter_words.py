@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.ai import plan
+from accounts.ai import keys
 from accounts.models import ModelUsage
 from applications import services
 from applications.drafting.material import language_for
@@ -168,9 +168,9 @@ def _initial(application: Application, letter: CoverLetter | None) -> dict[str, 
 
 def _model(application: Application, now: datetime) -> dict[str, Any]:
     """Whether a model can be asked, under what name, and if not why not."""
-    if not plan.is_configured():
+    if not keys.is_connected(application.owner_id):
         return {"is_there": False, "name": "", "why": "", "needs_consent": False}
-    name = plan.model_for(ModelUsage.Purpose.LETTER)
+    name = keys.model_for(application.owner_id, ModelUsage.Purpose.LETTER)
     try:
         services.check_model(user=application.owner, now=now)
     except DomainError as error:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 from pydantic import BaseModel
 
-from accounts.ai import plan
+from accounts.ai import keys
 from accounts.ai.asking import Assistant
 from accounts.models import ModelUsage
 from core.errors import DomainError, TransientError
@@ -133,7 +133,7 @@ def _written(claim: Claim, version: ResumeVersion, lines: list[Line], review: Re
     return finish_feedback(
         claim,
         now=now,
-        algorithm=plan.model_for(ModelUsage.Purpose.FEEDBACK)[:80],
+        algorithm=keys.model_for(version.owner_id, ModelUsage.Purpose.FEEDBACK)[:80],
         rubric=rubric,
         suggestions=suggestions,
         dropped={name: count for name, count in ground.dropped.items() if count},

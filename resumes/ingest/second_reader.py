@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
-from accounts.ai import plan
+from accounts.ai import keys
 from accounts.ai.asking import Assistant
 from accounts.models import ModelUsage
 from core.errors import DomainError
@@ -84,7 +84,11 @@ def read_again(*, version_id: UUID, now: datetime) -> int:
     """
     versions = ResumeVersion.objects.parsed().filter(origin=ResumeVersion.Origin.UPLOADED)
     version = versions.select_related("owner__profile").filter(pk=version_id).first()
-    if version is None or not plan.is_configured() or not version.owner.profile.has_ai_consent:
+    if (
+        version is None
+        or not keys.is_connected(version.owner_id)
+        or not version.owner.profile.has_ai_consent
+    ):
         return 0
     doubts = doubts_of(version)
     if not doubts:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.ai import ledger, plan
+from accounts.ai import keys, ledger
 from accounts.models import Profile
 from accounts.requests import is_within_rate
 from core.errors import DomainError
@@ -66,7 +66,7 @@ def request_review(*, version: ResumeVersion, now: datetime, language: str = "")
     Raises: CannotCorrectError, NotConfiguredError, NoConsentError.
     """
     _must_be_read(version)
-    plan.server()
+    keys.check_connected(version.owner_id)
     ledger.check_consent(Profile.objects.get(user_id=version.owner_id))
     wanted = language if language in FEEDBACK_LANGUAGES else ""
     return queue_feedback(version=version, kind=Kind.MODEL, now=now, language=wanted)
@@ -82,7 +82,12 @@ def look_at_what_was_read(*, version_id: UUID, now: datetime) -> None:
     request_checks(version=found, now=now)
     is_file = found.origin == ResumeVersion.Origin.UPLOADED
     is_new = not Feedback.objects.filter(version=found, kind=Kind.MODEL).exists()
-    if is_file and is_new and plan.is_configured() and found.owner.profile.has_ai_consent:
+    if (
+        is_file
+        and is_new
+        and keys.is_connected(found.owner_id)
+        and found.owner.profile.has_ai_consent
+    ):
         request_review(version=found, now=now)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.ai import plan
+from accounts.ai import keys
 from accounts.requests import client_network
 from core.errors import DomainError
 from resumes import selectors, services
@@ -110,7 +110,7 @@ def _context(resume: Resume, version: ResumeVersion) -> dict[str, Any]:
 
 def _review_context(version: ResumeVersion, review: Feedback | None) -> dict[str, Any]:
     return {
-        "has_model": plan.is_configured(),
+        "has_model": keys.is_connected(version.owner_id),
         "has_consent": version.owner.profile.has_ai_consent,
         "review": review,
         "review_failure": shown.failure_of_feedback(review),
