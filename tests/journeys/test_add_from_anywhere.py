@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import assert_accessible
+from tests.journeys.test_main_job import sign_up
 
 pytestmark = [pytest.mark.needs_browser]
 
@@ -50,12 +51,9 @@ def foreign_site() -> Iterator[str]:
 
 
 def bookmark_of(page: Page) -> str:
-    """Sign in to the demo and return what the bookmark runs."""
-    page.goto("/")
-    page.locator("form[action='/demo-login'] button").first.click()
-    page.wait_for_url("**/today")
+    """Make an account and return what the bookmark runs."""
+    sign_up(page)
     page.goto("/add/bookmark")
-    assert_accessible(page)
     href = page.locator("a[href^='javascript:']").get_attribute("href")
     assert href is not None
     return unquote(href.removeprefix("javascript:"))
@@ -63,6 +61,7 @@ def bookmark_of(page: Page) -> str:
 
 def test_a_page_of_another_site_is_read_where_it_is_open(page: Page) -> None:
     script = bookmark_of(page)
+    assert_accessible(page)
     with foreign_site() as site:
         page.goto(f"{site}/jobs/7?utm_source=mail")
         with page.expect_popup() as opened:

@@ -22,7 +22,7 @@ CHANGES = [
 
 def slots_seen(at, zone, day, step):
     """The slots a sweep that comes every so often finds from the day before until the day after."""
-    now, end = moment(day, time(0), zone), moment(day + timedelta(days=1), time(0), zone)
+    now, end = moment(day, time(0), zone), moment(day + timedelta(days=1), time(0), zone) + step
     seen = []
     while now < end:
         slot = last_slot(at, zone, now)
