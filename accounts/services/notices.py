@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,7 +27,7 @@ from accounts.types import CHOSEN_KINDS, USUAL, Channel, Kind
 from core.errors import DomainError
 from core.live import announce_on_commit
 from core.sealing import seal
-from core.webpush import Browser
+from core.webpush import BadSubscriptionError, Browser
 
 MOST_BROWSERS = 20
 _TEST_WITHIN = timedelta(minutes=30)
@@ -101,14 +103,31 @@ def add_browser(
     Raises: BadSubscriptionError, TooManyBrowsersError.
     """
     Browser(endpoint, p256dh, auth).keys()
+    _check_endpoint(endpoint)
+    # What still waits for whoever had this browser before is not for the eyes of the next.
+    PushSubscription.objects.filter(endpoint=endpoint).exclude(user=user).delete()
     others = PushSubscription.objects.filter(user=user).exclude(endpoint=endpoint)
     if others.count() >= MOST_BROWSERS:
         raise TooManyBrowsersError(_("So many browsers are told already; remove one first."))
     found, _made = PushSubscription.objects.update_or_create(
         endpoint=endpoint,
-        defaults={"user": user, "p256dh": p256dh, "auth": auth, "label": label[:80]},
+        defaults={
+            "user": user,
+            "p256dh": p256dh,
+            "auth": auth,
+            "label": label.replace("\x00", "")[:80],
+        },
     )
     return found
+
+
+def _check_endpoint(endpoint: str) -> None:
+    try:
+        URLValidator(schemes=["http", "https"])(endpoint)
+    except ValidationError:
+        raise BadSubscriptionError("This is not the address of a push service.") from None
+    if "\x00" in endpoint:
+        raise BadSubscriptionError("This is not the address of a push service.")
 
 
 def remove_browser(*, user: User, pk: UUID | None = None, endpoint: str = "") -> bool:
