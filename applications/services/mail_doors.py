@@ -133,6 +133,8 @@ def _tokens(recipients: Iterable[str]) -> set[str]:
     """What could be a secret in a recipient: `secret@…` or `jobs+secret@…`."""
     found: set[str] = set()
     for recipient in list(recipients)[:_MOST_RECIPIENTS]:
-        local = recipient.strip(" <>").lower().rpartition("@")[0] or recipient.lower()
+        local = (
+            recipient.rpartition("<")[2].strip(" >").lower().rpartition("@")[0] or recipient.lower()
+        )
         found.update(part for part in (local, local.partition("+")[2]) if _TOKEN.fullmatch(part))
     return found

@@ -241,7 +241,11 @@ class TestAddress:
         row = MailAddress.objects.get()
         assert token not in f"{row.token_hash}{row.sealed_token}"
         assert services.shown_address(row) == f"jobs+{token}@in.example"
-        for recipient in (f"JOBS+{token.upper()}@in.example", f"<{token}@in.example>"):
+        for recipient in (
+            f"JOBS+{token.upper()}@in.example",
+            f"<{token}@in.example>",
+            f'"Jobs, new" <{token}@in.example>',
+        ):
             assert services.receive_mail(recipients=[recipient], raw=rejection(), now=NOW).is_known
 
     def test_a_new_one_ends_the_old_and_revoking_ends_all(self, sam):
@@ -303,6 +307,21 @@ class TestFolder:
         box.messages = {n: raw(f"Hi {n}", message_id=f"<{n}@x.com>") for n in range(1, 6)}
         row = self.connect(sam, box)
         assert [folders.read_folder(row.pk, now=NOW) for _ in range(4)] == [2, 2, 1, 0]
+
+    def test_what_was_read_of_another_mailbox_says_nothing_about_this_one(
+        self, sam, box, monkeypatch
+    ):
+        box.messages = {4: raw("Hi")}
+        row, fetch = self.connect(sam, box), imap.fetch_new
+
+        def fetch_while_another_is_named(account, **how):
+            self.connect(sam, box)
+            return fetch(account, **how)
+
+        monkeypatch.setattr(imap, "fetch_new", fetch_while_another_is_named)
+        assert folders.read_folder(row.pk, now=NOW) == 0
+        row.refresh_from_db()
+        assert (row.state, row.last_uid, row.next_at) == ("WAITING", 0, NOW)
 
     def test_a_refused_password_is_tried_three_times_and_no_more(self, sam, box):
         row, now = self.connect(sam, box, password="wrong"), NOW
