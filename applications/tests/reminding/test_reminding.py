@@ -111,6 +111,13 @@ class TestInterviews:
         assert tell_due(now=NOW + DAY) == 1
         assert OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
 
+    def test_are_taken_back_when_their_application_is_deleted(self, sam, interview):
+        row = interview.application
+        Reminder.objects.create(owner=sam, application=row, text="Call Acme", due_at=NOW - HOUR)
+        assert tell_due(now=NOW - HOUR) == 2
+        services.delete_application(application=row)
+        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"DROPPED"}
+
     def test_that_are_cancelled_are_not_told(self, interview):
         Interview.objects.update(outcome="CANCELLED")
         assert tell_due(now=NOW - HOUR) == 0
