@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Notification, User
 from accounts.services.notices import withdraw_news
 from applications import transitions
-from applications.models import Application, ApplicationEvent, Reminder, WritingSample
+from applications.models import Application, ApplicationEvent, Note, Reminder, WritingSample
 from applications.reminding.occasions import page_of
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
@@ -224,5 +224,10 @@ def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
     theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
     moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
     Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
+    # Who is told of what others did must not be told of their own.
+    ApplicationEvent.objects.filter(application__in=moved, actor_id=guest_id).update(
+        actor_id=user_id
+    )
+    Note.objects.filter(application__in=moved, author_id=guest_id).update(author_id=user_id)
     WritingSample.objects.filter(owner_id=guest_id).update(owner_id=user_id)
     moved.update(owner_id=user_id, updated_at=Now())  # clients of the account have not seen them

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notification, NotificationSettings, OutgoingMail, Profile
 from accounts.notifications.clock import moment
-from accounts.services import notices
-from accounts.tests.factories import UserFactory
+from accounts.services import join_guest, notices
+from accounts.tests.factories import GuestFactory, UserFactory
 from accounts.types import Channel, Kind
 from applications import reminding, services
 from applications.models import Application, ApplicationEvent, Interview, Reminder
@@ -201,6 +201,15 @@ class TestMovesOfOthers:
         ApplicationEvent.objects.update(created_at=NOW)
         assert tell_due(now=NOW) == 1
         assert told(Kind.STATUS) == ["Acme: Interview"]
+
+    def test_what_a_guest_did_before_they_signed_in_was_done_by_no_other(self, sam):
+        guest = GuestFactory()
+        row = application(guest, status=Status.SAVED)
+        services.move_application(application=row, to=Status.APPLIED, actor=guest, now=NOW)
+        ApplicationEvent.objects.update(created_at=NOW)
+        assert join_guest(guest=guest, user=sam)
+        assert tell_due(now=NOW) == 0
+        assert {event.actor for event in row.events.all()} == {sam}
 
 
 ZONES = [
