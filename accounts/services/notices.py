@@ -22,6 +22,7 @@ from accounts.models import (
 from accounts.notifications import telling
 from accounts.notifications.delivering import SECRET_USE
 from accounts.notifications.telling import News, Told
+from accounts.requests import is_within_rate
 from accounts.tasks import deliver, send_mail
 from accounts.types import CHOSEN_KINDS, USUAL, Channel, Kind
 from core.errors import DomainError
@@ -30,6 +31,7 @@ from core.sealing import seal
 from core.webpush import BadSubscriptionError, Browser
 
 MOST_BROWSERS = 20
+_TESTS_AN_HOUR = 20
 _TEST_WITHIN = timedelta(minutes=30)
 
 
@@ -37,6 +39,13 @@ class TooManyBrowsersError(DomainError):
     """So many browsers are told already; remove one first."""
 
     code = "too_many_browsers"
+
+
+class TooManyTestsError(DomainError):
+    """That was a lot of tests for one hour. Try again later."""
+
+    code = "too_many_tests"
+    status = 429
 
 
 @transaction.atomic
@@ -165,7 +174,9 @@ def send_test(
     webhook: Webhook | None = None,
     subscription: PushSubscription | None = None,
 ) -> Delivery:
-    """Send a test to one browser or to the webhook."""
+    """Send a test to one browser or to the webhook. Raises: TooManyTestsError."""
+    if not is_within_rate(f"test:{user.pk}", limit=_TESTS_AN_HOUR, seconds=3600):
+        raise TooManyTestsError(_("That was a lot of tests for one hour. Try again later."))
     row = Delivery.objects.create(
         user=user,
         webhook=webhook,

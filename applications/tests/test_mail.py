@@ -16,7 +16,7 @@ from accounts.privacy import erase_person
 from accounts.tests.factories import GuestFactory, ProfileFactory
 from applications import services
 from applications.ingest import folders
-from applications.ingest.messages import TooManyMailsError, UnreadableMailError
+from applications.ingest.messages import TooManyMailsError, UnreadableMailError, take_in
 from applications.ingest.proposing import proposed_status
 from applications.models import Application, Interview, KeptFile, Mail, MailAddress, MailFolder
 from applications.selectors.mail import questions
@@ -116,6 +116,13 @@ class TestTakingIn:
         settings.MAILS_AN_HOUR = 1
         with pytest.raises(TooManyMailsError):
             take(sam, rejection())
+
+    def test_much_by_one_door_does_not_close_another(self, sam, settings):
+        settings.MAILS_AN_HOUR = 1
+        take_in(owner=sam, raw=raw("Hi", message_id="<hi@x.com>"), door=Mail.Door.ADDRESS, now=NOW)
+        with pytest.raises(TooManyMailsError):
+            take_in(owner=sam, raw=rejection(), door=Mail.Door.ADDRESS, now=NOW)
+        assert services.upload_mail(owner=sam, raw=rejection(), now=NOW)[1]
 
 
 class TestProposals:
@@ -331,6 +338,12 @@ class TestFolder:
         row.refresh_from_db()
         assert (row.state, row.trouble, row.failures) == ("STOPPED", "refused", 3)
         assert len([said for said in box.said if said.startswith("AUTHENTICATE")]) == 3
+
+    def test_passwords_are_not_tried_out_through_us(self, sam, box):
+        for number in range(10):
+            self.connect(sam, box, password=f"guess {number}")
+        with pytest.raises(services.TooManyTriesError):
+            self.connect(sam, box, password="guess 10")
 
     def test_is_not_read_on_the_inside(self, sam, settings):
         row = services.connect_folder(owner=sam, host="localhost", username="a@b", password="x", folder="INBOX", now=NOW)  # fmt: skip

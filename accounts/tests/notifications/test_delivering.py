@@ -129,6 +129,13 @@ class TestPush:
         answer = client.post(reverse("push-add"), {**keys, **changed})
         assert answer.status_code in {201, 400}
 
+    def test_tests_are_no_way_to_knock_at_a_door_without_end(self, sam):
+        browser = Browser().subscribe(sam, "https://push.example/1")
+        for _ in range(20):
+            notices.send_test(user=sam, subscription=browser, now=timezone.now())
+        with pytest.raises(notices.TooManyTestsError):
+            notices.send_test(user=sam, subscription=browser, now=timezone.now())
+
     @pytest.mark.parametrize("status", [404, 410])
     def test_forgets_a_browser_that_is_gone(self, server, sam, status):
         server.paths["/push/1"] = (status, {}, b"")
