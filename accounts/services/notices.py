@@ -9,12 +9,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import (
     Delivery,
     Notification,
     NotificationSettings,
+    OutgoingMail,
     PushSubscription,
     User,
     Webhook,
@@ -24,7 +26,7 @@ from accounts.notifications.delivering import SECRET_USE
 from accounts.notifications.telling import News, Told
 from accounts.requests import is_within_rate
 from accounts.tasks import deliver, send_mail
-from accounts.types import CHOSEN_KINDS, USUAL, Channel, Kind
+from accounts.types import CHOSEN_KINDS, FIXED, USUAL, Channel, Kind
 from core.errors import DomainError
 from core.live import announce_on_commit
 from core.sealing import seal
@@ -78,10 +80,18 @@ def choose_notifications(
         found.chosen.pop(kind.value, None)
         if ways != USUAL[kind]:
             found.chosen[kind.value] = sorted(way.value for way in ways)
+        if Channel.EMAIL not in ways | FIXED.get(kind, frozenset()):
+            _drop_mails(user, kind)
     for name, value in changes.items():
         setattr(found, name, value)
     found.save()
     return found
+
+
+def _drop_mails(user: User, kind: Kind) -> None:
+    """Who wants no more of a kind does not want those that wait for the morning either."""
+    waiting = OutgoingMail.objects.filter(user=user, kind=kind, state=OutgoingMail.State.QUEUED)
+    waiting.update(state=OutgoingMail.State.DROPPED, body="", updated_at=timezone.now())
 
 
 def choose_mail(*, user: User, kind: Kind, wanted: bool) -> None:
