@@ -124,7 +124,7 @@ def encoded(raw: bytes) -> str:
 
 def decoded(text: str) -> bytes:
     """The other way round. Raises: ValueError."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:

@@ -150,7 +150,7 @@ def _push(row: Delivery, now: datetime) -> Answer:
         keep_seconds=int((row.expires_at - now).total_seconds()),
         is_urgent=words["kind"] == Kind.INTERVIEW,
     )
-    sealed = webpush.encrypt(json.dumps(words).encode(), to)
+    sealed = webpush.encrypt(json.dumps(words, ensure_ascii=False).encode(), to)
     return Answer(_web().post(browser.endpoint, sealed, headers).status)
 
 

@@ -6,13 +6,17 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import (
     Delivery,
     Notification,
     NotificationSettings,
+    OutgoingMail,
     PushSubscription,
     User,
     Webhook,
@@ -20,14 +24,16 @@ from accounts.models import (
 from accounts.notifications import telling
 from accounts.notifications.delivering import SECRET_USE
 from accounts.notifications.telling import News, Told
+from accounts.requests import is_within_rate
 from accounts.tasks import deliver, send_mail
-from accounts.types import CHOSEN_KINDS, USUAL, Channel, Kind
+from accounts.types import CHOSEN_KINDS, FIXED, USUAL, Channel, Kind
 from core.errors import DomainError
 from core.live import announce_on_commit
 from core.sealing import seal
-from core.webpush import Browser
+from core.webpush import BadSubscriptionError, Browser
 
 MOST_BROWSERS = 20
+_TESTS_AN_HOUR = 20
 _TEST_WITHIN = timedelta(minutes=30)
 
 
@@ -35,6 +41,13 @@ class TooManyBrowsersError(DomainError):
     """So many browsers are told already; remove one first."""
 
     code = "too_many_browsers"
+
+
+class TooManyTestsError(DomainError):
+    """That was a lot of tests for one hour. Try again later."""
+
+    code = "too_many_tests"
+    status = 429
 
 
 @transaction.atomic
@@ -67,10 +80,18 @@ def choose_notifications(
         found.chosen.pop(kind.value, None)
         if ways != USUAL[kind]:
             found.chosen[kind.value] = sorted(way.value for way in ways)
+        if Channel.EMAIL not in ways | FIXED.get(kind, frozenset()):
+            _drop_mails(user, kind)
     for name, value in changes.items():
         setattr(found, name, value)
     found.save()
     return found
+
+
+def _drop_mails(user: User, kind: Kind) -> None:
+    """Who wants no more of a kind does not want those that wait for the morning either."""
+    waiting = OutgoingMail.objects.filter(user=user, kind=kind, state=OutgoingMail.State.QUEUED)
+    waiting.update(state=OutgoingMail.State.DROPPED, body="", updated_at=timezone.now())
 
 
 def choose_mail(*, user: User, kind: Kind, wanted: bool) -> None:
@@ -101,14 +122,31 @@ def add_browser(
     Raises: BadSubscriptionError, TooManyBrowsersError.
     """
     Browser(endpoint, p256dh, auth).keys()
+    _check_endpoint(endpoint)
+    # What still waits for whoever had this browser before is not for the eyes of the next.
+    PushSubscription.objects.filter(endpoint=endpoint).exclude(user=user).delete()
     others = PushSubscription.objects.filter(user=user).exclude(endpoint=endpoint)
     if others.count() >= MOST_BROWSERS:
         raise TooManyBrowsersError(_("So many browsers are told already; remove one first."))
     found, _made = PushSubscription.objects.update_or_create(
         endpoint=endpoint,
-        defaults={"user": user, "p256dh": p256dh, "auth": auth, "label": label[:80]},
+        defaults={
+            "user": user,
+            "p256dh": p256dh,
+            "auth": auth,
+            "label": label.replace("\x00", "")[:80],
+        },
     )
     return found
+
+
+def _check_endpoint(endpoint: str) -> None:
+    try:
+        URLValidator(schemes=["http", "https"])(endpoint)
+    except ValidationError:
+        raise BadSubscriptionError("This is not the address of a push service.") from None
+    if "\x00" in endpoint:
+        raise BadSubscriptionError("This is not the address of a push service.")
 
 
 def remove_browser(*, user: User, pk: UUID | None = None, endpoint: str = "") -> bool:
@@ -146,7 +184,9 @@ def send_test(
     webhook: Webhook | None = None,
     subscription: PushSubscription | None = None,
 ) -> Delivery:
-    """Send a test to one browser or to the webhook."""
+    """Send a test to one browser or to the webhook. Raises: TooManyTestsError."""
+    if not is_within_rate(f"test:{user.pk}", limit=_TESTS_AN_HOUR, seconds=3600):
+        raise TooManyTestsError(_("That was a lot of tests for one hour. Try again later."))
     row = Delivery.objects.create(
         user=user,
         webhook=webhook,

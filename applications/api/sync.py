@@ -66,7 +66,7 @@ class ChangesView(APIView):
         if since is not None and since.at < now - TOLD_FOR:
             raise TooOldError
         asked = request.query_params.get("limit", "")
-        size = min(max(int(asked), 1), MOST) if asked.isdecimal() else USUAL
+        size = min(max(int(asked[:9]), 1), MOST) if asked.isdecimal() else USUAL
         found = changes(caller(request).pk, since, size=size, now=now)
         return Response(ChangesSerializer(found).data)
 

@@ -40,13 +40,21 @@ def _from_json(content: bytes) -> Sheet:
 def _objects(content: bytes) -> Sequence[dict[str, Any]]:
     """Return the applications of a file, or of a bare list."""
     try:
-        body = json.loads(content)
+        body = whole_letters(json.loads(content))
     except (ValueError, RecursionError) as error:
         raise NotASheetError("broken") from error
     rows = body.get("applications") if isinstance(body, dict) else body
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise NotASheetError("broken")
     return rows
+
+
+def whole_letters(value: Any) -> Any:
+    """Return a value of JSON as text that can be kept and shown. Raises: RecursionError.
+
+    Programs that cut a text after so many units leave half an emoji at its end.
+    """
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _cell(value: object) -> str:

@@ -197,7 +197,7 @@ class _Row:
         found = self.text("url")
         if found and "://" not in found:
             found = f"https://{found}"
-        if found and not re.match(r"https?://[^\s/]", found, re.IGNORECASE):
+        if found and not re.match(r"https?://[^\s/][^\x00-\x1f\x7f]*\Z", found, re.IGNORECASE):
             raise _CellError("url", _("This is no link."))
         return found
 

@@ -144,7 +144,9 @@ def _commonest(content: bytes, guess: str) -> str:
 def _without_hint(text: str) -> tuple[str, str]:
     """Return the text without Excel's first line `sep=;`, and what it says."""
     found = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
-    return (text[found.end() :], found[1]) if found else (text, "")
+    if found is None:
+        return text, ""
+    return text[found.end() :], found[1].strip('"\r')
 
 
 def _delimiter(text: str) -> str:

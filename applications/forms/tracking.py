@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from applications.exports.files import whole_letters
 from applications.models import Application, Interview
 from applications.states import Status
 from applications.types import FOLLOW_UP_CHOICES, NoSuchTimeError, check_year, moment
@@ -131,10 +132,21 @@ class ByHandForm(ApplicationModelForm):
         return url
 
 
+class PageField(forms.JSONField):
+    """JSON of which every text can be shown, and nothing is nested without end."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return what the JSON says."""
+        try:
+            return whole_letters(super().to_python(value))
+        except RecursionError as error:
+            raise ValidationError(_("This is not a page that can be read.")) from error
+
+
 class PageForm(forms.Form):
     """What the bookmark read on a page, as JSON that our own page checked and sent on."""
 
-    page = forms.JSONField(max_length=1_500_000)
+    page = PageField(max_length=1_500_000)
 
     def clean_page(self) -> dict[str, Any]:
         """Take texts under the names the bookmark uses; anything else counts as not said."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from applications.ingest.messages import TooManyMailsError, UnreadableMailError, take_in
 from applications.models import Mail, MailFolder
@@ -62,9 +62,15 @@ def _account(folder: MailFolder) -> imap.Account:
     return imap.Account(folder.host, folder.port, folder.username, password, folder.folder)
 
 
+def _as_it_was(folder: MailFolder) -> QuerySet[MailFolder]:
+    """The row, unless the person named another mailbox meanwhile: each naming is sealed anew."""
+    return MailFolder.objects.filter(pk=folder.pk, sealed_password=folder.sealed_password)
+
+
 def _take(folder: MailFolder, batch: imap.Batch, *, now: datetime) -> int:
-    rows = MailFolder.objects.filter(pk=folder.pk)
-    rows.update(uid_validity=batch.bookmark.uid_validity, last_uid=batch.start_uid)
+    rows = _as_it_was(folder)
+    if not rows.update(uid_validity=batch.bookmark.uid_validity, last_uid=batch.start_uid):
+        return 0
     came = 0
     for fetched in batch.messages:
         try:
@@ -94,7 +100,7 @@ def _note_trouble(folder: MailFolder, key: str, *, now: datetime) -> None:
     failures = folder.failures + 1
     is_over = key in {"refused", "sealed"} and failures >= _TRIES
     pause = min(EVERY * 2 ** min(failures, 10), LONGEST_PAUSE)
-    MailFolder.objects.filter(pk=folder.pk).update(
+    _as_it_was(folder).update(
         state=MailFolder.State.STOPPED if is_over else MailFolder.State.FAILING,
         trouble=key,
         failures=F("failures") + 1,

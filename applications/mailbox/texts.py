@@ -20,7 +20,7 @@ _ODD_SPACE = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENDLESS = re.compile(r"&#\d{12,};?")
 _HREF = re.compile(
-    r"<a\b[^>]{0,2000}?\bhref\s*=\s*[\"']?(https?://[^\s\"'<>]{1,2000})", re.IGNORECASE
+    r"<a\b[^<>]{0,2000}?\bhref\s*=\s*[\"']?(https?://[^\s\"'<>]{1,2000})", re.IGNORECASE
 )
 _PLAIN_LINK = re.compile(r"https?://[^\s\"'<>()\[\]]{3,2000}")
 _DROPPED = re.compile(

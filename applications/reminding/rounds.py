@@ -160,7 +160,9 @@ def _week_lines(user: User, where: ZoneInfo, now: datetime) -> Iterator[Line]:
         waiting=Count("pk", filter=~Q(status__in=CLOSED) & Q(applied_at__isnull=False)),
     )
     applied = counts["applied"]
-    words = ngettext("You applied once.", "You applied %(n)s times.", applied) % {"n": applied}
+    words = ngettext("You applied %(n)s time.", "You applied %(n)s times.", applied) % {
+        "n": applied
+    }
     facts = _("%(open)s open, %(waiting)s waiting for an answer") % counts
     yield Line(words, facts, reverse("applications"), heading=_("Last week"))
     moved = ApplicationEvent.objects.filter(

@@ -70,6 +70,7 @@ from applications.services.mail import (
 )
 from applications.services.mail_doors import (
     Received,
+    TooManyTriesError,
     connect_folder,
     disconnect_folder,
     keep_files,
@@ -108,6 +109,7 @@ __all__ = [
     "LinkMissingError",
     "NoLetterError",
     "Received",
+    "TooManyTriesError",
     "accept_proposal",
     "add_by_hand",
     "add_contact",

@@ -9,18 +9,29 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.requests import is_within_rate
 from applications.ingest.folders import SEALED_AS
 from applications.ingest.messages import take_in
 from applications.models import Mail, MailAddress, MailFolder
 from applications.tasks import read_mail_folder
+from core.errors import DomainError
 from core.sealing import UnsealError, seal, unseal
 
 _TOKEN_BYTES = 16  # 128 random bits; lower case, for mail servers do not keep case apart
 _ADDRESS_SEALED_AS = "mail-address"
 _MOST_RECIPIENTS = 20
+_TRIES_AN_HOUR = 10  # of one person, with whatever server and password
 _TOKEN = re.compile(r"[a-z2-7]{26}")
+
+
+class TooManyTriesError(DomainError):
+    """That was a lot of tries for one hour. Try again later."""
+
+    code = "too_many_tries"
+    status = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,9 @@ def connect_folder(  # noqa: PLR0913 - what a mail program asks for too
     now: datetime,
     port: int = 993,
 ) -> MailFolder:
-    """Read a folder from now on; the password is kept sealed."""
+    """Read a folder from now on; the password is kept sealed. Raises: TooManyTriesError."""
+    if not is_within_rate(f"mail-folder:{owner.pk}", limit=_TRIES_AN_HOUR, seconds=3600):
+        raise TooManyTriesError(_("That was a lot of tries for one hour. Try again later."))
     fresh = {
         "host": host.lower(),
         "port": port,
@@ -133,6 +146,8 @@ def _tokens(recipients: Iterable[str]) -> set[str]:
     """What could be a secret in a recipient: `secret@…` or `jobs+secret@…`."""
     found: set[str] = set()
     for recipient in list(recipients)[:_MOST_RECIPIENTS]:
-        local = recipient.strip(" <>").lower().rpartition("@")[0] or recipient.lower()
+        local = (
+            recipient.rpartition("<")[2].strip(" >").lower().rpartition("@")[0] or recipient.lower()
+        )
         found.update(part for part in (local, local.partition("+")[2]) if _TOKEN.fullmatch(part))
     return found

@@ -7,10 +7,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Notification, User
+from accounts.services.notices import withdraw_news
 from applications import transitions
-from applications.models import Application, ApplicationEvent, Reminder, WritingSample
+from applications.models import Application, ApplicationEvent, Note, Reminder, WritingSample
+from applications.reminding.occasions import page_of
 from applications.selectors.fit import default_version
 from applications.selectors.order import top_of
 from applications.services.contacts import erase_on_commit
@@ -200,8 +204,19 @@ def delete_application(*, application: Application) -> None:
     hold(application)
     announce_on_commit(application.owner_id, "applications", application_id=application.pk)
     bury(application)
+    _take_back_news(application)
     erase_on_commit(list(application.attachments.values_list("file_key", flat=True)))
     application.delete()
+
+
+def _take_back_news(application: Application) -> None:
+    """Nobody is reminded of what was deleted: what waits for a mail server or the morning is dropped."""
+    paths = [page_of(application)]
+    interviews = application.interviews.values_list("pk", flat=True)
+    paths += [reverse("interview", args=[pk]) for pk in interviews]
+    told = Notification.objects.filter(user_id=application.owner_id, path__in=paths)
+    keys = list(told.values_list("key", flat=True))
+    withdraw_news(user_id=application.owner_id, keys=keys, now=timezone.now())
 
 
 def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
@@ -209,5 +224,10 @@ def move_applications(*, guest_id: UUID, user_id: UUID) -> None:
     theirs = Application.objects.owned_by(user_id).still_open().filter(posting__isnull=False)
     moved = Application.objects.owned_by(guest_id).exclude(posting__in=theirs.values("posting"))
     Reminder.objects.filter(application__in=moved).update(owner_id=user_id)
+    # Who is told of what others did must not be told of their own.
+    ApplicationEvent.objects.filter(application__in=moved, actor_id=guest_id).update(
+        actor_id=user_id
+    )
+    Note.objects.filter(application__in=moved, author_id=guest_id).update(author_id=user_id)
     WritingSample.objects.filter(owner_id=guest_id).update(owner_id=user_id)
     moved.update(owner_id=user_id, updated_at=Now())  # clients of the account have not seen them

@@ -123,6 +123,11 @@ class TestPage:
             "You bake bread.\nAt night.",
         )
 
+    @pytest.mark.parametrize("name", ["url", "title", "selection", "text"])
+    def test_half_an_emoji_where_a_text_was_cut_is_no_accident(self, page, name):
+        given = {**self.GIVEN, "data": [], name: self.GIVEN[name] + "\ud83d"}
+        assert page.post(ADD, {"page": json.dumps(given)}).status_code == 200
+
     def test_microdata_is_read_too(self, page):
         given = {**self.GIVEN, "data": []}
         given["microdata"] = [
@@ -140,6 +145,7 @@ class TestPage:
             "{}",
             '{"url": "javascript:alert(1)"}',
             '{"url": 7}',
+            "[" * 100_000,
             json.dumps({"url": "https://a.example", "data": [1, {}], "text": 7, "title": None}),
             json.dumps({"url": "https://a.example", "data": "x", "microdata": {"a": 1}}),
         ],

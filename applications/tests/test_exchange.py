@@ -79,6 +79,11 @@ class TestSheets:
             "Title, long",
         ]
 
+    @pytest.mark.parametrize("hint", [b'"', b"\r"])
+    def test_a_hint_no_cells_can_be_parted_by_is_none(self, hint):
+        sheet = sheets.read(b"sep=" + hint + b"\nCompany;Title\r\nA;B\r\n")
+        assert sheet.delimiter == ";"
+
     @pytest.mark.parametrize("content", [b"", b"\r\n\r\n", b"\xef\xbb\xbf"])
     def test_refuse_what_is_no_table(self, content):
         with pytest.raises(sheets.NotASheetError):
@@ -190,6 +195,7 @@ class TestRecords:
             ("Acme,Engineer,,2026-02-30,", "applied_at"),
             ("Acme,Engineer,,2099-01-01,", "applied_at"),
             ("Acme,Engineer,,,javascript://x", "url"),
+            ('Acme,Engineer,,,"https://x/\ty"', "url"),
             (f"Acme,{'x' * 501},,,", "title"),
         ],
     )

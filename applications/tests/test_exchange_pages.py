@@ -58,6 +58,22 @@ class TestImport:
         assert "1 application added" in done
         assert "Globex" in done
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b'[{"company": "Acme \\ud83d", "title": "Baker", "x\\udc00": 1}]',
+            b'[{"company": "Acme \xed\xa0\xbd", "title": "Baker"}]',
+        ],
+    )
+    def test_takes_a_text_that_was_cut_within_a_letter(self, page, content):
+        kept = look(page, content).context["kept"]
+        page.post(reverse("applications-import"), {"kept": kept, "take": "1"})
+        assert Application.objects.get().company_name.startswith("Acme ")
+
+    def test_a_column_of_thousands_of_digits_is_none(self, page):
+        asked = {"kept": look(page).context["kept"], "mapped": "1", "column-title": "1" * 5000}
+        assert page.post(reverse("applications-import"), asked).status_code == 200
+
     def test_a_file_kept_for_somebody_else_is_not_there(self, page, client):
         kept = look(page).context["kept"]
         client.force_login(ProfileFactory.create().user)

@@ -16,7 +16,7 @@ from accounts.privacy import erase_person
 from accounts.tests.factories import GuestFactory, ProfileFactory
 from applications import services
 from applications.ingest import folders
-from applications.ingest.messages import TooManyMailsError, UnreadableMailError
+from applications.ingest.messages import TooManyMailsError, UnreadableMailError, take_in
 from applications.ingest.proposing import proposed_status
 from applications.models import Application, Interview, KeptFile, Mail, MailAddress, MailFolder
 from applications.selectors.mail import questions
@@ -116,6 +116,13 @@ class TestTakingIn:
         settings.MAILS_AN_HOUR = 1
         with pytest.raises(TooManyMailsError):
             take(sam, rejection())
+
+    def test_much_by_one_door_does_not_close_another(self, sam, settings):
+        settings.MAILS_AN_HOUR = 1
+        take_in(owner=sam, raw=raw("Hi", message_id="<hi@x.com>"), door=Mail.Door.ADDRESS, now=NOW)
+        with pytest.raises(TooManyMailsError):
+            take_in(owner=sam, raw=rejection(), door=Mail.Door.ADDRESS, now=NOW)
+        assert services.upload_mail(owner=sam, raw=rejection(), now=NOW)[1]
 
 
 class TestProposals:
@@ -241,7 +248,11 @@ class TestAddress:
         row = MailAddress.objects.get()
         assert token not in f"{row.token_hash}{row.sealed_token}"
         assert services.shown_address(row) == f"jobs+{token}@in.example"
-        for recipient in (f"JOBS+{token.upper()}@in.example", f"<{token}@in.example>"):
+        for recipient in (
+            f"JOBS+{token.upper()}@in.example",
+            f"<{token}@in.example>",
+            f'"Jobs, new" <{token}@in.example>',
+        ):
             assert services.receive_mail(recipients=[recipient], raw=rejection(), now=NOW).is_known
 
     def test_a_new_one_ends_the_old_and_revoking_ends_all(self, sam):
@@ -304,6 +315,21 @@ class TestFolder:
         row = self.connect(sam, box)
         assert [folders.read_folder(row.pk, now=NOW) for _ in range(4)] == [2, 2, 1, 0]
 
+    def test_what_was_read_of_another_mailbox_says_nothing_about_this_one(
+        self, sam, box, monkeypatch
+    ):
+        box.messages = {4: raw("Hi")}
+        row, fetch = self.connect(sam, box), imap.fetch_new
+
+        def fetch_while_another_is_named(account, **how):
+            self.connect(sam, box)
+            return fetch(account, **how)
+
+        monkeypatch.setattr(imap, "fetch_new", fetch_while_another_is_named)
+        assert folders.read_folder(row.pk, now=NOW) == 0
+        row.refresh_from_db()
+        assert (row.state, row.last_uid, row.next_at) == ("WAITING", 0, NOW)
+
     def test_a_refused_password_is_tried_three_times_and_no_more(self, sam, box):
         row, now = self.connect(sam, box, password="wrong"), NOW
         for _ in range(5):
@@ -312,6 +338,12 @@ class TestFolder:
         row.refresh_from_db()
         assert (row.state, row.trouble, row.failures) == ("STOPPED", "refused", 3)
         assert len([said for said in box.said if said.startswith("AUTHENTICATE")]) == 3
+
+    def test_passwords_are_not_tried_out_through_us(self, sam, box):
+        for number in range(10):
+            self.connect(sam, box, password=f"guess {number}")
+        with pytest.raises(services.TooManyTriesError):
+            self.connect(sam, box, password="guess 10")
 
     def test_is_not_read_on_the_inside(self, sam, settings):
         row = services.connect_folder(owner=sam, host="localhost", username="a@b", password="x", folder="INBOX", now=NOW)  # fmt: skip

@@ -165,6 +165,8 @@ class TestFactsPage:
         page.post(reverse("answer-keep"), data)
         page.post(reverse("answer-keep"), {**data, "text": "Two months."})
         answer = Answer.objects.get()
+        page.post(reverse("answer-edit", args=[answer.pk]), {"text": "Two\x00 months."})
+        answer.refresh_from_db()
         assert answer.text == "Two months."
         found = page.get(reverse("facts"), {"question": "Wie lang ist Ihre Kündigungsfrist?"})
         assert "Two months." in found.content.decode()

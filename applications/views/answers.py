@@ -54,7 +54,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what an answer says."""
     answer = _own_answer(request, pk)
-    text = request.POST.get("text", "").strip()
+    text = request.POST.get("text", "").replace("\x00", "").strip()
     if not text:
         messages.error(request, _("An answer needs words. To be rid of it, delete it."))
     else:
@@ -88,7 +88,7 @@ def used(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.note_use(
         answer=answer,
         application=application,
-        question=request.POST.get("question", ""),
+        question=request.POST.get("question", "").replace("\x00", ""),
         now=timezone.now(),
     )
     messages.success(request, _("Noted. It will be found by this wording next time."))

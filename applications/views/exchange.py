@@ -105,7 +105,8 @@ def _columns(request: HttpRequest, sheet: sheets.Sheet) -> dict[str, int]:
     if not request.POST.get("mapped"):
         return guessed_columns(sheet.head)
     asked = {name: request.POST.get(f"column-{name}", "") for name in FIELDS}
-    return {n: int(at) for n, at in asked.items() if at.isdecimal() and int(at) < len(sheet.head)}
+    columns = {str(at): at for at in range(len(sheet.head))}
+    return {name: columns[at] for name, at in asked.items() if at in columns}
 
 
 def _day_first(request: HttpRequest, sheet: sheets.Sheet, columns: dict[str, int]) -> bool:

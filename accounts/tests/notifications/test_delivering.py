@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Delivery, Notification, PushSubscription, Webhook
@@ -95,6 +96,45 @@ class TestPush:
         assert jwt.decode(token, point, algorithms=["ES256"], audience=server.url)["sub"]
         row.refresh_from_db()
         assert (row.state, row.status_code) == (State.SENT, 201)
+
+    @pytest.mark.parametrize("letter", ["ж", "面", "🙂"])
+    def test_takes_a_long_message_in_any_script(self, server, sam, letter):
+        server.paths["/push/1"] = (201, {}, b"")
+        browser = Browser()
+        browser.subscribe(sam, f"{server.url}/push/1")
+        news = News(Kind.REMINDER, "reminder:1", letter * 300, body=letter * 900, path="/today")
+        [row] = notices.tell_person(user=sam, news=news, now=timezone.now()).deliveries
+        assert delivering.deliver(row.pk, now=timezone.now())
+        [(_method, _headers, body)] = server.sent
+        assert browser.read(body)["text"] == letter * 500
+
+    def test_what_waited_for_one_person_is_not_told_to_the_next_at_the_same_browser(
+        self, server, sam
+    ):
+        server.paths["/push/1"] = (201, {}, b"")
+        Browser().subscribe(sam, f"{server.url}/push/1")
+        row = told(sam)
+        Browser().subscribe(UserFactory(), f"{server.url}/push/1")
+        assert not delivering.deliver(row.pk, now=timezone.now())
+        assert server.sent == []
+
+    @pytest.mark.parametrize(
+        "odd", [{"p256dh": "!" * 900}, {"auth": "~" * 90}, {"endpoint": "https://x\x00"}, {"label": "\x00"}]
+    )  # fmt: skip
+    def test_odd_keys_and_addresses_are_no_accident(self, client, sam, odd):
+        point, secret = encoded(Browser().point), "c" * 22
+        keys = {"endpoint": "https://push.example/1", "p256dh": point, "auth": secret}
+        changed = {name: keys.get(name, "") + extra for name, extra in odd.items()}
+        client.force_login(sam)
+        answer = client.post(reverse("push-add"), {**keys, **changed})
+        assert answer.status_code in {201, 400}
+
+    def test_tests_are_no_way_to_knock_at_a_door_without_end(self, sam):
+        browser = Browser().subscribe(sam, "https://push.example/1")
+        for _ in range(20):
+            notices.send_test(user=sam, subscription=browser, now=timezone.now())
+        with pytest.raises(notices.TooManyTestsError):
+            notices.send_test(user=sam, subscription=browser, now=timezone.now())
 
     @pytest.mark.parametrize("status", [404, 410])
     def test_forgets_a_browser_that_is_gone(self, server, sam, status):

@@ -151,6 +151,14 @@ class TestUnsubscribe:
         assert telling.settings_of(sam).channels(Kind.INTERVIEW) == USUAL[Kind.INTERVIEW]
         assert tell(sam, key="reminder:2").mail is None
 
+    def test_stops_what_waits_for_the_morning_too(self, sam, path):
+        quiet(sam)
+        waiting = tell(sam, now=NIGHT, key="reminder:2")
+        other = tell(sam, now=NIGHT, kind=Kind.OFFER, key="offer:1")
+        Client(enforce_csrf_checks=True).post(path)
+        states = [OutgoingMail.objects.get(pk=one.mail.pk).state for one in (waiting, other)]
+        assert states == ["DROPPED", "QUEUED"]
+
     def test_opening_the_link_changes_nothing(self, sam, path):
         answer = Client().get(path)
         assert "Yes, stop them" in answer.content.decode()

@@ -132,6 +132,9 @@ class TestChanges:
             asked, has_more = asked | {"updated_since": said["updated_since"]}, said["has_more"]
         assert len(seen) == len(set(seen)) == 7
 
+    def test_a_limit_of_thousands_of_digits_is_the_most(self, api, owner):
+        assert api.get(CHANGES, {"limit": "9" * 5000}).status_code == 200
+
     def test_a_client_that_follows_ends_where_the_server_is(self, api, owner):
         mirror, mark = {}, None
         for turn in range(6):

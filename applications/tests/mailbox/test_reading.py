@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from applications.mailbox.dates import read_date
 from applications.mailbox.forwarding import newest_part
 from applications.mailbox.reading import attachment_bytes, read
-from applications.mailbox.texts import header_text, html_text
+from applications.mailbox.texts import header_text, html_text, links_in
 from applications.mailbox.types import UnreadableError
 from applications.tests.mails import invitation, message, raw
 
@@ -148,12 +148,13 @@ class TestHarm:
 
     @pytest.mark.parametrize(
         "markup",
-        ["<div>" * 50_000, "<script>" * 50_000, "<!--" * 50_000, "<a href='http://x'>y" * 20_000, "<" * 200_000, "&#" + "9" * 200_000 + ";", "<b id=1></i>" * 20_000],
-        ids=["nested", "scripts", "comments", "anchors", "angles", "entity", "formatting"],
+        ["<div>" * 50_000, "<script>" * 50_000, "<!--" * 50_000, "<a href='http://x'>y" * 20_000, "<" * 200_000, "&#" + "9" * 200_000 + ";", "<b id=1></i>" * 20_000, "<a " * 200_000, "<a href=http://" * 40_000],
+        ids=["nested", "scripts", "comments", "anchors", "angles", "entity", "formatting", "open", "links"],
     )  # fmt: skip
     def test_markup_made_to_be_slow_is_read_at_once(self, markup):
         began = time.process_time()
         html_text(markup)
+        links_in(markup, "")
         assert time.process_time() - began < 2
 
     @pytest.mark.parametrize(

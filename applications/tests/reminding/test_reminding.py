@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notification, NotificationSettings, OutgoingMail, Profile
 from accounts.notifications.clock import moment
-from accounts.services import notices
-from accounts.tests.factories import UserFactory
+from accounts.services import join_guest, notices
+from accounts.tests.factories import GuestFactory, UserFactory
 from accounts.types import Channel, Kind
 from applications import reminding, services
 from applications.models import Application, ApplicationEvent, Interview, Reminder
@@ -111,6 +111,13 @@ class TestInterviews:
         assert tell_due(now=NOW + DAY) == 1
         assert OutgoingMail.objects.filter(state=OutgoingMail.State.DROPPED).count() == 1
 
+    def test_are_taken_back_when_their_application_is_deleted(self, sam, interview):
+        row = interview.application
+        Reminder.objects.create(owner=sam, application=row, text="Call Acme", due_at=NOW - HOUR)
+        assert tell_due(now=NOW - HOUR) == 2
+        services.delete_application(application=row)
+        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"DROPPED"}
+
     def test_that_are_cancelled_are_not_told(self, interview):
         Interview.objects.update(outcome="CANCELLED")
         assert tell_due(now=NOW - HOUR) == 0
@@ -194,6 +201,15 @@ class TestMovesOfOthers:
         ApplicationEvent.objects.update(created_at=NOW)
         assert tell_due(now=NOW) == 1
         assert told(Kind.STATUS) == ["Acme: Interview"]
+
+    def test_what_a_guest_did_before_they_signed_in_was_done_by_no_other(self, sam):
+        guest = GuestFactory()
+        row = application(guest, status=Status.SAVED)
+        services.move_application(application=row, to=Status.APPLIED, actor=guest, now=NOW)
+        ApplicationEvent.objects.update(created_at=NOW)
+        assert join_guest(guest=guest, user=sam)
+        assert tell_due(now=NOW) == 0
+        assert {event.actor for event in row.events.all()} == {sam}
 
 
 ZONES = [
