@@ -200,6 +200,7 @@ def keep_draft(*, application: Application, actor: User, now: datetime) -> Lette
     letter = _held(application, {})
     if letter.paragraph is not None or not letter.draft.strip():
         return None
+    CoverLetter.objects.filter(pk=letter.pk).update(state=State.READY, failure="")
     return _kept_draft(letter, actor, now)
 
 
@@ -228,6 +229,8 @@ def _held(application: Application, wishes: Mapping[str, Any]) -> CoverLetter:
             _("This letter is being written right now. Stop it, or wait for its end.")
         )
     changes = {name: wishes[name] for name in WISHES if wishes.get(name)}
+    if "version" in wishes:  # none: the one the person applies with
+        changes["version"] = wishes["version"]
     for name, value in changes.items():
         setattr(letter, name, value)
     letter.save(update_fields=[*changes, "updated_at"])
