@@ -1,6 +1,7 @@
 """A person has a cover letter written: by rules at once, or by a model in a worker."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -189,7 +190,8 @@ def stop_letter(*, application: Application, actor: User, now: datetime) -> Lett
     transaction.on_commit(lambda: Writer(letter.pk, letter.run).end(State.STOPPED))
     kept = None
     if letter.paragraph is None and letter.draft.strip():
-        kept = _kept_draft(letter, actor, now)
+        with suppress(NoResumeError):  # it went meanwhile: stopped all the same
+            kept = _kept_draft(letter, actor, now)
     keeping.tell(letter)
     return kept
 

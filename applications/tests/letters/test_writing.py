@@ -173,6 +173,21 @@ class TestFailure:
         assert model.asked == []
 
 
+class TestErased:
+    def test_nothing_is_written_of_who_is_gone(self, model, application, helen):
+        model.answers(Turn(TRUE, piece=1))
+        letter = ask(application)
+        ticks = iter(range(10_000))
+
+        def clock():
+            if next(ticks) == 6:
+                ModelUsage.objects.all().delete()
+                CoverLetter.objects.all().delete()
+            return float(next(ticks))
+
+        assert not writing.write(letter_id=letter.pk, clock=clock)
+
+
 class TestStop:
     def test_ends_it_keeps_what_came_and_nothing_more_is_written(self, model, queued, application):
         letter = keeping.claim(queued.pk, now=timezone.now())
@@ -184,6 +199,20 @@ class TestStop:
         assert not keeping.beat(letter, TRUE, now=timezone.now())
         assert not keeping.settle(letter, State.READY)
         assert LetterVersion.objects.count() == 1
+
+    def test_ends_it_also_where_the_resume_is_gone(self, model, queued, application, helen):
+        letter = keeping.claim(queued.pk, now=timezone.now())
+        keeping.beat(letter, "Dear hiring team,", now=timezone.now())
+        helen.version.delete()
+        application.refresh_from_db()
+        assert (
+            services.stop_letter(
+                application=application, actor=application.owner, now=timezone.now()
+            )
+            is None
+        )
+        letter.refresh_from_db()
+        assert letter.state == State.STOPPED
 
     def test_a_stream_that_is_stopped_reads_no_further(self, model, application):
         model.answers(Turn(TRUE, piece=1))
