@@ -121,7 +121,9 @@ def settle(
     usage_id: UUID, used: Usage, *, sent: Sequence[Message], seconds: float, failure: str = ""
 ) -> None:
     """Correct what was reserved by what was used, and by what was sent in the end."""
-    usage = ModelUsage.objects.get(pk=usage_id)
+    usage = ModelUsage.objects.filter(pk=usage_id).first()
+    if usage is None:  # who asked was erased while the question ran
+        return
     mine = ModelUsage.objects.filter(pk=usage_id)
     mine.update(
         state=ModelUsage.State.FAILED if failure else ModelUsage.State.DONE,

@@ -20,6 +20,7 @@ from accounts import privacy
 from accounts.ai import keys
 from accounts.models import ModelKey, ModelUsage, Profile, User
 from accounts.notifications import outbox
+from accounts.requests import is_within_rate
 from accounts.signals import guest_kept
 from accounts.tasks import send_mail, send_welcome, try_model_key
 from accounts.types import AI_CONSENT_VERSION, AI_KEEP_DAYS
@@ -27,6 +28,7 @@ from core.errors import DomainError, TransientError
 from core.models import uuid7
 
 TICKET_SECONDS = 60
+_TRIES_AN_HOUR = 30
 _PROFILE_FIELDS = (
     "name",
     "headline",
@@ -59,6 +61,13 @@ class NotAllowedServerError(DomainError):
 
     code = "server_not_allowed"
     status = 403
+
+
+class TooManyTriesError(DomainError):
+    """Keys were tried too often in an hour."""
+
+    code = "too_many"
+    status = 429
 
 
 class TicketsDownError(TransientError):
@@ -201,12 +210,14 @@ def erase_sent_texts(*, user: User) -> int:
 def bring_model_key(*, user: User, url: str, model: str, key: str) -> ModelKey:
     """Keep a person's own key, sealed, in place of any other, and try it.
 
-    Raises: GuestAiError, NotAllowedServerError.
+    Raises: GuestAiError, NotAllowedServerError, TooManyTriesError.
     """
     if user.is_guest:
         raise GuestAiError(_("Create an account first: a key is kept with it."))
     if url not in {place.url for place in keys.places()}:
         raise NotAllowedServerError(_("Keys for this server cannot be used here."))
+    _count_try(user)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two tabs, one after the other
     ModelKey.objects.filter(user=user).delete()
     held = ModelKey.objects.create(
         user=user,
@@ -221,14 +232,21 @@ def bring_model_key(*, user: User, url: str, model: str, key: str) -> ModelKey:
 
 @transaction.atomic
 def try_model_key_again(*, user: User) -> bool:
-    """Try the key once more; whether there is one."""
+    """Try the key once more; whether there is one. Raises: TooManyTriesError."""
     held = ModelKey.objects.select_for_update().filter(user=user).first()
     if held is None:
         return False
+    _count_try(user)
     held.state, held.failure = ModelKey.State.TRYING, ""
     held.save(update_fields=["state", "failure", "updated_at"])
     try_model_key.delay_on_commit(key_id=str(held.pk))
     return True
+
+
+def _count_try(user: User) -> None:
+    """Count one question to somebody else's server. Raises: TooManyTriesError."""
+    if not is_within_rate(f"model-key:{user.pk}", limit=_TRIES_AN_HOUR, seconds=3600):
+        raise TooManyTriesError(_("Keys were tried very often in the last hour. Try again later."))
 
 
 @transaction.atomic

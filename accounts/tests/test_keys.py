@@ -1,5 +1,8 @@
 """Keys for a language model that people bring: sealed, tried, used in place of ours, gone with them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -80,6 +83,30 @@ class TestBringing:
             services.bring_model_key(user=ada, url="https://evil.example/v1", model="m", key="k")
         with pytest.raises(services.GuestAiError):
             services.bring_model_key(user=GuestFactory(), url=theirs.url, model="m", key="k")
+
+    def test_is_tried_so_often_and_no_more(self, client, theirs, ada, monkeypatch):
+        monkeypatch.setattr(services, "_TRIES_AN_HOUR", 2)
+        key = brought(ada, theirs, works=False)
+        client.force_login(ada)
+        for expected in ("TRYING", "UNTRIED"):
+            ModelKey.objects.filter(pk=key.pk).update(state="UNTRIED")
+            client.post(reverse("settings-ai-key-try"))
+            assert ModelKey.objects.get().state == expected
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_tabs_leave_one_key(self, theirs, ada):
+        gate = Barrier(4)
+
+        def bring(number):
+            gate.wait()
+            try:
+                services.bring_model_key(user=ada, url=theirs.url, model=str(number), key="k")
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(bring, range(4)))
+        assert ModelKey.objects.count() == 1
 
     def test_an_https_server_must_be_public_and_one_without_tls_is_the_houses(self, settings):
         settings.AI_BROUGHT_SERVERS = {"a": "https://api.example/v1", "b": "http://10.0.0.5/v1"}

@@ -126,7 +126,7 @@ class MadeSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
 
 
-_ANSWERS = {200: TailoringSerializer, 402: RefusalSerializer, 403: RefusalSerializer, 409: RefusalSerializer}  # fmt: skip
+_ANSWERS = {200: TailoringSerializer, 402: RefusalSerializer, 403: RefusalSerializer, 409: RefusalSerializer, 429: RefusalSerializer}  # fmt: skip
 
 
 class TailoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Tailoring]):
@@ -143,7 +143,7 @@ class TailoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Generic
 
     @extend_schema(
         request=TailoringStartSerializer,
-        responses={201: TailoringSerializer, 409: RefusalSerializer},
+        responses={201: TailoringSerializer, 409: RefusalSerializer, 429: RefusalSerializer},
     )
     def create(self, request: Request) -> Response:
         """Propose by rules what to change in a resume for an application."""
@@ -230,7 +230,7 @@ class PreparationView(APIView):
         return Response(PreparationSerializer(found).data)
 
     @extend_schema(
-        request=None, responses={202: PreparationSerializer, 403: RefusalSerializer, 409: RefusalSerializer}
+        request=None, responses={202: PreparationSerializer, 403: RefusalSerializer, 409: RefusalSerializer, 429: RefusalSerializer}
     )  # fmt: skip
     def post(self, request: Request, pk: UUID) -> Response:
         """Have a model add questions; 202, and `state` says when it is done."""

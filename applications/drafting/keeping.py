@@ -80,6 +80,12 @@ def note(letter: CoverLetter, what: str, *, actor: User | None, now: datetime, t
     )
 
 
+def hold_application(letter: CoverLetter) -> None:
+    """Hold the application before its letter, in the order pages do: the other way both would wait."""
+    rows = Application.objects.select_for_update(no_key=True).filter(pk=letter.application_id)
+    rows.values_list("pk").first()
+
+
 def tell(letter: CoverLetter) -> None:
     """Open editors of this letter read it again."""
     announce_on_commit(letter.application.owner_id, "letter", letter_id=letter.pk)

@@ -140,6 +140,7 @@ def _kept(
     report = Gate.of(material, language=letter.language).check(text)
     model = keys.model_for(letter.application.owner_id, ModelUsage.Purpose.LETTER)
     with transaction.atomic():
+        keeping.hold_application(letter)
         if not keeping.settle(letter, State.READY):
             return False
         kept = keeping.keep(

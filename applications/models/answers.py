@@ -54,7 +54,7 @@ class Answer(Row):
         indexes = [models.Index(fields=["owner", "topic"], name="answers_of_owner")]
 
     def __str__(self) -> str:
-        return self.question or self.topic
+        return f"{self.topic} {self.language}"
 
 
 class AnswerUse(Row):

@@ -150,4 +150,4 @@ class WritingSample(Row):
         indexes = [models.Index(fields=["owner", "created_at"], name="samples_in_order")]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"{self.owner_id} {self.created_at:%Y-%m-%d}"

@@ -15,9 +15,9 @@ from applications.selectors.tailoring import plan_of, posting_text
 from applications.tailoring import Plan, Proposal, gated, sentences_of
 from applications.tailoring.rewriting import Refused, Sentence
 from applications.tailoring.types import Act
-from core.errors import DomainError
+from core.errors import DomainError, TransientError
 from core.live import announce_on_commit
-from core.llm.types import Message, ModelError
+from core.llm.types import Message, ModelBusyError, ModelError
 from core.llm.untrusted import RULE, displayed, quoted
 from matching.selectors import facts_of
 from resumes.selectors.contact import contact_of
@@ -58,7 +58,7 @@ class Lines(BaseModel):
 def write_lines(*, tailoring_id: UUID, now: datetime) -> int:
     """Ask a model for new words; returns how many lines may be offered. Idempotent.
 
-    Raises: TransientError.
+    Raises: ModelBusyError.
     """
     rows = Tailoring.objects.filter(pk=tailoring_id, state=Writing.WRITING)
     tailoring = rows.select_related(
@@ -76,9 +76,11 @@ def write_lines(*, tailoring_id: UUID, now: datetime) -> int:
                 offered.append(found)
             elif found is not None:
                 refused.append(found)
-    except (DomainError, ModelError) as error:
+    except ModelBusyError:
+        raise
+    except (DomainError, ModelError, TransientError) as error:
         log.info("tailoring %s was not written: %s", tailoring_id, error)
-        _settle(tailoring, state=Writing.FAILED, failure=str(getattr(error, "code", "")))
+        _settle(tailoring, state=Writing.FAILED, failure=str(getattr(error, "code", "model_away")))
         return 0
     kept = [one for one in plan_of(tailoring).proposals if one.act is not Act.REWRITE]
     plan = Plan((*kept, *offered), plan_of(tailoring).orders)

@@ -14,9 +14,9 @@ from applications.models import PreparationSheet, Writing
 from applications.preparing import Kind, Question
 from applications.selectors.fit import default_version
 from applications.selectors.tailoring import posting_text
-from core.errors import DomainError
+from core.errors import DomainError, TransientError
 from core.live import announce_on_commit
-from core.llm.types import Message, ModelError
+from core.llm.types import Message, ModelBusyError, ModelError
 from core.llm.untrusted import RULE, displayed, quoted
 from matching.factgate import Evidence, check_letter
 from matching.selectors import facts_of
@@ -51,7 +51,7 @@ class Items(BaseModel):
 
 
 def write_questions(*, sheet_id: UUID, now: datetime) -> int:
-    """Ask a model for questions; returns how many there are. Idempotent. Raises: TransientError."""
+    """Ask a model for questions; returns how many there are. Idempotent. Raises: ModelBusyError."""
     rows = PreparationSheet.objects.filter(pk=sheet_id, state=Writing.WRITING)
     sheet = rows.select_related("application__posting", "application__version").first()
     if sheet is None:
@@ -61,9 +61,12 @@ def write_questions(*, sheet_id: UUID, now: datetime) -> int:
         return _settle(sheet, state=Writing.FAILED, failure="no_resume")
     try:
         found = list(_questions(sheet, version, now))
-    except (DomainError, ModelError) as error:
+    except ModelBusyError:
+        raise
+    except (DomainError, ModelError, TransientError) as error:
         log.info("preparation %s was not written: %s", sheet_id, error)
-        return _settle(sheet, state=Writing.FAILED, failure=str(getattr(error, "code", "")))
+        failure = str(getattr(error, "code", "model_away"))
+        return _settle(sheet, state=Writing.FAILED, failure=failure)
     told = [one.as_json() for one in found]
     _settle(sheet, state=Writing.READY, failure="", questions=told, written_at=now)
     return len(found)

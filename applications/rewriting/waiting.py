@@ -19,12 +19,17 @@ class Waiting:
 
 
 def waiting_too_long(*, now: datetime) -> Waiting:
-    """Give up what waits for an hour; returns what waits for minutes."""
+    """Give up what waits for an hour; returns what waits for minutes, each once in that time.
+
+    A model that is slow, or a queue that is long, is not asked the same by two workers for that.
+    """
     found = []
     for model in (Tailoring, PreparationSheet):
         waiting = model.objects.filter(state=Writing.WRITING)
         over = waiting.filter(state_since__lte=now - _OVER_AFTER)
         over.update(state=Writing.FAILED, failure=_FAILURE, updated_at=now)
-        lost = waiting.filter(state_since__lte=now - _LOST_AFTER)
+        since = now - _LOST_AFTER
+        lost = waiting.filter(state_since__lte=since, updated_at__lte=since)
         found.append(list(lost.values_list("pk", flat=True)))
+        waiting.filter(pk__in=found[-1]).update(updated_at=now)
     return Waiting(*found)

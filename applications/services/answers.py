@@ -10,7 +10,7 @@ from accounts.models import User
 from applications.models import Answer, AnswerUse, Application
 from core.errors import DomainError
 
-MOST_ANSWERS = 300
+MOST_ANSWERS, MOST_USES = 300, 50
 _QUESTION = 300
 
 
@@ -53,7 +53,7 @@ def keep_answer(
 @transaction.atomic
 def edit_answer(*, answer: Answer, text: str, now: datetime) -> Answer:
     """Change what an answer says; changing is confirming."""
-    answer.text, answer.confirmed_at = text.strip(), now
+    answer.text, answer.confirmed_at = text.replace("\x00", "").strip(), now
     answer.save(update_fields=["text", "confirmed_at", "updated_at"])
     return answer
 
@@ -69,11 +69,17 @@ def forget_answer(*, owner: User, answer_id: UUID) -> bool:
 def note_use(
     *, answer: Answer, application: Application | None, question: str, now: datetime
 ) -> AnswerUse:
-    """Write down that an answer was used, and for which wording: it finds the answer next time."""
-    asked = " ".join(question.split())[:_QUESTION]
-    return AnswerUse.objects.create(
+    """Write down that an answer was used, and for which wording: it finds the answer next time.
+
+    The latest uses are remembered, the others go.
+    """
+    asked = " ".join(question.replace("\x00", "").split())[:_QUESTION]
+    made = AnswerUse.objects.create(
         answer=answer, application=application, question=asked, used_at=now
     )
+    uses = AnswerUse.objects.filter(answer=answer).order_by("-used_at", "-pk")
+    AnswerUse.objects.filter(pk__in=list(uses.values_list("pk", flat=True)[MOST_USES:])).delete()
+    return made
 
 
 def move_answers(*, guest_id: UUID, user_id: UUID) -> None:

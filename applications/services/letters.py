@@ -1,6 +1,7 @@
 """A person has a cover letter written: by rules at once, or by a model in a worker."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -189,7 +190,8 @@ def stop_letter(*, application: Application, actor: User, now: datetime) -> Lett
     transaction.on_commit(lambda: Writer(letter.pk, letter.run).end(State.STOPPED))
     kept = None
     if letter.paragraph is None and letter.draft.strip():
-        kept = _kept_draft(letter, actor, now)
+        with suppress(NoResumeError):  # it went meanwhile: stopped all the same
+            kept = _kept_draft(letter, actor, now)
     keeping.tell(letter)
     return kept
 
@@ -200,6 +202,7 @@ def keep_draft(*, application: Application, actor: User, now: datetime) -> Lette
     letter = _held(application, {})
     if letter.paragraph is not None or not letter.draft.strip():
         return None
+    CoverLetter.objects.filter(pk=letter.pk).update(state=State.READY, failure="")
     return _kept_draft(letter, actor, now)
 
 
@@ -228,6 +231,8 @@ def _held(application: Application, wishes: Mapping[str, Any]) -> CoverLetter:
             _("This letter is being written right now. Stop it, or wait for its end.")
         )
     changes = {name: wishes[name] for name in WISHES if wishes.get(name)}
+    if "version" in wishes:  # none: the one the person applies with
+        changes["version"] = wishes["version"]
     for name, value in changes.items():
         setattr(letter, name, value)
     letter.save(update_fields=[*changes, "updated_at"])

@@ -142,12 +142,7 @@ def take_out_sentence(
 
 def check(*, application: Application, now: datetime) -> LetterReport:
     """What the gate says of the letter now: facts come and go. Raises: NoLetterError, NoResumeError."""
-    letter = begin_letter(application=application)
-    last = latest(letter)
-    if last is None:
-        raise NoLetterError(_("There is no letter yet."))
-    gate, _version = keeping.gate_of(letter, now=now)
-    return gate.check(last.text)
+    return _checked(application, now)[1]
 
 
 @transaction.atomic
@@ -243,7 +238,7 @@ def _kept(
 
 def _clear(application: Application, now: datetime) -> LetterVersion:
     """The latest version, if every sentence of it is traced now. Raises: LetterBlockedError."""
-    report = check(application=application, now=now)
+    last, report = _checked(application, now)
     blocked = [each for each in report.sentences if not each.passes]
     if blocked:
         raise LetterBlockedError(
@@ -253,9 +248,17 @@ def _clear(application: Application, now: datetime) -> LetterVersion:
             ),
             blocked=blocked,
         )
-    last = latest(begin_letter(application=application))
-    assert last is not None
     return last
+
+
+def _checked(application: Application, now: datetime) -> tuple[LetterVersion, LetterReport]:
+    """The latest version with what the gate says of that very one. Raises: NoLetterError."""
+    letter = begin_letter(application=application)
+    last = latest(letter)
+    if last is None:
+        raise NoLetterError(_("There is no letter yet."))
+    gate, _version = keeping.gate_of(letter, now=now)
+    return last, gate.check(last.text)
 
 
 def _as_text(

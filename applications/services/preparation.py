@@ -10,7 +10,7 @@ from accounts.models import Profile
 from applications.models import Application, PreparationSheet, Writing
 from applications.selectors.preparation import language_of
 from applications.services.ledger import hold
-from applications.services.tailoring import BusyError
+from applications.services.tailoring import BusyError, count_wish
 from applications.tasks import write_preparation
 from core.live import announce_on_commit
 
@@ -19,7 +19,7 @@ from core.live import announce_on_commit
 def ask_for_questions(*, application: Application, now: datetime) -> PreparationSheet:
     """Have a model add questions and hints to the sheet.
 
-    Raises: NotConfiguredError, NoConsentError, BusyError, GoneError.
+    Raises: NotConfiguredError, NoConsentError, BusyError, GoneError, TooOftenError.
     """
     hold(application)
     keys.check_connected(application.owner_id)
@@ -29,6 +29,7 @@ def ask_for_questions(*, application: Application, now: datetime) -> Preparation
     )
     if made.state == Writing.WRITING:
         raise BusyError(_("The model is still writing."))
+    count_wish("questions", owner_id=application.owner_id)
     made.language = language_of(application, application.version)
     made.state, made.state_since, made.failure = Writing.WRITING, now, ""
     made.save()

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.ai import keys, ledger
 from accounts.models import Profile, User
+from accounts.requests import is_within_rate
 from applications.models import Application, ApplicationEvent, Tailoring, Writing
 from applications.selectors.fit import default_version
 from applications.selectors.tailoring import (
@@ -30,6 +33,7 @@ from resumes.models import ResumeVersion
 from resumes.services import tailor_version, text_of_document
 
 _LABEL = 80
+_HOUR = 3600
 
 
 class NoResumeError(DomainError):
@@ -50,6 +54,20 @@ class BusyError(DomainError):
     code = "still_writing"
 
 
+class TooOftenError(DomainError):
+    """Asked for too often in an hour."""
+
+    code = "too_many"
+    status = 429
+
+
+def count_wish(what: str, *, owner_id: UUID) -> None:
+    """Count one wish of this kind, like a letter. Raises: TooOftenError."""
+    most = settings.LETTERS_AN_HOUR
+    if not is_within_rate(f"{what}:{owner_id}", limit=most, seconds=_HOUR):
+        raise TooOftenError(_("This was asked for very often in the last hour. Try again later."))
+
+
 @transaction.atomic
 def start_tailoring(
     *, application: Application, base: ResumeVersion | None, now: datetime
@@ -59,8 +77,9 @@ def start_tailoring(
     Args:
         base: the version to start from; without one the version they apply with, else their default.
 
-    Raises: NoResumeError, GoneError.
+    Raises: NoResumeError, GoneError, TooOftenError.
     """
+    count_wish("tailorings", owner_id=application.owner_id)
     hold(application)
     base = base or _usual(application)
     if base is None or base.state != ResumeVersion.State.PARSED:
@@ -115,12 +134,13 @@ def choose_proposals(
 def ask_for_rewrites(*, tailoring: Tailoring, translate: bool, now: datetime) -> Tailoring:
     """Have a model word the lines anew, in the posting's language where that is asked for.
 
-    Raises: NotConfiguredError, NoConsentError, BusyError.
+    Raises: NotConfiguredError, NoConsentError, BusyError, TooOftenError.
     """
     tailoring = _held(tailoring)
     owner_id = tailoring.application.owner_id
     keys.check_connected(owner_id)
     ledger.check_consent(Profile.objects.get(user_id=owner_id))
+    count_wish("rewrites", owner_id=owner_id)
     wanted = posting_language(tailoring.application) if translate else ""
     tailoring.language = wanted or tailoring.base.language
     tailoring.is_translated = tailoring.language != tailoring.base.language

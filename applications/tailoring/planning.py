@@ -50,8 +50,8 @@ def make_plan(
 
 
 def key_of(act: Act, pointer: str, text: str = "") -> str:
-    """What names a proposal in a form."""
-    if act is not Act.ADD:
+    """What names a proposal in a form. Other words are another proposal: nobody accepted them."""
+    if act not in {Act.ADD, Act.REWRITE}:
         return f"{act.value}:{pointer}"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
     return f"{act.value}:{pointer}:{digest}"

@@ -72,7 +72,7 @@ def gated(
     for checked in report.sentences:
         for claim in checked.blocked:
             return Refused(sentence.pointer, after, claim.text, claim.lacked)
-    key = key_of(Act.REWRITE, sentence.pointer)
+    key = key_of(Act.REWRITE, sentence.pointer, after)
     return Proposal(key, Act.REWRITE, sentence.pointer, sentence.text, after)
 
 

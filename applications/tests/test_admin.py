@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications import services
-from applications.models import Tombstone
+from applications.models import Tombstone, WritingSample
+from applications.services import answers as services_of_answers
 from applications.states import Status
 from applications.tests.factories import NOW, ApplicationFactory
 
@@ -67,3 +68,24 @@ def test_what_staff_delete_is_told_to_clients_that_are_away(admin_client):
     answer = admin_client.post(f"/admin/applications/application/{row.pk}/delete/", {"post": "yes"})
     assert answer.status_code == 302
     assert Tombstone.objects.get(owner=row.owner).application_id == row.pk
+
+
+def test_staff_read_nothing_people_wrote_about_themselves(staff, row):
+    sample = WritingSample.objects.create(owner=row.owner, text="Secret words of mine.")
+    answer = services_of_answers.keep_answer(
+        owner=row.owner,
+        topic="OTHER",
+        question="Secret question?",
+        language="en",
+        text="x",
+        now=NOW,
+    )
+    use = services_of_answers.note_use(answer=answer, application=row, question="", now=NOW)
+    for model, found in (("writingsample", sample), ("answer", answer), ("answeruse", use)):
+        for url in (
+            reverse(f"admin:applications_{model}_changelist"),
+            reverse(f"admin:applications_{model}_change", args=[found.pk]),
+        ):
+            shown = staff.get(url)
+            assert shown.status_code == 200
+            assert "Secret" not in shown.content.decode()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.services import give_ai_consent
 from accounts.tests.factories import ProfileFactory
 from applications.models import Answer, Tailoring
 from applications.selectors.answers import suggest
@@ -50,6 +51,31 @@ def row(sam):
 @pytest.fixture
 def stranger():
     return ApplicationFactory.create(posting=PostingFactory.create())
+
+
+class TestOften:
+    def test_asking_and_starting_have_an_end_each_hour(self, api, page, row, settings):
+        settings.LETTERS_AN_HOUR = 1
+        asked = {"application": str(row.pk)}
+        first = api.post("/api/v1/tailorings", asked, format="json")
+        assert first.status_code == 201
+        assert api.post("/api/v1/tailorings", asked, format="json").status_code == 429
+        page.post(reverse("tailoring-start", args=[row.pk]))
+        assert Tailoring.objects.count() == 1
+
+    @pytest.mark.usefixtures("agreed")
+    def test_a_model_is_asked_so_often_and_no_more(self, api, row, settings):
+        settings.LETTERS_AN_HOUR = 1
+        url = f"/api/v1/applications/{row.pk}/preparation"
+        assert api.post(url).status_code == 202
+        row.preparation.delete()
+        assert api.post(url).status_code == 429
+
+
+@pytest.fixture
+def agreed(sam, settings):
+    give_ai_consent(user=sam, now=NOW)
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
 
 
 class TestTailoringPages:
@@ -188,6 +214,27 @@ class TestFactsPage:
         )
         for name in ("answer-edit", "answer-forget", "answer-used"):
             assert page.post(reverse(name, args=[answer.pk]), {"text": "y"}).status_code == 404
+
+    def test_takes_signs_no_table_can_hold(self, page, sam):
+        data = {"topic": "NOTICE", "language": "en", "text": "x"}
+        page.post(reverse("answer-keep"), data)
+        answer = Answer.objects.get()
+        page.post(reverse("answer-edit", args=[answer.pk]), {"text": "Two\x00 months."})
+        page.post(reverse("answer-used", args=[answer.pk]), {"question": "Lead\x00 time?"})
+        answer.refresh_from_db()
+        assert (answer.text, answer.uses.get().question) == ("Two months.", "Lead time?")
+
+    def test_remembers_the_latest_uses_only(self, sam):
+        answer = answering.keep_answer(owner=sam, topic="NOTICE", language="en", text="x", now=NOW)
+        for number in range(answering.MOST_USES + 2):
+            answering.note_use(
+                answer=answer,
+                application=None,
+                question=f"Question {number}?",
+                now=NOW + timedelta(seconds=number),
+            )
+        kept = answer.uses.order_by("used_at").values_list("question", flat=True)
+        assert (len(kept), kept[0]) == (answering.MOST_USES, "Question 2?")
 
 
 class TestAnswersApi:

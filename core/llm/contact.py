@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.llm.untrusted import plain
+
 NAME, EMAIL, PHONE, ADDRESS, LINK = "NAME", "EMAIL", "PHONE", "ADDRESS", "LINK"
 
 _SHORTEST_NAME = 3  # letters of a part that is hidden where it stands alone
@@ -55,12 +57,17 @@ def _known(text: str, known: Contact) -> Iterator[Span]:
         (LINK, known.links),
         (ADDRESS, known.addresses),
     ):
-        for each in words:
+        for each in _spelled(words):
             yield from _literal(text, each, kind)
-    for name in known.names:
+    for name in _spelled(known.names):
         yield from _named(text, name)
     for phone in known.phones:
         yield from _dialled(text, phone)
+
+
+def _spelled(words: Sequence[str]) -> Iterator[str]:
+    """Each as it is known, and as a prompt writes it: é may be one sign or two."""
+    yield from dict.fromkeys(spelling for each in words for spelling in (each, plain(each)))
 
 
 def _literal(text: str, words: str, kind: str) -> Iterator[Span]:

@@ -34,6 +34,7 @@ from matching.types import (
 Said = EvidenceDispute.Said
 Kind = ConfirmedFact.Kind
 _FACT_CHARACTERS = 300
+MOST_FACTS = 500  # every sentence of every letter is held against all of them
 
 
 _PARTS: dict[str, Kind] = {
@@ -59,6 +60,12 @@ class NotAFactError(DomainError):
     """This line asks for nothing that a person could have."""
 
     code = "not_a_fact"
+
+
+class TooManyFactsError(DomainError):
+    """These are too many facts."""
+
+    code = "too_many_facts"
 
 
 class FactKnownError(DomainError):
@@ -122,9 +129,15 @@ def forget_fact(*, user: User, fact_id: UUID, now: datetime) -> bool:
 
 @transaction.atomic
 def confirm_fact(*, user: User, kind: str, text: str, now: datetime) -> ConfirmedFact:
-    """Keep a fact the person writes themselves. Raises: NotAFactError, FactKnownError."""
+    """Keep a fact the person writes themselves.
+
+    Raises: NotAFactError, FactKnownError, TooManyFactsError.
+    """
     clean = _clean_fact(text)
     name = _name_of(kind, clean)
+    _hold_facts(user)
+    if ConfirmedFact.objects.filter(user=user).count() >= MOST_FACTS:
+        raise TooManyFactsError(_("You keep as many facts as fit here. Delete some first."))
     if ConfirmedFact.objects.filter(user=user, kind=kind, name=name).exists():
         raise FactKnownError(_("You confirmed this already."))
     fact = ConfirmedFact.objects.create(
@@ -145,6 +158,7 @@ def edit_fact(*, user: User, fact_id: UUID, text: str, now: datetime) -> Confirm
 
     Of a degree the words change and its rank stays. Raises: NotAFactError, FactKnownError.
     """
+    _hold_facts(user)
     fact = ConfirmedFact.objects.select_for_update().filter(user=user, pk=fact_id).first()
     if fact is None:
         return None
@@ -191,6 +205,11 @@ def move_corrections(*, guest_id: UUID, user_id: UUID) -> None:
     for held in EvidenceDispute.objects.filter(user_id=guest_id):
         if (held.posting_id, held.part, held.subject, held.line) not in known:
             EvidenceDispute.objects.filter(pk=held.pk).update(user_id=user_id)
+
+
+def _hold_facts(user: User) -> None:
+    """Two tabs write facts one after the other."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _hold_lists(user: User) -> None:

@@ -11,6 +11,7 @@ from matching import runs, selectors, services
 from matching.engines import scoring
 from matching.engines.fresh import FreshPostings
 from matching.models import ConfirmedFact, EvidenceDispute, Match, Search
+from matching.services import disputes
 from matching.services.disputes import NoSuchLineError, NotAFactError
 from matching.tests.factories import published
 from matching.types import Fit, LineKey, Said, Verdict
@@ -182,6 +183,13 @@ class TestFacts:
         assert selectors.corrections_of(user.pk).facts
         assert selectors.corrections_of(user.pk).disputes
         assert not selectors.corrections_of(version.owner_id).facts
+
+    def test_have_an_end(self, monkeypatch):
+        monkeypatch.setattr(disputes, "MOST_FACTS", 1)
+        owner = UserFactory()
+        services.confirm_fact(user=owner, kind="SKILL", text="Django", now=timezone.now())
+        with pytest.raises(disputes.TooManyFactsError):
+            services.confirm_fact(user=owner, kind="SKILL", text="Rust", now=timezone.now())
 
 
 class TestPage:

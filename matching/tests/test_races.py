@@ -42,3 +42,23 @@ def test_a_search_changed_while_it_is_deleted_deadlocks_nobody():
         with ThreadPoolExecutor(WORKERS) as pool:
             assert set(pool.map(work, range(WORKERS))) <= {"done", "gone"}
         assert not Search.objects.filter(pk=search.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_confirmed_in_many_tabs_is_one_and_the_others_are_told_so():
+    owner = UserFactory()
+    gate = Barrier(WORKERS)
+
+    def work(_n):
+        gate.wait()
+        try:
+            services.confirm_fact(user=owner, kind="SKILL", text="Django", now=NOW)
+        except DomainError as error:
+            return error.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        ends = sorted(pool.map(work, range(WORKERS)))
+    assert ends == ["done"] + ["fact_known"] * (WORKERS - 1)

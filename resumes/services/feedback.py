@@ -18,6 +18,7 @@ from resumes.services.corrections import CannotCorrectError, correct_version
 from resumes.services.patches import Change, Op
 from resumes.tasks import check_version
 from resumes.transitions import queue_feedback
+from resumes.types import FEEDBACK_STALE
 
 _HOUR = 3600
 FEEDBACK_LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "pl", "nl")
@@ -69,7 +70,16 @@ def request_review(*, version: ResumeVersion, now: datetime, language: str = "")
     keys.check_connected(version.owner_id)
     ledger.check_consent(Profile.objects.get(user_id=version.owner_id))
     wanted = language if language in FEEDBACK_LANGUAGES else ""
+    running = _review_under_way(version, now)
+    if running is not None and running.language == wanted:
+        return running
     return queue_feedback(version=version, kind=Kind.MODEL, now=now, language=wanted)
+
+
+def _review_under_way(version: ResumeVersion, now: datetime) -> Feedback | None:
+    """A review a worker is at: another tab that asks for it waits with it, and pays no second one."""
+    rows = Feedback.objects.filter(version=version, kind=Kind.MODEL, state=Feedback.State.RUNNING)
+    return rows.filter(state_since__gte=now - FEEDBACK_STALE).first()
 
 
 @transaction.atomic

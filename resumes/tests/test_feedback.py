@@ -154,6 +154,13 @@ class TestPage:
         text = signed_in.get(answer["Location"]).content.decode()
         assert "Saved as version" in text
 
+    def test_a_number_without_end_is_no_number(self, signed_in, version, checks):
+        url = reverse("resume-feedback-accept", args=[checks.pk])
+        answer = signed_in.post(url, {"key": "email_mistyped.0", "newest": "9" * 5000})
+        assert answer.status_code == 302
+        page = reverse("resume-feedback", args=[version.resume_id])
+        assert signed_in.get(page, {"version": "9" * 5000}).status_code == 200
+
     def test_shows_scores_over_versions(self, signed_in, version, checks):
         made = services.accept_suggestions(feedback=checks, keys=["email_mistyped.0"], now=NOW)
         found = services.request_checks(version=made, now=NOW)

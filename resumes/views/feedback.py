@@ -62,7 +62,7 @@ def accept(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
         made = services.accept_suggestions(
             feedback=found,
             keys=request.POST.getlist("key"),
-            newest_seen=int(newest) if newest.isdecimal() else None,
+            newest_seen=_number(newest),
             now=timezone.now(),
         )
     except DomainError as error:
@@ -78,9 +78,13 @@ def accept(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
 
 def _version(request: HttpRequest, resume: Resume) -> ResumeVersion:
     wanted = request.GET.get("version", "")
-    if wanted.isdecimal():
-        return selectors.numbered_version(person(request), resume.pk, int(wanted))
+    if (number := _number(wanted)) is not None:
+        return selectors.numbered_version(person(request), resume.pk, number)
     return selectors.version_of(person(request), resume.versions.all()[0].pk)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= len("999999") else None
 
 
 def _url(version: ResumeVersion) -> str:

@@ -1,6 +1,10 @@
 """The page of a letter, without JavaScript and as its script re-reads it."""
 
+import time
+from uuid import uuid4
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.tests.factories import UserFactory
@@ -176,8 +180,46 @@ class TestVersions:
         ).content.decode()
         assert "<script>alert" not in shown
 
+    def test_two_long_ones_of_few_words_are_compared_in_no_time(self, page, composed, at):
+        page.post(at("letter-save"), {"text": "a " * 1000, "base": 1})
+        page.post(at("letter-save"), {"text": "a b " * 500, "base": 2})
+        began = time.process_time()
+        shown = page.get(at("letter-changes", 2)).content.decode()
+        assert "<ins>" in shown
+        assert time.process_time() - began < 2
+
+    def test_the_one_people_apply_with_can_be_chosen_again(self, page, composed, at, helen):
+        page.post(at("letter-write"), {**WISHES, "version": str(helen.version.pk)})
+        page.post(at("letter-write"), {**WISHES, "version": ""})
+        composed.refresh_from_db()
+        assert composed.version is None
+
+    def test_what_was_typed_stays_while_a_model_writes(self, page, composed, at):
+        CoverLetter.objects.update(state=CoverLetter.State.WRITING)
+        answer = page.post(at("letter-save"), {"text": "Words of an hour.", "base": 1})
+        assert answer.status_code == 409
+        assert "Words of an hour." in answer.content.decode()
+
 
 class TestFinish:
+    def test_what_is_saved_while_another_is_checked_does_not_go_out(self, page, composed, at):
+        """A tab saves in the moment between the check and the file."""
+
+        other = LetterVersion.objects.get(letter=composed)
+        other.pk, other.number, other.text = uuid4(), 2, LIE
+        waiting = [other]
+
+        def meanwhile(execute, sql, *rest):
+            found = execute(sql, *rest)
+            if 'FROM "applications_letterversion"' in sql and waiting:
+                waiting.pop().save(force_insert=True)
+            return found
+
+        with connection.execute_wrapper(meanwhile):
+            text = page.get(at("letter-export", "text")).content.decode()
+        assert composed.versions.count() == 2
+        assert LIE not in text
+
     def test_attaches_the_version_and_says_when_it_was_changed_since(self, page, composed, at):
         shown = page.post(at("letter-finish"), {"act": "finish"}, follow=True).content.decode()
         assert "Version 1 goes with this application" in shown

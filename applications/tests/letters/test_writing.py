@@ -1,10 +1,13 @@
 """A model writes: pieces to the stream and to the row, one run at a time, nothing believed unchecked."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import redis
 from django.conf import settings as live_settings
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +16,8 @@ from applications import services
 from applications.drafting import keeping, writing
 from applications.drafting.streams import Sanitised
 from applications.models import CoverLetter, LetterVersion, WritingSample
+from applications.services.ledger import hold
+from applications.services.letters import UnderWayError
 from core.tests.llm.test_untrusted import ATTACKS
 from core.tests.llm_server import Turn
 
@@ -156,6 +161,8 @@ class TestFailure:
         )
         assert kept.text
         assert TRUE.startswith(kept.text)
+        letter.refresh_from_db()
+        assert (letter.state, letter.failure) == (State.READY, "")
 
     def test_consent_withdrawn_meanwhile_sends_nothing(self, model, queued, helen):
         helen.profile.ai_consent_at = None
@@ -164,6 +171,21 @@ class TestFailure:
         queued.refresh_from_db()
         assert (queued.state, queued.failure) == (State.FAILED, "no_ai_consent")
         assert model.asked == []
+
+
+class TestErased:
+    def test_nothing_is_written_of_who_is_gone(self, model, application, helen):
+        model.answers(Turn(TRUE, piece=1))
+        letter = ask(application)
+        ticks = iter(range(10_000))
+
+        def clock():
+            if next(ticks) == 6:
+                ModelUsage.objects.all().delete()
+                CoverLetter.objects.all().delete()
+            return float(next(ticks))
+
+        assert not writing.write(letter_id=letter.pk, clock=clock)
 
 
 class TestStop:
@@ -177,6 +199,20 @@ class TestStop:
         assert not keeping.beat(letter, TRUE, now=timezone.now())
         assert not keeping.settle(letter, State.READY)
         assert LetterVersion.objects.count() == 1
+
+    def test_ends_it_also_where_the_resume_is_gone(self, model, queued, application, helen):
+        letter = keeping.claim(queued.pk, now=timezone.now())
+        keeping.beat(letter, "Dear hiring team,", now=timezone.now())
+        helen.version.delete()
+        application.refresh_from_db()
+        assert (
+            services.stop_letter(
+                application=application, actor=application.owner, now=timezone.now()
+            )
+            is None
+        )
+        letter.refresh_from_db()
+        assert letter.state == State.STOPPED
 
     def test_a_stream_that_is_stopped_reads_no_further(self, model, application):
         model.answers(Turn(TRUE, piece=1))
@@ -203,6 +239,49 @@ class TestStop:
             )
             is None
         )
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRace:
+    def test_who_saves_while_a_model_ends_is_told_so_and_the_letter_is_kept(
+        self, queued, application
+    ):
+        """A page holds the application, then wants the letter; so must the worker."""
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                hold(application)
+                written = pool.submit(_written, queued.pk)
+                _wait_until_somebody_waits_for_us(written)
+                with pytest.raises(UnderWayError):
+                    services.save_letter(
+                        application=application,
+                        text="Dear team.",
+                        base=0,
+                        actor=application.owner,
+                        now=timezone.now(),
+                    )
+            assert written.result()
+        assert LetterVersion.objects.get().text == TRUE
+
+
+def _written(letter_id):
+    try:
+        return writing.write(letter_id=letter_id)
+    finally:
+        connection.close()
+
+
+def _wait_until_somebody_waits_for_us(work):
+    until = time.monotonic() + 8
+    with connection.cursor() as cursor:
+        while not work.done() and time.monotonic() < until:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("nobody waits")
 
 
 class TestSweep:

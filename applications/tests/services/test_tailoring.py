@@ -18,6 +18,7 @@ from applications.selectors.tailoring import plan_of
 from applications.services import tailoring as services
 from applications.tailoring import Act
 from applications.tests.factories import ApplicationFactory
+from core.llm.types import ModelBusyError
 from core.tests.llm_server import Turn, llm_server
 from jobs.tests.factories import PostingFactory
 from matching.models import ConfirmedFact
@@ -174,6 +175,34 @@ class TestRewrites:
         assert offered[0].after in made.parsed["work"][0]["highlights"]
         assert "Sam Example" not in str(model.asked)
 
+    def test_other_words_than_those_accepted_are_not_accepted(self, row, model):
+        model.answers(Turn(words), Turn(lambda asked: words(asked).replace("40 %", "by 40 %")))
+        tailoring = rewritten(row)
+        offered = [one.key for one in plan_of(tailoring).proposals if one.act is Act.REWRITE]
+        services.choose_proposals(tailoring=tailoring, accepted=offered, now=NOW)
+        row.posting.description += " And more."
+        row.posting.save()
+        services.ask_for_rewrites(tailoring=tailoring, translate=False, now=NOW)
+        write_lines(tailoring_id=tailoring.pk, now=NOW)
+        tailoring.refresh_from_db()
+        fresh = [one for one in plan_of(tailoring).proposals if one.act is Act.REWRITE]
+        assert [one.after.endswith("by 40 % faster") for one in fresh] == [True]
+        assert fresh[0].key not in tailoring.accepted
+        services.choose_proposals(tailoring=tailoring, accepted=offered, now=NOW)
+        tailoring.refresh_from_db()
+        assert tailoring.accepted == []
+
+    def test_of_a_model_that_is_away_hold_nobody_up(self, row, model, settings):
+        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+        tailoring = services.ask_for_rewrites(tailoring=started(row), translate=False, now=NOW)
+        settings.AI_CALLS_AT_ONCE = 0
+        with pytest.raises(ModelBusyError):
+            write_lines(tailoring_id=tailoring.pk, now=NOW)
+        settings.AI_CALLS_AT_ONCE = 2
+        write_lines(tailoring_id=tailoring.pk, now=NOW)
+        tailoring.refresh_from_db()
+        assert (tailoring.state, tailoring.failure) == ("FAILED", "model_away")
+
     def test_follow_the_language_of_the_posting(self, row, model, sam):
         row.posting.language = "de"
         row.posting.save()
@@ -203,6 +232,8 @@ class TestRewrites:
     def test_are_given_up_after_an_hour(self, row, model):
         tailoring = services.ask_for_rewrites(tailoring=started(row), translate=False, now=NOW)
         assert waiting_too_long(now=NOW + timedelta(minutes=20)).tailorings == [tailoring.pk]
+        assert waiting_too_long(now=NOW + timedelta(minutes=25)).tailorings == []
+        assert waiting_too_long(now=NOW + timedelta(minutes=33)).tailorings == [tailoring.pk]
         assert waiting_too_long(now=NOW + timedelta(minutes=61)).tailorings == []
         tailoring.refresh_from_db()
         assert tailoring.failure == "model_away"

@@ -1,6 +1,7 @@
 """Who a person is stays here, and comes back as it was."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,14 @@ class TestFound:
         mask = Mask(Contact(phones=["+1 555 0100"]), [])
         for written in ("1 (555) 01 00", "+1-555-0100", "15550100"):
             assert "555" not in mask.hide(written)
+
+    def test_hides_a_name_whose_letters_were_put_together_otherwise(self):
+        """A PDF writes é as two signs; a prompt holds one."""
+        known = Contact(names=[unicodedata.normalize("NFD", "José Núñez")])
+        for text in ("José Núñez led it. Then José left.", known.names[0]):
+            hidden = Mask(known, [text]).hide(text)
+            assert "Jos" not in hidden
+            assert "ez" not in hidden
 
 
 class TestShow:

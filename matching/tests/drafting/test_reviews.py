@@ -150,6 +150,15 @@ class TestReview:
         found.refresh_from_db()
         assert (found.state, found.attempts, model.asked) == ("QUEUED", 0, [])
 
+    def test_another_tab_waits_with_the_one_that_runs(self, model, version):
+        found = services.request_review(version=version, now=NOW)
+        claim = transitions.claim_feedback(found.pk, kind=found.Kind.MODEL, now=NOW)
+        services.request_review(version=version, now=NOW + timedelta(seconds=5))
+        assert transitions.finish_feedback(claim, now=NOW, algorithm="small")
+        services.request_review(version=version, now=NOW, language="de")
+        found.refresh_from_db()
+        assert (found.state, found.language) == ("QUEUED", "de")
+
     def test_gives_up_on_a_model_that_stays_away(self, version, settings):
         settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
         found = services.request_review(version=version, now=NOW)
