@@ -51,6 +51,7 @@ def catalogue(rows: int) -> Iterator[None]:
         _stop_elsewhere(name)
         if not _is_filled():
             _fill(rows)
+        _tidy()  # what an earlier run rolled back is dead weight, and waits in the indexes of words
         yield
     finally:
         _leave()
@@ -142,10 +143,16 @@ def _fill(rows: int) -> None:
     started = time.perf_counter()
     index_seconds = _filling.multiply(rows) if rows > OWN else _publish(rows)
     add_up_counts()
+    _tidy()
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM ANALYZE {_TABLES}")
         cursor.execute("CHECKPOINT")
         cursor.execute(_SPENT, [index_seconds, time.perf_counter() - started])
+
+
+def _tidy() -> None:
+    """As the server does by itself in a quiet minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {_TABLES}")
 
 
 def _publish(rows: int) -> float:

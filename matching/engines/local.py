@@ -5,7 +5,7 @@ Only open postings ever leave here.
 """
 # ruff: noqa: S608 - the statements are put together from constants; every value is a parameter
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -66,10 +66,10 @@ WITH few AS MATERIALIZED (
     WHERE v.engine_id = %(engine)s
 )
 SELECT posting_id FROM few ORDER BY distance, posting_id LIMIT %(limit)s"""
-# The newest with the role in their title, then with its words anywhere: ranking all rows of a
-# common word (`manager`) costs more than all else and tells little.
+# The newest with the role in their title and, where those are few, with its words anywhere: ranking
+# all rows of a common word (`manager`) costs more than all else and tells little.
 _ROLE = f"""
-(SELECT s.posting_id {_PASSING} AND s.{{column}}
+(SELECT s.posting_id, {{number}} {_PASSING} AND s.{{column}}
     @@ plainto_tsquery(%(configuration)s::regconfig, %(role{{number}})s)
 ORDER BY {{newest}} DESC, s.posting_id DESC LIMIT %(limit)s)"""
 # Walking from the newest on finds a common word soon, unless the filters leave few: then the planner,
@@ -194,20 +194,38 @@ def _worded(
         "configuration": configuration_for(profile.language),
         **{f"role{number}": searchable(role) for number, role in enumerate(roles)},
     }
+    titled = _with_role("headline", range(len(roles)), filters, values)
+    found = [posting_id for ids in titled.values() for posting_id in ids]
+    rare = [
+        number
+        for number, role in enumerate(roles)
+        if len(titled[number]) < values["limit"] and _is_sought_in_texts(role, base["newest"])
+    ]
+    told = _with_role("document", rare, filters, values) if rare else {}
+    return [*found, *(posting_id for ids in told.values() for posting_id in ids)]
+
+
+def _with_role(
+    column: str, numbers: Iterable[int], filters: Filters, values: dict[str, Any]
+) -> dict[int, list[UUID]]:
+    """The newest that name each of these roles there, by the number of the role."""
     ways = (
         _ROLE.replace("{number}", str(number))
         .replace("{column}", column)
-        .replace("{newest}", base["newest"])
-        for number, role in enumerate(roles)
-        for column in _columns(role, base["newest"])
+        .replace("{newest}", values["newest"])
+        for number in numbers
     )
-    return _ids(" UNION ".join(ways), filters, values)
+    found: dict[int, list[UUID]] = {number: [] for number in numbers}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(ways).replace("{filters}", filters.sql), values)
+        for posting_id, number in cursor.fetchall():
+            found[number].append(posting_id)
+    return found
 
 
-def _columns(role: str, newest: str) -> tuple[str, ...]:
-    """Where the words of a role are sought: one word alone tells nothing in a description."""
-    is_one_word = len(role.split()) == 1
-    return ("headline",) if is_one_word or newest == _NO_WALK else ("headline", "document")
+def _is_sought_in_texts(role: str, newest: str) -> bool:
+    """One word alone tells nothing in a description; nor is it looked for where few are left."""
+    return len(role.split()) > 1 and newest != _NO_WALK
 
 
 def _skilled(profile: CandidateProfile, filters: Filters, base: dict[str, Any]) -> list[UUID]:
