@@ -29,7 +29,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def reviewer(self, create, extracted, **kwargs):
         if create and extracted:
-            self.groups.add(Group.objects.get(name="reviewer"))
+            self.groups.add(Group.objects.get_or_create(name="reviewer")[0])
 
 
 class GuestFactory(UserFactory):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -143,7 +144,7 @@ class TestProof:
         assert sum(part.count("Gebäudereinigung") for part in said) == 1200
 
     def test_asks_for_a_time_that_makes_sense(self, page):
-        today = timezone.localdate().isoformat()
+        today = timezone.localdate(timezone=ZoneInfo("Europe/Berlin")).isoformat()
         assert f'value="{today}"' in page.get(reverse("applications-proof")).content.decode()
         wrong = {"first": "2026-02-01", "last": "2026-01-01"}
         assert page.get(reverse("applications-proof"), wrong).status_code == 422

@@ -231,6 +231,7 @@ class TestRewrites:
 
     def test_are_given_up_after_an_hour(self, row, model):
         tailoring = services.ask_for_rewrites(tailoring=started(row), translate=False, now=NOW)
+        Tailoring.objects.update(updated_at=NOW)
         assert waiting_too_long(now=NOW + timedelta(minutes=20)).tailorings == [tailoring.pk]
         assert waiting_too_long(now=NOW + timedelta(minutes=25)).tailorings == []
         assert waiting_too_long(now=NOW + timedelta(minutes=33)).tailorings == [tailoring.pk]
