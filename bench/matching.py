@@ -42,7 +42,9 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--resumes", type=int, default=60)
     parser.add_argument("--people", type=int, default=100, help="whose searches are refreshed")
-    parser.add_argument("--postings", type=_counts, default=[100_000, 1_000_000], help="sizes of the catalogue")
+    parser.add_argument(
+        "--postings", type=_counts, default=[100_000, 1_000_000], help="sizes of the catalogue"
+    )
     parser.add_argument("--here", action="store_true", help="match this install's own postings")
     parser.add_argument("--speed-only", action="store_true")
     parser.add_argument("--quality-only", action="store_true")
